@@ -1,0 +1,5 @@
+//! Go's concurrency patterns in Rust.
+
+extern crate self as fanin;
+
+pub mod probe;

@@ -1,0 +1,465 @@
+//! The data of a recording: ids, operations, events.
+//!
+//! Plain data only. Every number is a `u32`, `u64` or `i64`, so that a recording made natively and
+//! one made in the browser are the same.
+
+use std::{borrow::Cow, fmt, panic::Location, sync::Arc};
+
+/// A task of a run: `g1` is main, the others are numbered in the order in which they were started.
+///
+/// ```
+/// assert_eq!(fanin::probe::TaskId(3).to_string(), "g3");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TaskId(pub u32);
+
+impl TaskId {
+    /// The task that the run was started with.
+    pub const MAIN: Self = Self(1);
+    /// The virtual clock, which acts when a timer fires.
+    pub const CLOCK: Self = Self(0);
+}
+
+impl fmt::Display for TaskId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if *self == Self::CLOCK { f.write_str("clock") } else { write!(f, "g{}", self.0) }
+    }
+}
+
+/// An object of a run (a channel, a wait group, a context ...), numbered in the order of making.
+///
+/// ```
+/// assert_eq!(fanin::probe::ObjId(2).to_string(), "#2");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ObjId(pub u32);
+
+impl ObjId {
+    /// What a handle that nobody else shares stands for: Go's nil channel.
+    pub const NIL: Self = Self(0);
+}
+
+impl fmt::Display for ObjId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if *self == Self::NIL { f.write_str("nil") } else { write!(f, "#{}", self.0) }
+    }
+}
+
+/// One message of a run: the same number from the send to the receive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Item(pub u32);
+
+/// What kind of object an [`ObjId`] stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ObjKind {
+    /// A channel with this capacity.
+    Chan {
+        /// How many values it holds without a receiver.
+        cap: u32,
+    },
+    /// The channel of a timer or ticker.
+    Timer,
+    /// A wait group.
+    WaitGroup,
+    /// A context that can end, and the one it was derived from.
+    Context {
+        /// The nearest ancestor that can end, or [`ObjId::NIL`].
+        parent: ObjId,
+        /// Its done channel.
+        done: ObjId,
+    },
+}
+
+/// A value in transit, as far as the run was told how to show it.
+///
+/// ```
+/// use fanin::probe::Value;
+/// assert_eq!(Value::Int(7).to_string(), "7");
+/// assert_eq!(Value::Opaque.to_string(), "·");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// Of a type that the run was not told how to show.
+    Opaque,
+    /// The unit value.
+    Unit,
+    /// A truth value.
+    Bool(bool),
+    /// An integer.
+    Int(i64),
+    /// Anything else, in words.
+    Text(Arc<str>),
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Opaque => f.write_str("·"),
+            Self::Unit => f.write_str("()"),
+            Self::Bool(b) => write!(f, "{b}"),
+            Self::Int(i) => write!(f, "{i}"),
+            Self::Text(t) => f.write_str(t),
+        }
+    }
+}
+
+/// A line of source.
+///
+/// ```
+/// let place = fanin::probe::Place::new("src/main.rs", 12);
+/// assert_eq!(place.to_string(), "src/main.rs:12");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Place {
+    /// The path as the compiler saw it.
+    pub file: Cow<'static, str>,
+    /// Counted from 1.
+    pub line: u32,
+}
+
+impl Place {
+    /// The line `line` of `file`.
+    pub fn new(file: impl Into<Cow<'static, str>>, line: u32) -> Self {
+        Self { file: file.into(), line }
+    }
+}
+
+impl From<&'static Location<'static>> for Place {
+    fn from(l: &'static Location<'static>) -> Self {
+        Self::new(l.file(), l.line())
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.file, self.line)
+    }
+}
+
+/// One case of a select.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CaseOp {
+    /// Would send this value.
+    Send {
+        /// The channel.
+        ch: ObjId,
+        /// The value.
+        value: Value,
+    },
+    /// Would receive.
+    Recv {
+        /// The channel.
+        ch: ObjId,
+    },
+    /// Switched off: Go's nil channel.
+    Off,
+}
+
+/// A visible operation: what a task is about to do, does, or waits in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Op {
+    /// Send a value on a channel.
+    Send {
+        /// The channel.
+        ch: ObjId,
+        /// The value.
+        value: Value,
+    },
+    /// Receive from a channel.
+    Recv {
+        /// The channel.
+        ch: ObjId,
+    },
+    /// Close a channel.
+    Close {
+        /// The channel.
+        ch: ObjId,
+    },
+    /// Choose among cases.
+    Select {
+        /// In source order.
+        cases: Vec<CaseOp>,
+        /// Whether there is a default, so that the select never waits.
+        default: bool,
+    },
+    /// Let the others run.
+    Yield,
+    /// Sleep.
+    Sleep {
+        /// For how long, in nanoseconds.
+        nanos: u64,
+    },
+    /// Wait for a task's end.
+    Join {
+        /// Which task.
+        task: TaskId,
+    },
+    /// Change the counter of a wait group.
+    Add {
+        /// The wait group.
+        wg: ObjId,
+        /// By how much.
+        delta: i64,
+    },
+    /// Wait until the counter of a wait group is zero.
+    Wait {
+        /// The wait group.
+        wg: ObjId,
+    },
+    /// Cancel a context.
+    Cancel {
+        /// The context.
+        ctx: ObjId,
+    },
+    /// End the run, or the task, by a fault.
+    Panic,
+}
+
+impl Op {
+    /// Go's word for a task that waits in this operation, as in its goroutine dump.
+    ///
+    /// ```
+    /// use fanin::probe::{ObjId, Op};
+    /// assert_eq!(Op::Recv { ch: ObjId(3) }.wait_reason(), "chan receive");
+    /// assert_eq!(Op::Recv { ch: ObjId::NIL }.wait_reason(), "chan receive (nil chan)");
+    /// ```
+    pub fn wait_reason(&self) -> &'static str {
+        match self {
+            Self::Send { ch: ObjId::NIL, .. } => "chan send (nil chan)",
+            Self::Send { .. } => "chan send",
+            Self::Recv { ch: ObjId::NIL } => "chan receive (nil chan)",
+            Self::Recv { .. } => "chan receive",
+            Self::Select { cases, .. } if cases.is_empty() => "select (no cases)",
+            Self::Select { .. } => "select",
+            Self::Sleep { .. } => "sleep",
+            Self::Wait { .. } => "sync.WaitGroup.Wait",
+            Self::Join { .. } => "join",
+            Self::Close { .. } | Self::Yield | Self::Add { .. } | Self::Cancel { .. } | Self::Panic => {
+                "running"
+            }
+        }
+    }
+}
+
+/// Why a context ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// Its cancel was called.
+    Canceled,
+    /// Its deadline passed.
+    DeadlineExceeded,
+}
+
+/// What Go would panic or die with.
+///
+/// A [`Panic`](Fault::Panic) can be recovered, a [`Fatal`](Fault::Fatal) cannot, and
+/// [`Goexit`](Fault::Goexit) ends just its task.
+///
+/// ```
+/// use fanin::probe::Fault;
+/// assert_eq!(Fault::panic("send on closed channel").to_string(), "panic: send on closed channel");
+/// assert_eq!(Fault::fatal("sync: unlock of unlocked mutex").to_string(), "fatal error: sync: unlock of unlocked mutex");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// Go's `panic`.
+    Panic(Cow<'static, str>),
+    /// Go's `fatal error`.
+    Fatal(Cow<'static, str>),
+    /// Go's `runtime.Goexit`.
+    Goexit,
+}
+
+impl Fault {
+    /// A panic with this text.
+    pub fn panic(text: impl Into<Cow<'static, str>>) -> Self {
+        Self::Panic(text.into())
+    }
+
+    /// A fatal error with this text.
+    pub fn fatal(text: impl Into<Cow<'static, str>>) -> Self {
+        Self::Fatal(text.into())
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Panic(text) => write!(f, "panic: {text}"),
+            Self::Fatal(text) => write!(f, "fatal error: {text}"),
+            Self::Goexit => f.write_str("runtime.Goexit"),
+        }
+    }
+}
+
+impl std::error::Error for Fault {}
+
+/// How a task ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// Its function returned.
+    Returned,
+    /// By a panic or a fatal error.
+    Faulted,
+    /// By Goexit.
+    Goexit,
+}
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum What {
+    /// The actor started a task.
+    Go {
+        /// The new task.
+        child: TaskId,
+        /// Its name, where it was given one.
+        name: Arc<str>,
+    },
+    /// The task runs for the first time.
+    Start,
+    /// The task came to its next operation and is ready to do it.
+    Next {
+        /// The operation.
+        op: Op,
+    },
+    /// The operation could not be done, and the task waits in it.
+    Park {
+        /// The operation.
+        op: Op,
+    },
+    /// The actor completed the operation that this task waited in.
+    Wake {
+        /// The task that can go on.
+        task: TaskId,
+        /// Which case of its select was taken.
+        case: Option<u32>,
+    },
+    /// An object was made.
+    Make {
+        /// The object.
+        obj: ObjId,
+        /// What it is.
+        kind: ObjKind,
+        /// Its name, where it was given one.
+        name: Arc<str>,
+    },
+    /// A value entered a channel: into the buffer, or straight to a waiting receiver.
+    Send {
+        /// The channel.
+        ch: ObjId,
+        /// The message.
+        item: Item,
+        /// What it carries.
+        value: Value,
+        /// Who got it at once.
+        to: Option<TaskId>,
+    },
+    /// The value of a waiting sender moved into the buffer.
+    Admit {
+        /// The channel.
+        ch: ObjId,
+        /// The message.
+        item: Item,
+        /// What it carries.
+        value: Value,
+        /// Who had waited to send it.
+        from: TaskId,
+    },
+    /// A value left a channel: from the buffer, or straight from a waiting sender.
+    Recv {
+        /// The channel.
+        ch: ObjId,
+        /// The message.
+        item: Item,
+        /// What it carries.
+        value: Value,
+        /// Who had waited to send it.
+        from: Option<TaskId>,
+    },
+    /// A receive found the channel closed and drained.
+    Drained {
+        /// The channel.
+        ch: ObjId,
+    },
+    /// A receive that was given up after it had got its value put it back.
+    Unreceive {
+        /// The channel.
+        ch: ObjId,
+        /// The message.
+        item: Item,
+        /// What it carries.
+        value: Value,
+    },
+    /// A channel was closed.
+    Close {
+        /// The channel.
+        ch: ObjId,
+    },
+    /// A select took a case that was ready.
+    Chosen {
+        /// The index of the case.
+        case: u32,
+        /// How many were ready.
+        ready: u32,
+    },
+    /// A select took its default.
+    Default,
+    /// A wait group's counter changed.
+    Count {
+        /// The wait group.
+        wg: ObjId,
+        /// By how much.
+        delta: i64,
+        /// The counter afterwards.
+        count: i64,
+    },
+    /// A context ended.
+    Cancel {
+        /// The context.
+        ctx: ObjId,
+        /// Why.
+        cause: Cause,
+    },
+    /// The clock moved to the next timer.
+    Advance {
+        /// The new time in nanoseconds since the run's start.
+        to: u64,
+    },
+    /// A timer fired.
+    Fire,
+    /// The program put out a value.
+    Output {
+        /// The value.
+        value: Value,
+    },
+    /// A task panicked, died, or left by Goexit.
+    Fault {
+        /// With what.
+        fault: Fault,
+    },
+    /// The task caught its panic.
+    Recover,
+    /// The task ended.
+    End {
+        /// How.
+        how: Ending,
+    },
+}
+
+/// One line of a recording.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// In which step, counted from 1; 0 is what was there before the first.
+    pub step: u32,
+    /// Virtual time in nanoseconds since the run's start.
+    pub at: u64,
+    /// Who acted.
+    pub task: TaskId,
+    /// What happened.
+    pub what: What,
+    /// The line that called, where it is known.
+    pub place: Option<Place>,
+}
