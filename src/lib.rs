@@ -2,4 +2,5 @@
 
 extern crate self as fanin;
 
+pub mod pipeline;
 pub mod probe;

@@ -1,0 +1,8 @@
+//! The editable pipeline: its text, its checks, and what it does when it runs.
+
+#[cfg(not(target_arch = "wasm32"))]
+mod any;
+mod errors;
+#[cfg(not(target_arch = "wasm32"))]
+mod properties;
+mod text;
