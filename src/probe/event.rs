@@ -284,6 +284,16 @@ impl Fault {
     }
 }
 
+impl Fault {
+    /// The text alone, as Rust's own panic would carry it.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Panic(text) | Self::Fatal(text) => text,
+            Self::Goexit => "runtime.Goexit",
+        }
+    }
+}
+
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -334,8 +344,6 @@ pub enum What {
     Wake {
         /// The task that can go on.
         task: TaskId,
-        /// Which case of its select was taken.
-        case: Option<u32>,
     },
     /// An object was made.
     Make {
@@ -398,11 +406,11 @@ pub enum What {
         /// The channel.
         ch: ObjId,
     },
-    /// A select took a case that was ready.
+    /// A select took a case.
     Chosen {
         /// The index of the case.
         case: u32,
-        /// How many were ready.
+        /// Among how many ready ones; 0 if it waited and this one came first.
         ready: u32,
     },
     /// A select took its default.

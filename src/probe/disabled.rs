@@ -1,0 +1,144 @@
+//! The hooks without a simulator: empty, and of no size.
+
+use super::{Fault, Item, ObjId, ObjKind, Op, TaskId, Value, What};
+use std::task::{Context, Poll};
+
+#[derive(Clone, Default, Debug)]
+pub struct Installed;
+
+pub(crate) struct Entered;
+
+pub(crate) fn enter(_: Installed) -> Entered {
+    Entered
+}
+
+pub(crate) fn named<R>(_: &str, f: impl FnOnce() -> R) -> R {
+    f()
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Site;
+
+impl Site {
+    #[inline]
+    pub(crate) fn here() -> Self {
+        Self
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Obj;
+
+impl Obj {
+    #[inline]
+    pub(crate) fn new(_: Site, _: impl FnOnce() -> ObjKind) -> Self {
+        Self
+    }
+    #[inline]
+    pub(crate) fn id(self) -> ObjId {
+        ObjId::NIL
+    }
+    #[inline]
+    pub(crate) fn check(self, _: &'static str) -> Result<(), Fault> {
+        Ok(())
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Who;
+
+impl Who {
+    #[inline]
+    pub(crate) fn current() -> Self {
+        Self
+    }
+    #[inline]
+    pub(crate) fn id(self) -> TaskId {
+        TaskId::CLOCK
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Tag;
+
+impl Tag {
+    #[inline]
+    pub(crate) fn new() -> Self {
+        Self
+    }
+    #[inline]
+    pub(crate) fn item(self) -> Item {
+        Item(0)
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Point;
+
+impl Point {
+    #[inline]
+    pub(crate) fn pass(&mut self, _: &Context<'_>, _: Site, _: impl FnMut() -> Op) -> Poll<()> {
+        Poll::Ready(())
+    }
+}
+
+#[inline]
+#[track_caller]
+pub(crate) fn act(
+    _: Site,
+    _: impl FnOnce() -> Op,
+    effect: impl FnOnce() -> Result<(), Fault> + Send + 'static,
+) {
+    if let Err(fault) = effect() {
+        panic!("{}", fault.text());
+    }
+}
+
+#[inline]
+pub(crate) fn follow(effect: impl FnOnce() + Send + 'static) {
+    effect();
+}
+
+#[inline]
+pub(crate) fn settle() {}
+
+#[inline]
+pub(crate) fn emit(_: impl FnOnce() -> What) {}
+
+#[inline]
+pub(crate) fn emit_at(_: Site, _: impl FnOnce() -> What) {}
+
+#[track_caller]
+pub(crate) fn raise<T>(fault: Fault) -> Poll<T> {
+    panic!("{}", fault.text())
+}
+
+pub(crate) struct Guard(std::convert::Infallible);
+
+impl Guard {
+    pub(crate) fn faulted(&self) -> bool {
+        match self.0 {}
+    }
+    pub(crate) fn take(self) -> Option<Fault> {
+        match self.0 {}
+    }
+}
+
+pub(crate) fn guard() -> Option<Guard> {
+    None
+}
+
+#[inline]
+pub(crate) fn value<T: 'static>(_: &T) -> Value {
+    Value::Opaque
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hooks_take_no_space() {
+        assert_eq!(size_of::<(Installed, Site, Obj, Who, Tag, Point)>(), 0);
+    }
+}

@@ -1,0 +1,274 @@
+//! The hooks with a simulator: they reach the probe that is current on this thread, if any.
+
+use super::{Fault, Item, ObjId, ObjKind, Op, Place, TaskId, Value, What};
+use std::{
+    any::Any,
+    cell::RefCell,
+    panic::Location,
+    sync::Arc,
+    task::{Context, Poll},
+};
+
+/// What an operation that cannot block does, when its turn comes.
+pub(crate) type Effect = Box<dyn FnOnce() -> Result<(), Fault> + Send>;
+
+/// Where the hooks lead: implemented by the simulator.
+pub(crate) trait Probe: Send + Sync {
+    /// Which run this is, so that an object of another one is noticed.
+    fn run(&self) -> u32;
+    /// Registers an object.
+    fn object(&self, kind: ObjKind, name: Arc<str>, place: Place) -> ObjId;
+    /// The task that is being polled.
+    fn task(&self) -> TaskId;
+    /// A fresh message number.
+    fn item(&self) -> Item;
+    /// True if the task may do its next operation now; otherwise notes the operation.
+    fn pass(&self, op: &mut dyn FnMut() -> Op, place: Place) -> bool;
+    /// Queues an operation that cannot block, as a step of its own.
+    fn defer(&self, op: Op, place: Place, effect: Effect);
+    /// Queues what belongs after the operations that the task has queued; at once if there are none.
+    fn follow(&self, effect: Effect);
+    /// Runs what [`defer`](Probe::defer) queued for the task, because the task looks at the result.
+    fn settle(&self);
+    /// Records an event of the acting task.
+    fn emit(&self, what: What, place: Option<Place>);
+    /// Notes a fault of the acting task.
+    fn raise(&self, fault: Fault);
+    /// Enters a region whose faults are caught, and tells its depth.
+    fn guard(&self) -> u32;
+    /// True if a panic was raised in the region of this depth.
+    fn faulted(&self, depth: u32) -> bool;
+    /// Leaves the region, and takes the panic that was raised in it.
+    fn unguard(&self, depth: u32) -> Option<Fault>;
+    /// How a value is shown.
+    fn show(&self, value: &dyn Any) -> Value;
+}
+
+thread_local! {
+    static CURRENT: RefCell<Option<Arc<dyn Probe>>> = const { RefCell::new(None) };
+    static LABEL: RefCell<Option<Arc<str>>> = const { RefCell::new(None) };
+}
+
+fn with<R>(f: impl FnOnce(&dyn Probe) -> R) -> Option<R> {
+    // Not under the borrow: an effect may enter another probe.
+    CURRENT.with_borrow(Option::clone).map(|p| f(&*p))
+}
+
+/// The probe that a runtime brings with it.
+#[derive(Clone, Default)]
+pub struct Installed(pub(crate) Option<Arc<dyn Probe>>);
+
+/// Makes a probe current until the guard is dropped.
+pub(crate) fn enter(probe: Installed) -> Entered {
+    Entered(CURRENT.replace(probe.0))
+}
+
+/// Restores the probe that was current before.
+pub(crate) struct Entered(Option<Arc<dyn Probe>>);
+
+impl Drop for Entered {
+    fn drop(&mut self) {
+        CURRENT.set(self.0.take());
+    }
+}
+
+/// Names every task and object made in `f`.
+pub(crate) fn named<R>(name: &str, f: impl FnOnce() -> R) -> R {
+    struct Restore(Option<Arc<str>>);
+    impl Drop for Restore {
+        fn drop(&mut self) {
+            LABEL.set(self.0.take());
+        }
+    }
+    let _restore = Restore(LABEL.replace(Some(name.into())));
+    f()
+}
+
+/// The name that [`named`] gives at this point.
+pub(crate) fn label() -> Arc<str> {
+    LABEL.with_borrow(|l| l.clone()).unwrap_or_default()
+}
+
+/// The line that called an operation.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Site(&'static Location<'static>);
+
+impl Site {
+    #[track_caller]
+    pub(crate) fn here() -> Self {
+        Self(Location::caller())
+    }
+    fn place(self) -> Place {
+        self.0.into()
+    }
+}
+
+/// An object's identity in a recording, with the run that it belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Obj {
+    run: u32,
+    id: ObjId,
+}
+
+impl Obj {
+    /// What can never be ready belongs to no run.
+    pub(crate) const NIL: Self = Self { run: 0, id: ObjId::NIL };
+
+    pub(crate) fn new(site: Site, kind: impl FnOnce() -> ObjKind) -> Self {
+        with(|p| Self { run: p.run(), id: p.object(kind(), label(), site.place()) }).unwrap_or(Self::NIL)
+    }
+
+    pub(crate) fn id(self) -> ObjId {
+        self.id
+    }
+
+    /// A fault if the object belongs to another run than the current one.
+    pub(crate) fn check(self, verb: &'static str) -> Result<(), Fault> {
+        if with(|p| p.run()).unwrap_or(0) == self.run {
+            return Ok(());
+        }
+        Err(Fault::fatal(format!("{verb} from outside the run that it was made in")))
+    }
+}
+
+/// The identity of a task that waits or acts.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Who(TaskId);
+
+impl Who {
+    pub(crate) fn current() -> Self {
+        Self(with(|p| p.task()).unwrap_or(TaskId::CLOCK))
+    }
+    pub(crate) fn id(self) -> TaskId {
+        self.0
+    }
+}
+
+/// The number of a message.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Tag(Item);
+
+impl Tag {
+    pub(crate) fn new() -> Self {
+        Self(with(|p| p.item()).unwrap_or(Item(0)))
+    }
+    pub(crate) fn item(self) -> Item {
+        self.0
+    }
+}
+
+/// A scheduling point: the place before an operation takes effect.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Point {
+    passed: bool,
+}
+
+impl Point {
+    /// Ready once the scheduler has chosen this operation.
+    #[inline]
+    pub(crate) fn pass(&mut self, cx: &Context<'_>, site: Site, mut op: impl FnMut() -> Op) -> Poll<()> {
+        if self.passed || with(|p| p.pass(&mut op, site.place())).unwrap_or(true) {
+            self.passed = true;
+            return Poll::Ready(());
+        }
+        // A combinator between the task and this future polls only what was woken.
+        cx.waker().wake_by_ref();
+        Poll::Pending
+    }
+}
+
+/// Does an operation that cannot block: under a simulator as a step of its own, otherwise at once.
+///
+/// The simulated effect comes after the code up to the task's next operation, which no other task
+/// can tell from its coming at once.
+///
+/// # Panics
+///
+/// With the fault's text, outside a simulator.
+#[track_caller]
+pub(crate) fn act(
+    site: Site,
+    op: impl FnOnce() -> Op,
+    effect: impl FnOnce() -> Result<(), Fault> + Send + 'static,
+) {
+    let mut effect = Some(effect);
+    with(|p| p.defer(op(), site.place(), Box::new(effect.take().expect("taken once"))));
+    if let Some(Err(fault)) = effect.map(|now| now()) {
+        panic!("{}", fault.text());
+    }
+}
+
+/// Does something that is no operation, but comes after those that the task did before it.
+pub(crate) fn follow(effect: impl FnOnce() + Send + 'static) {
+    let mut effect = Some(effect);
+    with(|p| {
+        let effect = effect.take().expect("taken once");
+        p.follow(Box::new(move || {
+            effect();
+            Ok(())
+        }));
+    });
+    if let Some(now) = effect {
+        now();
+    }
+}
+
+/// Lets the queued effects of the current task happen, before it looks at their results.
+pub(crate) fn settle() {
+    with(|p| p.settle());
+}
+
+/// Records an event of the acting task.
+#[inline]
+pub(crate) fn emit(what: impl FnOnce() -> What) {
+    with(|p| p.emit(what(), None));
+}
+
+/// Records an event of the acting task with the line that called.
+#[inline]
+pub(crate) fn emit_at(site: Site, what: impl FnOnce() -> What) {
+    with(|p| p.emit(what(), Some(site.place())));
+}
+
+/// Ends the task by a fault: never ready under a simulator, a panic elsewhere.
+///
+/// # Panics
+///
+/// With the fault's text, outside a simulator.
+#[track_caller]
+pub(crate) fn raise<T>(fault: Fault) -> Poll<T> {
+    match with(|p| p.raise(fault.clone())) {
+        Some(()) => Poll::Pending,
+        None => panic!("{}", fault.text()),
+    }
+}
+
+/// A region whose faults are caught.
+pub(crate) struct Guard {
+    probe: Arc<dyn Probe>,
+    depth: u32,
+}
+
+impl Guard {
+    /// True if a fault is already there to be caught.
+    pub(crate) fn faulted(&self) -> bool {
+        self.probe.faulted(self.depth)
+    }
+
+    /// Leaves the region, and takes the fault that was raised in it.
+    pub(crate) fn take(self) -> Option<Fault> {
+        self.probe.unguard(self.depth)
+    }
+}
+
+/// Enters a region whose faults are caught; `None` where faults are Rust panics.
+pub(crate) fn guard() -> Option<Guard> {
+    let probe = CURRENT.with_borrow(Option::clone)?;
+    let depth = probe.guard();
+    Some(Guard { probe, depth })
+}
+
+/// How the run shows a value.
+pub(crate) fn value<T: 'static>(v: &T) -> Value {
+    with(|p| p.show(v)).unwrap_or(Value::Opaque)
+}

@@ -1,0 +1,196 @@
+//! Tasks: Go's goroutines.
+
+use super::Handle;
+use crate::probe::{self, Op, Point, Site, TaskId, What};
+use futures::FutureExt;
+use std::{
+    fmt,
+    future::Future,
+    pin::Pin,
+    sync::{Arc, Mutex, PoisonError},
+    task::{Context, Poll, Waker, ready},
+};
+
+/// Starts a task, as Go's `go` statement starts a goroutine.
+///
+/// The handle gives the task's value to whoever awaits it; dropped, it lets the task go on by itself.
+///
+/// # Panics
+///
+/// Outside a runtime.
+///
+/// ```
+/// let sum = fanin::sim::run(async {
+///     let other = fanin::go(async { 40 });
+///     other.await.unwrap() + 2
+/// });
+/// assert_eq!(sum, 42);
+/// ```
+#[track_caller]
+pub fn go<F>(future: F) -> JoinHandle<F::Output>
+where
+    F: Future + Send + 'static,
+    F::Output: Send,
+{
+    let handle = Handle::current();
+    let packet = Arc::new(Packet { state: Mutex::new(State::Running(None)) });
+    let task = Task { handle: handle.clone(), future: Some(Box::pin(future)), packet: packet.clone() };
+    let id = handle.runtime().spawn(task.boxed());
+    JoinHandle { packet, id, point: Point::default(), site: Site::here(), parked: false }
+}
+
+/// The task ended without a value: by Goexit, by a fault, or with its run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct JoinError;
+
+impl fmt::Display for JoinError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the task ended without a value")
+    }
+}
+
+impl std::error::Error for JoinError {}
+
+enum State<T> {
+    Running(Option<Waker>),
+    Ended(Result<T, JoinError>),
+    Taken,
+}
+
+struct Packet<T> {
+    state: Mutex<State<T>>,
+}
+
+impl<T> Packet<T> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, State<T>> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn end(&self, result: Result<T, JoinError>) {
+        let mut state = self.lock();
+        let State::Running(waker) = &mut *state else { return };
+        let waker = waker.take();
+        *state = State::Ended(result);
+        drop(state);
+        if let Some(waker) = waker {
+            waker.wake();
+        }
+    }
+}
+
+/// A task's future, entered into its runtime on every poll and on the drop.
+struct Task<F: Future> {
+    handle: Handle,
+    future: Option<Pin<Box<F>>>,
+    packet: Arc<Packet<F::Output>>,
+}
+
+impl<F> Future for Task<F>
+where
+    F: Future + Send + 'static,
+    F::Output: Send + 'static,
+{
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        let _entered = self.handle.enter();
+        let future = self.future.as_mut().expect("a task is not polled after its end");
+        let value = ready!(future.as_mut().poll(cx));
+        self.future = None;
+        let packet = self.packet.clone();
+        probe::follow(move || packet.end(Ok(value)));
+        Poll::Ready(())
+    }
+}
+
+impl<F: Future> Drop for Task<F> {
+    fn drop(&mut self) {
+        if self.future.is_some() {
+            let _entered = self.handle.enter();
+            self.future = None;
+            self.packet.end(Err(JoinError));
+        }
+    }
+}
+
+/// Gives the value of a task started with [`go`].
+///
+/// # Cancel safety
+///
+/// Dropping the handle, also after it was polled, loses the value and nothing else: the task goes on.
+pub struct JoinHandle<T> {
+    packet: Arc<Packet<T>>,
+    id: TaskId,
+    point: Point,
+    site: Site,
+    parked: bool,
+}
+
+impl<T> JoinHandle<T> {
+    /// The task's number in its run.
+    pub fn id(&self) -> TaskId {
+        self.id
+    }
+}
+
+impl<T> Future for JoinHandle<T> {
+    type Output = Result<T, JoinError>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = &mut *self;
+        let op = Op::Join { task: this.id };
+        ready!(this.point.pass(cx, this.site, || op.clone()));
+        let mut state = this.packet.lock();
+        if let State::Running(waker) = &mut *state {
+            *waker = Some(cx.waker().clone());
+            drop(state);
+            if !std::mem::replace(&mut this.parked, true) {
+                probe::emit_at(this.site, || What::Park { op });
+            }
+            return Poll::Pending;
+        }
+        match std::mem::replace(&mut *state, State::Taken) {
+            State::Ended(result) => Poll::Ready(result),
+            _ => unreachable!("a join handle is not polled after it gave its value"),
+        }
+    }
+}
+
+impl<T> fmt::Debug for JoinHandle<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "JoinHandle({})", self.id)
+    }
+}
+
+/// Lets the other tasks run, as Go's `runtime.Gosched`.
+///
+/// ```
+/// fanin::sim::run(async { fanin::yield_now().await });
+/// ```
+#[track_caller]
+pub fn yield_now() -> YieldNow {
+    YieldNow { point: Point::default(), site: Site::here(), yielded: false }
+}
+
+/// Returned by [`yield_now`].
+#[derive(Debug)]
+#[must_use = "futures do nothing unless awaited"]
+pub struct YieldNow {
+    point: Point,
+    site: Site,
+    yielded: bool,
+}
+
+impl Future for YieldNow {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        let site = self.site;
+        ready!(self.point.pass(cx, site, || Op::Yield));
+        if std::mem::replace(&mut self.yielded, true) {
+            return Poll::Ready(());
+        }
+        cx.waker().wake_by_ref();
+        Poll::Pending
+    }
+}

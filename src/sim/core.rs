@@ -1,0 +1,265 @@
+//! The state of a run, shared between the executor and the hooks.
+
+use super::{Choice, Config, LimitKind, Limits, Outcome, Pick, Recording, choice::Strategy, show::Shown};
+use crate::{
+    probe::{self, Effect, Ending, Event, Fault, Op, Place, TaskId, What},
+    rt::{Runtime, TimerId, time::Instant},
+    sync::lock,
+};
+use futures::future::BoxFuture;
+use std::{
+    collections::{BTreeMap, VecDeque},
+    sync::{
+        Arc, Mutex, MutexGuard, Weak,
+        atomic::{AtomicU32, Ordering},
+    },
+    task::{Wake, Waker},
+};
+
+/// Tells runs apart, so that an object of one is not used in another. Not part of a recording.
+static RUNS: AtomicU32 = AtomicU32::new(1);
+
+pub(super) struct Core {
+    pub(super) run: u32,
+    pub(super) shown: Shown,
+    me: Weak<Self>,
+    state: Mutex<State>,
+}
+
+pub(super) struct State {
+    pub(super) limits: Limits,
+    pub(super) exit_with_main: bool,
+    pub(super) now: u64,
+    pub(super) step: u32,
+    /// Who acts: a task that is polled, or the clock.
+    pub(super) actor: TaskId,
+    /// The line of the operation that is being done.
+    pub(super) place: Option<Place>,
+    /// The polled task may do the operation that it has announced.
+    pub(super) grant: bool,
+    /// After the end: nothing is recorded, and effects are dropped.
+    pub(super) over: bool,
+    pub(super) tasks: Vec<TaskState>,
+    /// Started in this step, and not yet with the executor.
+    pub(super) started: Vec<BoxFuture<'static, ()>>,
+    pub(super) timers: BTreeMap<(u64, TimerId), Waker>,
+    next_timer: u64,
+    events: u32,
+    pub(super) objects: u32,
+    pub(super) items: u32,
+    pub(super) strategy: Box<dyn Strategy>,
+    /// Takes the place of the strategy's next pick.
+    pub(super) forced: Option<u32>,
+    pub(super) recording: Recording,
+}
+
+/// An operation that cannot block, waiting for its turn; or, without one, what follows the one before.
+pub(super) struct Queued {
+    pub(super) op: Option<(Op, Place)>,
+    pub(super) depth: u32,
+    pub(super) effect: Effect,
+}
+
+#[derive(Default)]
+pub(super) struct TaskState {
+    pub(super) born: bool,
+    pub(super) started: bool,
+    /// The future is gone: returned, or dropped by a fault.
+    pub(super) gone: bool,
+    pub(super) ended: Option<Ending>,
+    pub(super) announced: Option<(Op, Place)>,
+    /// The announced operation, or the first effect, is in the recording.
+    pub(super) told: bool,
+    pub(super) woken: bool,
+    /// The line in which the task parked.
+    pub(super) parked: Option<Place>,
+    pub(super) effects: VecDeque<Queued>,
+    /// How many regions that catch faults the task is in.
+    pub(super) depth: u32,
+    /// A fault, and the depth at which it was raised.
+    pub(super) fault: Option<(Fault, u32)>,
+    /// The fault that the task died of.
+    pub(super) died: Option<Fault>,
+}
+
+impl TaskState {
+    /// What the task would do if it were chosen.
+    pub(super) fn next(&self) -> Option<&(Op, Place)> {
+        self.effects.front().map_or(self.announced.as_ref(), |q| q.op.as_ref())
+    }
+
+    pub(super) fn can_move(&self) -> bool {
+        self.born
+            && self.ended.is_none()
+            && (!self.started || !self.effects.is_empty() || self.announced.is_some() || self.woken)
+    }
+}
+
+impl State {
+    pub(super) fn task(&mut self, id: TaskId) -> Option<&mut TaskState> {
+        self.tasks.get_mut((id.0 as usize).checked_sub(1)?)
+    }
+
+    pub(super) fn actor(&mut self) -> Option<&mut TaskState> {
+        self.task(self.actor)
+    }
+
+    pub(super) fn emit(&mut self, task: TaskId, what: What, place: Option<Place>) {
+        if self.over {
+            return;
+        }
+        self.events += 1;
+        if self.events > self.limits.events {
+            self.recording.outcome = Some(Outcome::Limit(LimitKind::Events(self.limits.events)));
+            return;
+        }
+        let place = place.or_else(|| self.place.clone());
+        self.recording.events.push(Event { step: self.step, at: self.now, task, what, place });
+    }
+
+    pub(super) fn pick(&mut self, choice: Choice, of: u32) -> u32 {
+        if of < 2 {
+            return 0;
+        }
+        let picked = self.forced.take().unwrap_or_else(|| self.strategy.pick(choice, of)).min(of - 1);
+        self.recording.picks.push(Pick { step: self.step, choice, of, picked });
+        picked
+    }
+
+    /// Records what a task is about to do, once it is clear.
+    pub(super) fn tell_next(&mut self, id: TaskId) {
+        let Some(task) = self.task(id) else { return };
+        if !task.told
+            && let Some((op, place)) = task.next().cloned()
+        {
+            task.told = true;
+            self.emit(id, What::Next { op }, Some(place));
+        }
+    }
+}
+
+impl Core {
+    pub(super) fn new(mut config: Config) -> Arc<Self> {
+        let state = State {
+            limits: config.limits,
+            exit_with_main: config.exit_with_main,
+            now: 0,
+            step: 0,
+            actor: TaskId::CLOCK,
+            place: None,
+            grant: false,
+            over: false,
+            tasks: Vec::new(),
+            started: Vec::new(),
+            timers: BTreeMap::new(),
+            next_timer: 0,
+            events: 0,
+            objects: 0,
+            items: 0,
+            strategy: config.take_strategy(),
+            forced: None,
+            recording: Recording { seed: config.seed, events: Vec::new(), picks: Vec::new(), outcome: None },
+        };
+        Arc::new_cyclic(|me| Self {
+            run: RUNS.fetch_add(1, Ordering::Relaxed),
+            shown: config.shown,
+            me: me.clone(),
+            state: Mutex::new(state),
+        })
+    }
+
+    pub(super) fn lock(&self) -> MutexGuard<'_, State> {
+        lock(&self.state)
+    }
+
+    pub(super) fn waker(self: &Arc<Self>, task: TaskId) -> Waker {
+        Waker::from(Arc::new(TaskWaker { core: self.clone(), task }))
+    }
+
+    fn wake(&self, id: TaskId) {
+        let mut state = self.lock();
+        let actor = state.actor;
+        let Some(task) = state.task(id) else { return };
+        let was_blocked = task.started && !task.can_move() && task.ended.is_none() && !task.gone;
+        task.woken = true;
+        if was_blocked && actor != id {
+            state.emit(actor, What::Wake { task: id }, None);
+        }
+    }
+}
+
+struct TaskWaker {
+    core: Arc<Core>,
+    task: TaskId,
+}
+
+impl Wake for TaskWaker {
+    fn wake(self: Arc<Self>) {
+        self.core.wake(self.task);
+    }
+    fn wake_by_ref(self: &Arc<Self>) {
+        self.core.wake(self.task);
+    }
+}
+
+impl Runtime for Core {
+    fn spawn(&self, task: BoxFuture<'static, ()>) -> TaskId {
+        let mut state = self.lock();
+        if state.over {
+            drop(state);
+            drop(task);
+            return TaskId::CLOCK;
+        }
+        if state.tasks.len() >= state.limits.tasks as usize {
+            state.recording.outcome = Some(Outcome::Limit(LimitKind::Tasks(state.limits.tasks)));
+        }
+        let name = probe::label();
+        state.tasks.push(TaskState::default());
+        state.started.push(task);
+        let child = TaskId(u32::try_from(state.tasks.len()).expect("within the limit"));
+        drop(state);
+        // What the parent did before comes before the birth.
+        let me = self.me.clone();
+        probe::follow(move || {
+            let Some(core) = me.upgrade() else { return };
+            let mut state = core.lock();
+            let actor = state.actor;
+            state.emit(actor, What::Go { child, name }, None);
+            if let Some(task) = state.task(child) {
+                task.born = true;
+            }
+        });
+        child
+    }
+
+    fn now(&self) -> Instant {
+        Instant::from_nanos(self.lock().now)
+    }
+
+    fn set_timer(&self, at: Instant, waker: Waker) -> TimerId {
+        let mut state = self.lock();
+        let id = TimerId(state.next_timer);
+        state.next_timer += 1;
+        if !state.over {
+            state.timers.insert((at.nanos(), id), waker);
+        }
+        id
+    }
+
+    fn cancel_timer(&self, timer: TimerId) {
+        let mut state = self.lock();
+        let key = state.timers.keys().find(|(_, id)| *id == timer).copied();
+        let waker = key.and_then(|key| state.timers.remove(&key));
+        drop(state);
+        drop(waker);
+    }
+
+    fn choose(&self, n: u32) -> u32 {
+        self.lock().pick(Choice::Among, n)
+    }
+
+    fn probe(&self) -> probe::Installed {
+        let me = self.me.upgrade().map(|me| me as Arc<dyn probe::Probe>);
+        probe::Installed(me)
+    }
+}

@@ -1,0 +1,389 @@
+//! The executor: one step at a time.
+
+use super::{Choice, Config, LimitKind, Outcome, Recording, core::Core};
+use crate::{
+    probe::{Ending, Fault, Op, TaskId, What},
+    rt::{Handle, TimerId, text_of},
+};
+use futures::future::BoxFuture;
+use std::{
+    fmt,
+    future::Future,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+    task::{Context, Poll, Waker},
+};
+
+/// A run that is taken step by step.
+///
+/// ```
+/// use fanin::{chan, go, sim::Config};
+/// let mut sim = Config::new().start(async {
+///     let (tx, rx) = chan(0);
+///     go(async move { tx.send(1).await });
+///     rx.recv().await
+/// });
+/// assert_eq!(sim.enabled().len(), 1);
+/// while sim.step() {}
+/// assert_eq!(sim.outcome().unwrap().to_string(), "main returned");
+/// ```
+pub struct Sim {
+    core: Arc<Core>,
+    handle: Handle,
+    tasks: Vec<(Option<BoxFuture<'static, ()>>, Waker)>,
+    recording: Recording,
+}
+
+/// Something that can happen next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Enabled {
+    /// The task that can move; [`TaskId::CLOCK`] for a timer that is due.
+    pub task: TaskId,
+    /// What it would do: `None` for one that starts, or goes on after a wait.
+    pub op: Option<Op>,
+}
+
+enum Move {
+    Task(TaskId),
+    Timer((u64, TimerId)),
+}
+
+impl Sim {
+    pub(super) fn new(config: Config, main: impl Future<Output = ()> + Send + 'static) -> Self {
+        let core = Core::new(config);
+        let handle = Handle::new(core.clone());
+        let recording = core.lock().recording.clone();
+        let mut sim = Self { core, handle: handle.clone(), tasks: Vec::new(), recording };
+        {
+            let _entered = handle.enter();
+            crate::rt::go(main);
+        }
+        sim.collect();
+        sim
+    }
+
+    /// What can happen next; the run's strategy chooses among these.
+    ///
+    /// Empty if time has to pass first, and after the end.
+    pub fn enabled(&self) -> Vec<Enabled> {
+        let moves = self.moves();
+        let mut state = self.core.lock();
+        let enabled = moves.into_iter().map(|m| match m {
+            Move::Task(task) => {
+                let op = state.task(task).and_then(|t| t.next().map(|(op, _)| op.clone()));
+                Enabled { task, op }
+            }
+            Move::Timer(_) => Enabled { task: TaskId::CLOCK, op: None },
+        });
+        enabled.collect()
+    }
+
+    /// Takes one step, by the strategy's choice; false once the run has ended.
+    pub fn step(&mut self) -> bool {
+        if self.outcome().is_some() {
+            return false;
+        }
+        let mut moves = self.moves();
+        if moves.is_empty() && self.advance() {
+            moves = self.moves();
+        }
+        if moves.is_empty() {
+            let main = self.core.lock().task(TaskId::MAIN).and_then(|t| t.ended);
+            self.end(match main {
+                Some(Ending::Returned) => Outcome::Returned,
+                Some(_) => Outcome::MainGone,
+                None => Outcome::Deadlock,
+            });
+            return false;
+        }
+        let mut state = self.core.lock();
+        state.step += 1;
+        let of = u32::try_from(moves.len()).expect("within the limit of tasks");
+        let pick = state.pick(Choice::Next, of) as usize;
+        drop(state);
+        match moves.swap_remove(pick) {
+            Move::Task(task) => self.run(task),
+            Move::Timer(key) => self.fire(key),
+        }
+        self.collect();
+        self.check_end();
+        self.outcome().is_none()
+    }
+
+    /// Takes the step with this index in [`enabled`](Self::enabled), or the last one if there are fewer.
+    pub fn step_with(&mut self, index: u32) -> bool {
+        let several = self.enabled().len() > 1;
+        self.core.lock().forced = several.then_some(index);
+        self.step()
+    }
+
+    /// Does something from outside between two steps, such as cancelling a context.
+    ///
+    /// It counts as a step of the clock.
+    pub fn interfere(&mut self, f: impl FnOnce()) {
+        if self.outcome().is_some() {
+            return;
+        }
+        let mut state = self.core.lock();
+        state.step += 1;
+        state.place = None;
+        drop(state);
+        {
+            let _entered = self.handle.enter();
+            f();
+        }
+        self.collect();
+    }
+
+    /// What happened so far.
+    pub fn recording(&self) -> &Recording {
+        &self.recording
+    }
+
+    /// How the run ended, once it has.
+    pub fn outcome(&self) -> Option<&Outcome> {
+        self.recording.outcome.as_ref()
+    }
+
+    /// Ends the run, and gives what happened.
+    pub fn into_recording(mut self) -> Recording {
+        std::mem::replace(
+            &mut self.recording,
+            Recording { seed: 0, events: Vec::new(), picks: Vec::new(), outcome: None },
+        )
+    }
+
+    fn moves(&self) -> Vec<Move> {
+        let state = self.core.lock();
+        let tasks = state.tasks.iter().zip(1..).filter(|(t, _)| t.can_move());
+        let tasks = tasks.map(|(_, id)| Move::Task(TaskId(id)));
+        let due = state.timers.range(..=(state.now, TimerId(u64::MAX)));
+        tasks.chain(due.map(|(key, _)| Move::Timer(*key))).collect()
+    }
+
+    /// Moves the clock to the next timer, if any task is left to care.
+    fn advance(&mut self) -> bool {
+        let mut state = self.core.lock();
+        if state.tasks.iter().all(|t| t.ended.is_some()) {
+            return false;
+        }
+        let Some(&(to, _)) = state.timers.keys().next() else { return false };
+        let limit = crate::rt::time::nanos(state.limits.time);
+        if to > limit {
+            drop(state);
+            self.end(Outcome::Limit(LimitKind::Time(limit)));
+            return false;
+        }
+        state.now = to;
+        state.place = None;
+        state.emit(TaskId::CLOCK, What::Advance { to }, None);
+        true
+    }
+
+    fn fire(&self, key: (u64, TimerId)) {
+        let mut state = self.core.lock();
+        let waker = state.timers.remove(&key);
+        state.place = None;
+        state.emit(TaskId::CLOCK, What::Fire, None);
+        drop(state);
+        if let Some(waker) = waker {
+            let _entered = self.handle.enter();
+            waker.wake();
+        }
+    }
+
+    /// Lets a task do its next operation, start, or go on after a wait.
+    fn run(&mut self, id: TaskId) {
+        let mut state = self.core.lock();
+        state.actor = id;
+        let Some(task) = state.task(id) else { return };
+        if let Some(queued) = task.effects.pop_front() {
+            task.told = false;
+            let depth = std::mem::replace(&mut task.depth, queued.depth);
+            state.place = queued.op.map(|(_, place)| place);
+            drop(state);
+            let faulted = self.effect(queued.effect) | self.followers(id);
+            if let Some(task) = self.core.lock().task(id) {
+                task.depth = depth;
+            }
+            if faulted {
+                self.faulted(id);
+            }
+        } else {
+            let grant = task.announced.is_some();
+            let first = !std::mem::replace(&mut task.started, true);
+            task.woken = false;
+            let parked = task.parked.take();
+            state.grant = grant;
+            state.place = parked;
+            if first {
+                state.emit(id, What::Start, None);
+            }
+            drop(state);
+            self.poll(id);
+        }
+        self.settle(id);
+        let mut state = self.core.lock();
+        state.actor = TaskId::CLOCK;
+        state.place = None;
+    }
+
+    /// Does a queued operation; true if it faulted.
+    fn effect(&self, effect: crate::probe::Effect) -> bool {
+        let _entered = self.handle.enter();
+        let done = effect();
+        if let Err(fault) = done {
+            use crate::probe::Probe;
+            self.core.raise(fault);
+            return true;
+        }
+        false
+    }
+
+    /// Does what follows the operation that was just done, up to the next one.
+    fn followers(&self, id: TaskId) -> bool {
+        let mut faulted = false;
+        loop {
+            let next = {
+                let mut state = self.core.lock();
+                state.task(id).and_then(|t| t.effects.pop_front_if(|q| q.op.is_none()))
+            };
+            let Some(next) = next else { return faulted };
+            faulted |= self.effect(next.effect);
+        }
+    }
+
+    fn poll(&mut self, id: TaskId) {
+        let (future, waker) = &mut self.tasks[id.0 as usize - 1];
+        let Some(future) = future else { return };
+        let mut cx = Context::from_waker(waker);
+        let polled = catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(&mut cx)));
+        self.core.lock().grant = false;
+        match polled {
+            Ok(Poll::Ready(())) => self.forget(id),
+            Ok(Poll::Pending) if self.core.lock().task(id).is_some_and(|t| t.fault.is_some()) => self.die(id),
+            Ok(Poll::Pending) => {}
+            Err(payload) => {
+                use crate::probe::Probe;
+                self.core.raise(Fault::panic(text_of(&*payload)));
+                self.die(id);
+            }
+        }
+    }
+
+    /// A queued operation faulted: the future catches it, or is dropped.
+    fn faulted(&mut self, id: TaskId) {
+        let fault = self.core.lock().task(id).and_then(|t| t.fault.clone());
+        let caught = matches!(fault, Some((Fault::Panic(_), 1..)));
+        if caught {
+            self.poll(id);
+        } else {
+            self.die(id);
+        }
+    }
+
+    /// Drops the future of a task by its fault; its deferred work queues as it goes.
+    fn die(&mut self, id: TaskId) {
+        if let Some(task) = self.core.lock().task(id) {
+            task.died = task.fault.take().map(|(fault, _)| fault);
+            task.depth = 0;
+        }
+        self.forget(id);
+    }
+
+    fn forget(&mut self, id: TaskId) {
+        if let Some(task) = self.core.lock().task(id) {
+            task.gone = true;
+            task.announced = None;
+        }
+        let future = self.tasks[id.0 as usize - 1].0.take();
+        let _entered = self.handle.enter();
+        drop(future);
+    }
+
+    /// Finds out what the task does next, or that it has ended.
+    fn settle(&self, id: TaskId) {
+        let mut state = self.core.lock();
+        let Some(task) = state.task(id) else { return };
+        if task.gone && task.effects.is_empty() && task.ended.is_none() {
+            let how = match &task.died {
+                None => Ending::Returned,
+                Some(Fault::Goexit) => Ending::Goexit,
+                Some(_) => Ending::Faulted,
+            };
+            task.ended = Some(how);
+            state.place = None;
+            state.emit(id, What::End { how }, None);
+        } else {
+            state.tell_next(id);
+        }
+    }
+
+    /// Takes over the tasks that were started, and the news of the recording.
+    fn collect(&mut self) {
+        let mut state = self.core.lock();
+        for future in std::mem::take(&mut state.started) {
+            let id = TaskId(u32::try_from(self.tasks.len() + 1).expect("within the limit"));
+            self.tasks.push((Some(future), self.core.waker(id)));
+        }
+        self.recording.events.append(&mut state.recording.events);
+        self.recording.picks.append(&mut state.recording.picks);
+        if self.recording.outcome.is_none() {
+            self.recording.outcome = state.recording.outcome.take();
+        }
+    }
+
+    fn check_end(&mut self) {
+        let mut state = self.core.lock();
+        let faulted = state.tasks.iter().zip(1..).find_map(|(t, id)| match &t.died {
+            Some(Fault::Goexit) | None => None,
+            // A fatal error leaves no time for deferred work.
+            Some(fault) if t.ended.is_some() || matches!(fault, Fault::Fatal(_)) => {
+                Some(Outcome::Faulted { task: TaskId(id), fault: fault.clone() })
+            }
+            Some(_) => None,
+        });
+        let main_is_done = state.task(TaskId::MAIN).is_some_and(|t| t.ended == Some(Ending::Returned));
+        let outcome = if faulted.is_some() {
+            faulted
+        } else if main_is_done && state.exit_with_main {
+            Some(Outcome::Returned)
+        } else if state.step >= state.limits.steps {
+            Some(Outcome::Limit(LimitKind::Steps(state.limits.steps)))
+        } else {
+            None
+        };
+        drop(state);
+        if let Some(outcome) = outcome.or_else(|| self.recording.outcome.take()) {
+            self.end(outcome);
+        }
+    }
+
+    /// Ends the run: what is left of it is dropped, unrecorded.
+    fn end(&mut self, outcome: Outcome) {
+        self.collect();
+        self.recording.outcome = Some(outcome);
+        let mut state = self.core.lock();
+        state.over = true;
+        let timers = std::mem::take(&mut state.timers);
+        drop(state);
+        let _entered = self.handle.enter();
+        drop(timers);
+        self.tasks.clear();
+    }
+}
+
+impl Drop for Sim {
+    fn drop(&mut self) {
+        self.end(Outcome::Returned);
+    }
+}
+
+impl fmt::Debug for Sim {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sim")
+            .field("steps", &self.recording.steps())
+            .field("outcome", &self.recording.outcome)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,162 @@
+//! The simulator's side of the hooks.
+
+use super::core::{Core, Queued};
+use crate::probe::{Effect, Fault, Item, ObjId, ObjKind, Op, Place, Probe, TaskId, Value, What};
+use std::{any::Any, sync::Arc};
+
+impl Probe for Core {
+    fn run(&self) -> u32 {
+        self.run
+    }
+
+    fn object(&self, kind: ObjKind, name: Arc<str>, place: Place) -> ObjId {
+        let mut state = self.lock();
+        state.objects += 1;
+        let obj = ObjId(state.objects);
+        let actor = state.actor;
+        state.emit(actor, What::Make { obj, kind, name }, Some(place));
+        obj
+    }
+
+    fn task(&self) -> TaskId {
+        self.lock().actor
+    }
+
+    fn item(&self) -> Item {
+        let mut state = self.lock();
+        state.items += 1;
+        Item(state.items)
+    }
+
+    fn pass(&self, op: &mut dyn FnMut() -> Op, place: Place) -> bool {
+        let mut state = self.lock();
+        let granted = state.grant;
+        let Some(task) = state.actor() else { return true };
+        if granted && task.effects.is_empty() && task.fault.is_none() {
+            task.announced = None;
+            task.told = false;
+            state.grant = false;
+            state.place = Some(place);
+            return true;
+        }
+        if task.announced.is_none() {
+            drop(state);
+            let op = op();
+            let mut state = self.lock();
+            if let Some(task) = state.actor() {
+                task.announced = Some((op, place));
+            }
+        }
+        false
+    }
+
+    fn defer(&self, op: Op, place: Place, effect: Effect) {
+        let mut state = self.lock();
+        if state.over {
+            drop(state);
+            drop(effect);
+            return;
+        }
+        match state.actor() {
+            Some(task) => {
+                let depth = task.depth;
+                task.effects.push_back(Queued { op: Some((op, place)), depth, effect });
+            }
+            None => {
+                drop(state);
+                if let Err(fault) = effect() {
+                    self.raise(fault);
+                }
+            }
+        }
+    }
+
+    fn follow(&self, effect: Effect) {
+        let mut state = self.lock();
+        if state.over {
+            drop(state);
+            drop(effect);
+            return;
+        }
+        match state.actor() {
+            Some(task) if !task.effects.is_empty() => {
+                let depth = task.depth;
+                task.effects.push_back(Queued { op: None, depth, effect });
+            }
+            _ => {
+                drop(state);
+                if let Err(fault) = effect() {
+                    self.raise(fault);
+                }
+            }
+        }
+    }
+
+    fn settle(&self) {
+        loop {
+            let mut state = self.lock();
+            if state.over {
+                return;
+            }
+            let Some(task) = state.actor() else { return };
+            let Some(queued) = task.effects.pop_front() else { return };
+            task.told = false;
+            drop(state);
+            if let Err(fault) = (queued.effect)() {
+                self.raise(fault);
+            }
+        }
+    }
+
+    fn emit(&self, what: What, place: Option<Place>) {
+        let mut state = self.lock();
+        let actor = state.actor;
+        if let (What::Park { .. }, Some(task)) = (&what, state.actor()) {
+            task.parked.clone_from(&place);
+        }
+        state.emit(actor, what, place);
+    }
+
+    fn raise(&self, fault: Fault) {
+        let mut state = self.lock();
+        let actor = state.actor;
+        state.emit(actor, What::Fault { fault: fault.clone() }, None);
+        if let Some(task) = state.actor() {
+            task.fault = Some((fault, task.depth));
+        }
+    }
+
+    fn guard(&self) -> u32 {
+        self.lock().actor().map_or(0, |task| {
+            task.depth += 1;
+            task.depth
+        })
+    }
+
+    fn faulted(&self, depth: u32) -> bool {
+        self.lock().actor().is_some_and(|task| caught_at(task.fault.as_ref(), depth))
+    }
+
+    fn unguard(&self, depth: u32) -> Option<Fault> {
+        let mut state = self.lock();
+        let actor = state.actor;
+        let task = state.actor()?;
+        task.depth = depth - 1;
+        if !caught_at(task.fault.as_ref(), depth) {
+            return None;
+        }
+        let (fault, _) = task.fault.take()?;
+        task.announced = None;
+        state.emit(actor, What::Recover, None);
+        Some(fault)
+    }
+
+    fn show(&self, value: &dyn Any) -> Value {
+        self.shown.show(value)
+    }
+}
+
+/// A panic is caught by the innermost region around the place that raised it.
+fn caught_at(fault: Option<&(Fault, u32)>, depth: u32) -> bool {
+    matches!(fault, Some((Fault::Panic(_), raised)) if *raised == depth)
+}

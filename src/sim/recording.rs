@@ -1,0 +1,166 @@
+//! What a run leaves behind.
+
+use super::Pick;
+use crate::probe::{Event, Fault, Op, TaskId, What};
+use std::{collections::BTreeMap, fmt};
+
+/// A run as data: its events, the choices that led to them, and how it ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recording {
+    /// The seed that the choices came from.
+    pub seed: u64,
+    /// What happened, in order.
+    pub events: Vec<Event>,
+    /// Every choice among at least two possibilities.
+    pub picks: Vec<Pick>,
+    /// How the run ended, once it has.
+    pub outcome: Option<Outcome>,
+}
+
+/// How a run ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Outcome {
+    /// Main returned.
+    Returned,
+    /// Main waits for what can never come.
+    Deadlock,
+    /// Main left by Goexit, and the last of the others is done or waits for ever.
+    MainGone,
+    /// A task ended the run by a panic or a fatal error.
+    Faulted {
+        /// The task.
+        task: TaskId,
+        /// Its fault.
+        fault: Fault,
+    },
+    /// A limit of the run was reached.
+    Limit(LimitKind),
+}
+
+/// The limits of a run; see [`Limits`](super::Limits).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum LimitKind {
+    /// Steps.
+    Steps(u32),
+    /// Recorded events.
+    Events(u32),
+    /// Tasks.
+    Tasks(u32),
+    /// Virtual time, in nanoseconds.
+    Time(u64),
+}
+
+impl fmt::Display for LimitKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Steps(n) => write!(f, "the run was ended after {n} steps"),
+            Self::Events(n) => write!(f, "the run was ended after {n} recorded events"),
+            Self::Tasks(n) => write!(f, "the run was ended when it had started {n} tasks"),
+            Self::Time(n) => {
+                write!(f, "the run was ended after {:?} of virtual time", std::time::Duration::from_nanos(*n))
+            }
+        }
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Returned => f.write_str("main returned"),
+            Self::Deadlock => f.write_str("fatal error: all goroutines are asleep - deadlock!"),
+            Self::MainGone => {
+                f.write_str("fatal error: no goroutines (main called runtime.Goexit) - deadlock!")
+            }
+            Self::Faulted { fault, .. } => fault.fmt(f),
+            Self::Limit(limit) => limit.fmt(f),
+        }
+    }
+}
+
+impl Recording {
+    /// What the program put out, as text.
+    ///
+    /// ```
+    /// let run = fanin::sim::Config::new().run(async {
+    ///     fanin::output(&1);
+    ///     fanin::output(&"two");
+    /// });
+    /// assert_eq!(run.recording.outputs(), ["1", "two"]);
+    /// ```
+    pub fn outputs(&self) -> Vec<String> {
+        let outputs = self.events.iter().filter_map(|e| match &e.what {
+            What::Output { value } => Some(value.to_string()),
+            _ => None,
+        });
+        outputs.collect()
+    }
+
+    /// How many steps the run has taken.
+    pub fn steps(&self) -> u32 {
+        self.events.last().map_or(0, |e| e.step)
+    }
+
+    /// The tasks that have not ended, and the operation in which each waits, if it does.
+    ///
+    /// ```
+    /// use fanin::{Receiver, go, sim::Config};
+    /// let run = Config::new().run(async {
+    ///     go(async { Receiver::<u32>::never().recv().await });
+    /// });
+    /// let left: Vec<_> = run.recording.unfinished().into_values().flatten().collect();
+    /// assert_eq!(left[0].wait_reason(), "chan receive (nil chan)");
+    /// ```
+    pub fn unfinished(&self) -> BTreeMap<TaskId, Option<Op>> {
+        let mut tasks = BTreeMap::from([(TaskId::MAIN, None)]);
+        for e in &self.events {
+            match &e.what {
+                What::Go { child, .. } => {
+                    tasks.insert(*child, None);
+                }
+                What::Park { op } => {
+                    tasks.insert(e.task, Some(op.clone()));
+                }
+                What::Wake { task } => {
+                    tasks.insert(*task, None);
+                }
+                What::End { .. } => {
+                    tasks.remove(&e.task);
+                }
+                _ => {}
+            }
+        }
+        tasks
+    }
+
+    /// How the run ended and what its unfinished tasks wait for, in the manner of Go's report.
+    ///
+    /// ```
+    /// let run = fanin::sim::Config::new().run(async {
+    ///     let (_tx, rx) = fanin::chan::<u32>(0);
+    ///     rx.recv().await
+    /// });
+    /// let report = run.recording.report();
+    /// assert!(report.starts_with("fatal error: all goroutines are asleep - deadlock!"));
+    /// assert!(report.contains("goroutine 1 [chan receive]:"));
+    /// ```
+    pub fn report(&self) -> String {
+        use fmt::Write;
+        let mut text = self.outcome.as_ref().map_or_else(|| "running".into(), Outcome::to_string);
+        let mut places = BTreeMap::new();
+        for e in &self.events {
+            if let (What::Park { .. }, Some(place)) = (&e.what, &e.place) {
+                places.insert(e.task, place);
+            }
+        }
+        for (task, op) in self.unfinished() {
+            let reason = op.as_ref().map_or("runnable", Op::wait_reason);
+            let _infallible = write!(text, "\n\ngoroutine {} [{reason}]:", task.0);
+            if let (Some(place), Some(_)) = (places.get(&task), op) {
+                let _infallible = write!(text, "\n\t{place}");
+            }
+        }
+        text
+    }
+}

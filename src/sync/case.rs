@@ -1,0 +1,132 @@
+//! What a select chooses among, and how a single such operation is awaited.
+
+use super::waiter::Notify;
+use crate::probe::{self, CaseOp, Fault, Op, Point, Site, What};
+use std::task::{Context, Poll, Waker, ready};
+
+/// An operation that can be a case of [`select!`](crate::select!): a send, a receive, a timer.
+///
+/// `Option<C>` is a case too: `None` is switched off, as a nil channel in Go.
+///
+/// The methods are the protocol between a select and its cases, and no part of the API.
+pub trait Case {
+    /// What the operation gives.
+    type Output;
+
+    /// What the recording calls it.
+    #[doc(hidden)]
+    fn op(&self) -> CaseOp;
+
+    /// A fault if the object belongs to another run.
+    #[doc(hidden)]
+    fn check(&self) -> Result<(), Fault>;
+
+    /// True if the operation can be done now.
+    #[doc(hidden)]
+    fn ready(&self) -> bool;
+
+    /// Does the operation, or else waits in it if told how to be reached.
+    #[doc(hidden)]
+    fn attempt(&mut self, or_park: Option<&Notify>) -> Attempt<Self::Output>;
+
+    /// The result once a peer has completed the operation that waits.
+    #[doc(hidden)]
+    fn finish(&mut self, waker: &Waker) -> Attempt<Self::Output>;
+
+    /// Stops waiting; what a peer had already handed over is handed on.
+    #[doc(hidden)]
+    fn unpark(&mut self);
+}
+
+/// The outcome of trying an operation.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum Attempt<T> {
+    /// Done, with this result.
+    Done(T),
+    /// Not possible now.
+    Not,
+    /// It faults.
+    Fault(Fault),
+}
+
+impl<T> Attempt<T> {
+    pub(crate) fn map<U>(self, f: impl FnOnce(T) -> Attempt<U>) -> Attempt<U> {
+        match self {
+            Self::Done(value) => f(value),
+            Self::Not => Attempt::Not,
+            Self::Fault(fault) => Attempt::Fault(fault),
+        }
+    }
+}
+
+impl<C: Case> Case for Option<C> {
+    type Output = C::Output;
+
+    fn op(&self) -> CaseOp {
+        self.as_ref().map_or(CaseOp::Off, C::op)
+    }
+    fn check(&self) -> Result<(), Fault> {
+        self.as_ref().map_or(Ok(()), C::check)
+    }
+    fn ready(&self) -> bool {
+        self.as_ref().is_some_and(C::ready)
+    }
+    fn attempt(&mut self, or_park: Option<&Notify>) -> Attempt<C::Output> {
+        self.as_mut().map_or(Attempt::Not, |c| c.attempt(or_park))
+    }
+    fn finish(&mut self, waker: &Waker) -> Attempt<C::Output> {
+        self.as_mut().map_or(Attempt::Not, |c| c.finish(waker))
+    }
+    fn unpark(&mut self) {
+        if let Some(c) = self {
+            c.unpark();
+        }
+    }
+}
+
+/// The progress of a single operation that is awaited by itself.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Single {
+    point: Point,
+    site: Site,
+    parked: bool,
+}
+
+impl Single {
+    #[track_caller]
+    pub(crate) fn new() -> Self {
+        Self { point: Point::default(), site: Site::here(), parked: false }
+    }
+
+    /// Drives `case` as the only one of its task.
+    pub(crate) fn poll<C: Case>(&mut self, case: &mut C, cx: &mut Context<'_>) -> Poll<C::Output> {
+        let attempt = if self.parked {
+            case.finish(cx.waker())
+        } else {
+            ready!(self.point.pass(cx, self.site, || op(case)));
+            match case.check() {
+                Err(fault) => Attempt::Fault(fault),
+                Ok(()) => case.attempt(Some(&Notify::Task(cx.waker().clone()))),
+            }
+        };
+        match attempt {
+            Attempt::Done(value) => Poll::Ready(value),
+            Attempt::Fault(fault) => probe::raise(fault),
+            Attempt::Not => {
+                if !std::mem::replace(&mut self.parked, true) {
+                    probe::emit_at(self.site, || What::Park { op: op(case) });
+                }
+                Poll::Pending
+            }
+        }
+    }
+}
+
+fn op<C: Case>(case: &C) -> Op {
+    match case.op() {
+        CaseOp::Send { ch, value } => Op::Send { ch, value },
+        CaseOp::Recv { ch } => Op::Recv { ch },
+        CaseOp::Off => Op::Select { cases: vec![CaseOp::Off], default: false },
+    }
+}

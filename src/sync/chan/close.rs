@@ -1,0 +1,117 @@
+//! Closing.
+
+use super::{Inner, Sender};
+use crate::{
+    probe::{self, Fault, Op, Site, What},
+    sync::{lock, waiter::Wake},
+};
+use std::fmt;
+
+impl<T: Send + 'static> Sender<T> {
+    /// Closes the channel, as Go's `close(ch)`: receivers get what is left, then `None` for ever.
+    ///
+    /// # Panics
+    ///
+    /// With `close of closed channel`, or `close of nil channel` for [`never`](Self::never).
+    ///
+    /// ```
+    /// fanin::sim::run(async {
+    ///     let (tx, rx) = fanin::chan::<u32>(0);
+    ///     tx.close();
+    ///     assert_eq!(rx.recv().await, None);
+    /// });
+    /// ```
+    #[track_caller]
+    pub fn close(&self) {
+        let inner = self.inner.clone();
+        probe::act(
+            Site::here(),
+            || Op::Close { ch: id(self.inner.as_deref()) },
+            move || {
+                let ch = inner.ok_or(Fault::panic("close of nil channel"))?;
+                ch.obj.check("close of a channel")?;
+                close(&ch).map_err(|CloseError| Fault::panic("close of closed channel"))
+            },
+        );
+    }
+
+    /// Closes the channel, or tells that it was closed already.
+    ///
+    /// # Errors
+    ///
+    /// [`CloseError`], where [`close`](Self::close) panics.
+    ///
+    /// ```
+    /// let (tx, _rx) = fanin::chan::<u32>(0);
+    /// assert!(tx.try_close().is_ok());
+    /// assert!(tx.try_close().is_err());
+    /// ```
+    pub fn try_close(&self) -> Result<(), CloseError> {
+        probe::settle();
+        close(self.inner.as_deref().ok_or(CloseError)?)
+    }
+
+    /// Closes the channel as part of another operation, if it is open.
+    pub(crate) fn try_close_now(&self) {
+        if let Some(ch) = &self.inner {
+            let _closed_already = close(ch);
+        }
+    }
+
+    /// Closes the channel when the guard is dropped, as Go's `defer close(ch)`.
+    ///
+    /// ```
+    /// fanin::sim::run(async {
+    ///     let (tx, rx) = fanin::chan(1);
+    ///     {
+    ///         let _close = tx.close_on_drop();
+    ///         tx.send(1).await;
+    ///     }
+    ///     assert_eq!((rx.recv().await, rx.recv().await), (Some(1), None));
+    /// });
+    /// ```
+    #[must_use = "the channel is closed when the guard is dropped"]
+    pub fn close_on_drop(&self) -> CloseOnDrop<T> {
+        CloseOnDrop { tx: self.clone() }
+    }
+}
+
+fn id<T>(ch: Option<&Inner<T>>) -> probe::ObjId {
+    ch.map_or(probe::ObjId::NIL, |c| c.obj.id())
+}
+
+fn close<T>(ch: &Inner<T>) -> Result<(), CloseError> {
+    let wakes = lock(&ch.state).close().ok_or(CloseError)?;
+    probe::emit(|| What::Close { ch: ch.obj.id() });
+    wakes.into_iter().for_each(Wake::fire);
+    Ok(())
+}
+
+/// The channel was closed already, or is nil.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CloseError;
+
+impl fmt::Display for CloseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("close of closed channel")
+    }
+}
+
+impl std::error::Error for CloseError {}
+
+/// Closes its channel when dropped; made by [`Sender::close_on_drop`].
+#[derive(Debug)]
+pub struct CloseOnDrop<T: Send + 'static> {
+    tx: Sender<T>,
+}
+
+impl<T: Send + 'static> Drop for CloseOnDrop<T> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            // A second panic would abort the process.
+            let _closed_already = self.tx.try_close();
+        } else {
+            self.tx.close();
+        }
+    }
+}

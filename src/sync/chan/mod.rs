@@ -1,0 +1,182 @@
+//! Channels, with Go's semantics: rendezvous or buffer, first come first served, explicit close.
+
+mod close;
+mod recv;
+mod send;
+mod state;
+
+pub use close::{CloseError, CloseOnDrop};
+pub use recv::Recv;
+pub use send::{Closed, Send, SendChecked};
+
+use crate::probe::{self, Obj, ObjKind, Site};
+use state::State;
+use std::{
+    fmt,
+    sync::{Arc, Mutex},
+};
+
+/// Makes a channel that holds `cap` values without a receiver, as Go's `make(chan T, cap)`.
+///
+/// With capacity 0 a send and a receive meet: each waits for the other. Both handles can be cloned.
+/// Dropping them does not close the channel; see [`Sender::close`].
+///
+/// # Panics
+///
+/// If `cap` does not fit in 32 bits, with Go's text.
+///
+/// ```
+/// use fanin::{chan, go};
+/// let got = fanin::sim::run(async {
+///     let (tx, rx) = chan(0);
+///     go(async move { tx.send("hello").await });
+///     rx.recv().await
+/// });
+/// assert_eq!(got, Some("hello"));
+/// ```
+#[track_caller]
+pub fn chan<T: std::marker::Send + 'static>(cap: usize) -> (Sender<T>, Receiver<T>) {
+    let Ok(cap32) = u32::try_from(cap) else { panic!("makechan: size out of range") };
+    let obj = Obj::new(Site::here(), || ObjKind::Chan { cap: cap32 });
+    let inner = Arc::new(Inner { obj, cap, state: Mutex::new(State::new()) });
+    (Sender { inner: Some(inner.clone()) }, Receiver { inner: Some(inner) })
+}
+
+/// What the handles of one channel share.
+struct Inner<T> {
+    obj: Obj,
+    cap: usize,
+    state: Mutex<State<T>>,
+}
+
+impl<T> Inner<T> {
+    fn len(&self) -> usize {
+        probe::settle();
+        super::lock(&self.state).len()
+    }
+}
+
+/// The sending side of a channel, Go's `chan<- T`.
+///
+/// Clones are handles to the same channel.
+pub struct Sender<T> {
+    inner: Option<Arc<Inner<T>>>,
+}
+
+/// The receiving side of a channel, Go's `<-chan T`.
+///
+/// Clones are handles to the same channel: each value goes to one of them.
+pub struct Receiver<T> {
+    inner: Option<Arc<Inner<T>>>,
+}
+
+impl<T> Sender<T> {
+    /// The sending side of Go's nil channel: a send on it waits for ever.
+    ///
+    /// ```
+    /// assert_eq!(fanin::Sender::<u32>::never().cap(), 0);
+    /// ```
+    pub fn never() -> Self {
+        Self { inner: None }
+    }
+
+    /// How many values are in the buffer, as Go's `len`.
+    pub fn len(&self) -> usize {
+        self.inner.as_ref().map_or(0, |c| c.len())
+    }
+
+    /// True if the buffer holds nothing.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// How many values the buffer can hold, as Go's `cap`.
+    pub fn cap(&self) -> usize {
+        self.inner.as_ref().map_or(0, |c| c.cap)
+    }
+}
+
+impl<T> Receiver<T> {
+    /// The receiving side of Go's nil channel: a receive from it waits for ever.
+    ///
+    /// ```
+    /// let rx = fanin::Receiver::<u32>::never();
+    /// let run = fanin::sim::Config::new().run(async move { rx.recv().await });
+    /// assert!(run.recording.outcome.unwrap().to_string().contains("all goroutines are asleep"));
+    /// ```
+    pub fn never() -> Self {
+        Self { inner: None }
+    }
+
+    /// How many values are in the buffer, as Go's `len`.
+    pub fn len(&self) -> usize {
+        self.inner.as_ref().map_or(0, |c| c.len())
+    }
+
+    /// True if the buffer holds nothing.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// How many values the buffer can hold, as Go's `cap`.
+    pub fn cap(&self) -> usize {
+        self.inner.as_ref().map_or(0, |c| c.cap)
+    }
+
+    /// The channel's number in its run.
+    pub(crate) fn obj(&self) -> probe::ObjId {
+        self.inner.as_ref().map_or(probe::ObjId::NIL, |c| c.obj.id())
+    }
+
+    /// True if both are sides of the same channel, as Go's `==` on channels.
+    ///
+    /// ```
+    /// let (tx, rx) = fanin::chan::<u32>(0);
+    /// assert!(rx.same_channel(&tx) && rx.clone().same_channel(&rx));
+    /// ```
+    pub fn same_channel(&self, other: &impl AsChannel<T>) -> bool {
+        self.address() == other.address()
+    }
+}
+
+/// Either side of a channel, for comparing.
+pub trait AsChannel<T> {
+    #[doc(hidden)]
+    fn address(&self) -> Option<usize>;
+}
+
+impl<T> AsChannel<T> for Sender<T> {
+    fn address(&self) -> Option<usize> {
+        self.inner.as_ref().map(|c| Arc::as_ptr(c).addr())
+    }
+}
+
+impl<T> AsChannel<T> for Receiver<T> {
+    fn address(&self) -> Option<usize> {
+        self.inner.as_ref().map(|c| Arc::as_ptr(c).addr())
+    }
+}
+
+impl<T> Clone for Sender<T> {
+    fn clone(&self) -> Self {
+        Self { inner: self.inner.clone() }
+    }
+}
+
+impl<T> Clone for Receiver<T> {
+    fn clone(&self) -> Self {
+        Self { inner: self.inner.clone() }
+    }
+}
+
+impl<T> fmt::Debug for Sender<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sender").field("len", &self.len()).field("cap", &self.cap()).finish()
+    }
+}
+
+impl<T> fmt::Debug for Receiver<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Receiver").field("len", &self.len()).field("cap", &self.cap()).finish()
+    }
+}

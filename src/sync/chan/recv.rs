@@ -1,0 +1,172 @@
+//! Receiving.
+
+use super::{
+    Inner, Receiver,
+    state::{Msg, Received, Slot},
+};
+use crate::{
+    probe::{self, CaseOp, Fault, ObjId, TaskId, What},
+    sync::{
+        case::{Attempt, Case, Single},
+        lock,
+        waiter::{Key, Notify, Wake},
+    },
+};
+use std::{
+    fmt,
+    future::Future,
+    pin::Pin,
+    task::{Context, Poll, Waker},
+};
+
+impl<T: Send + 'static> Receiver<T> {
+    /// Receives a value, as Go's `v, ok := <-ch`: `None` once the channel is closed and drained.
+    ///
+    /// # Cancel safety
+    ///
+    /// Nothing is lost: a value that was handed over to a dropped receive goes to the next one, before
+    /// those in the buffer.
+    ///
+    /// ```
+    /// fanin::sim::run(async {
+    ///     let (tx, rx) = fanin::chan(1);
+    ///     tx.send(7).await;
+    ///     tx.close();
+    ///     assert_eq!(rx.recv().await, Some(7));
+    ///     assert_eq!(rx.recv().await, None);
+    /// });
+    /// ```
+    #[track_caller]
+    pub fn recv(&self) -> Recv<'_, T> {
+        Recv { ch: self.inner.as_deref(), key: None, single: Single::new() }
+    }
+}
+
+/// Returned by [`Receiver::recv`].
+#[must_use = "futures do nothing unless awaited"]
+pub struct Recv<'a, T: Send + 'static> {
+    ch: Option<&'a Inner<T>>,
+    key: Option<Key>,
+    single: Single,
+}
+
+impl<T: Send + 'static> Case for Recv<'_, T> {
+    type Output = Option<T>;
+
+    fn op(&self) -> CaseOp {
+        CaseOp::Recv { ch: self.ch.map_or(ObjId::NIL, |c| c.obj.id()) }
+    }
+
+    fn check(&self) -> Result<(), Fault> {
+        self.ch.map_or(Ok(()), |c| c.obj.check("receive on a channel"))
+    }
+
+    fn ready(&self) -> bool {
+        self.ch.is_some_and(|ch| lock(&ch.state).can_recv(None))
+    }
+
+    fn attempt(&mut self, or_park: Option<&Notify>) -> Attempt<Option<T>> {
+        let Some(ch) = self.ch else { return Attempt::Not };
+        let mut state = lock(&ch.state);
+        if let Some(notify @ Notify::Select(..)) = or_park
+            && state.can_recv(or_park)
+            && !notify.claim()
+        {
+            return Attempt::Not;
+        }
+        match state.recv() {
+            Received::Got { msg, from, admitted } => {
+                report(ch, &msg, from.as_ref());
+                if let (Some(wake), Some(new)) = (&admitted, state.newest()) {
+                    let (item, value, from) = (new.tag, probe::value(&new.value), wake.who());
+                    probe::emit(|| What::Admit {
+                        ch: ch.obj.id(),
+                        item: item.item(),
+                        value,
+                        from: from.id(),
+                    });
+                }
+                drop(state);
+                from.into_iter().chain(admitted).for_each(Wake::fire);
+                Attempt::Done(Some(msg.value))
+            }
+            Received::Closed => {
+                drop(state);
+                probe::emit(|| What::Drained { ch: ch.obj.id() });
+                Attempt::Done(None)
+            }
+            Received::Empty => {
+                if let Some(notify) = or_park {
+                    self.key = Some(state.park_receiver(notify.clone()));
+                }
+                Attempt::Not
+            }
+        }
+    }
+
+    fn finish(&mut self, waker: &Waker) -> Attempt<Option<T>> {
+        let (Some(ch), Some(key)) = (self.ch, self.key) else { return Attempt::Not };
+        let mut state = lock(&ch.state);
+        if state.receivers().waits(key, waker) {
+            return Attempt::Not;
+        }
+        self.key = None;
+        match state.receivers().remove(key).0 {
+            Slot::Full(msg) => Attempt::Done(Some(msg.value)),
+            Slot::Closed(None) => {
+                drop(state);
+                probe::emit(|| What::Drained { ch: ch.obj.id() });
+                Attempt::Done(None)
+            }
+            Slot::Empty | Slot::Closed(Some(_)) => unreachable!("completed without a value or a close"),
+        }
+    }
+
+    fn unpark(&mut self) {
+        let (Some(ch), Some(key)) = (self.ch, self.key.take()) else { return };
+        let mut state = lock(&ch.state);
+        let (Slot::Full(msg), _) = state.receivers().remove(key) else { return };
+        let (tag, value) = (msg.tag, probe::value(&msg.value));
+        let wake = state.unreceive(msg);
+        drop(state);
+        let (ch, item) = (ch.obj.id(), tag.item());
+        probe::emit(|| What::Unreceive { ch, item, value: value.clone() });
+        if let Some(wake) = wake {
+            probe::emit(|| What::Send { ch, item, value, to: Some(wake.who().id()) });
+            wake.fire();
+        }
+    }
+}
+
+fn report<T: 'static>(ch: &Inner<T>, msg: &Msg<T>, from: Option<&Wake>) {
+    let from: Option<TaskId> = from.map(|w| w.who().id());
+    probe::emit(|| What::Recv {
+        ch: ch.obj.id(),
+        item: msg.tag.item(),
+        value: probe::value(&msg.value),
+        from,
+    });
+}
+
+impl<T: Send + 'static> Future for Recv<'_, T> {
+    type Output = Option<T>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
+        let mut single = self.single;
+        let polled = single.poll(&mut *self, cx);
+        self.single = single;
+        polled
+    }
+}
+
+impl<T: Send + 'static> Drop for Recv<'_, T> {
+    fn drop(&mut self) {
+        self.unpark();
+    }
+}
+
+impl<T: Send + 'static> fmt::Debug for Recv<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Recv").finish_non_exhaustive()
+    }
+}

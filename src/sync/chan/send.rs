@@ -1,0 +1,253 @@
+//! Sending.
+
+use super::{
+    Inner, Sender,
+    state::{Msg, Sent, Slot},
+};
+use crate::{
+    probe::{self, CaseOp, Fault, ObjId, Tag, TaskId, Value, What},
+    sync::{
+        case::{Attempt, Case, Single},
+        lock,
+        waiter::{Key, Notify},
+    },
+};
+use std::{
+    fmt,
+    future::Future,
+    pin::Pin,
+    task::{Context, Poll, Waker},
+};
+
+impl<T: std::marker::Send + 'static> Sender<T> {
+    /// Sends a value, as Go's `ch <- v`: waits until a receiver takes it or the buffer has room.
+    ///
+    /// # Panics
+    ///
+    /// With `send on closed channel` if the channel is closed, before or while it waits.
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropped before it is ready, the value was not sent, and is dropped with it.
+    ///
+    /// ```
+    /// fanin::sim::run(async {
+    ///     let (tx, rx) = fanin::chan(1);
+    ///     tx.send(7).await;
+    ///     assert_eq!(rx.recv().await, Some(7));
+    /// });
+    /// ```
+    #[track_caller]
+    pub fn send(&self, value: T) -> Send<'_, T> {
+        Send { op: SendOp::new(self, value), single: Single::new() }
+    }
+
+    /// Sends a value, or gives it back if the channel is closed.
+    ///
+    /// # Errors
+    ///
+    /// [`Closed`] with the value, where [`send`](Self::send) panics.
+    ///
+    /// # Cancel safety
+    ///
+    /// As [`send`](Self::send).
+    ///
+    /// ```
+    /// fanin::sim::run(async {
+    ///     let (tx, _rx) = fanin::chan(1);
+    ///     tx.close();
+    ///     assert_eq!(tx.send_checked(7).await.unwrap_err().0, 7);
+    /// });
+    /// ```
+    #[track_caller]
+    pub fn send_checked(&self, value: T) -> SendChecked<'_, T> {
+        SendChecked { op: SendOp::new(self, value), single: Single::new() }
+    }
+}
+
+/// The channel was closed; here is the value.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Closed<T>(pub T);
+
+impl<T> fmt::Debug for Closed<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Closed(..)")
+    }
+}
+
+impl<T> fmt::Display for Closed<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("send on closed channel")
+    }
+}
+
+impl<T> std::error::Error for Closed<T> {}
+
+struct SendOp<'a, T> {
+    ch: Option<&'a Inner<T>>,
+    value: Option<T>,
+    key: Option<Key>,
+}
+
+impl<'a, T: std::marker::Send + 'static> SendOp<'a, T> {
+    fn new(tx: &'a Sender<T>, value: T) -> Self {
+        Self { ch: tx.inner.as_deref(), value: Some(value), key: None }
+    }
+
+    fn attempt(&mut self, or_park: Option<&Notify>) -> Attempt<Result<(), T>> {
+        let (Some(ch), Some(value)) = (self.ch, self.value.take()) else { return Attempt::Not };
+        let shown = probe::value(&value);
+        let mut state = lock(&ch.state);
+        if let Some(notify @ Notify::Select(..)) = or_park
+            && state.can_send(ch.cap, or_park)
+            && !notify.claim()
+        {
+            self.value = Some(value);
+            return Attempt::Not;
+        }
+        let tag = Tag::new();
+        let sent = |to: Option<TaskId>| {
+            probe::emit(|| What::Send { ch: ch.obj.id(), item: tag.item(), value: shown, to });
+        };
+        match state.send(ch.cap, Msg { value, tag }) {
+            Sent::Handed(wake) => {
+                drop(state);
+                sent(Some(wake.who().id()));
+                wake.fire();
+            }
+            Sent::Buffered => {
+                drop(state);
+                sent(None);
+            }
+            Sent::Closed(msg) => return Attempt::Done(Err(msg.value)),
+            Sent::Full(msg) => {
+                match or_park {
+                    Some(notify) => self.key = Some(state.park_sender(notify.clone(), msg)),
+                    None => self.value = Some(msg.value),
+                }
+                return Attempt::Not;
+            }
+        }
+        Attempt::Done(Ok(()))
+    }
+
+    fn finish(&mut self, waker: &Waker) -> Attempt<Result<(), T>> {
+        let (Some(ch), Some(key)) = (self.ch, self.key) else { return Attempt::Not };
+        let mut state = lock(&ch.state);
+        if state.senders().waits(key, waker) {
+            return Attempt::Not;
+        }
+        self.key = None;
+        match state.senders().remove(key).0 {
+            Slot::Empty => Attempt::Done(Ok(())),
+            Slot::Closed(Some(msg)) => Attempt::Done(Err(msg.value)),
+            Slot::Full(_) | Slot::Closed(None) => unreachable!("completed without taking or refusing"),
+        }
+    }
+
+    fn unpark(&mut self) {
+        if let (Some(ch), Some(key)) = (self.ch, self.key.take()) {
+            // The value is dropped after the lock is released: its drop may use the channel.
+            let _slot = lock(&ch.state).senders().remove(key);
+        }
+    }
+
+    fn op(&self) -> CaseOp {
+        let ch = self.ch.map_or(ObjId::NIL, |c| c.obj.id());
+        let value = match (&self.value, self.key, self.ch) {
+            (Some(value), ..) => probe::value(value),
+            (None, Some(key), Some(ch)) => match lock(&ch.state).senders().slot(key) {
+                Slot::Full(msg) => probe::value(&msg.value),
+                Slot::Empty | Slot::Closed(_) => Value::Opaque,
+            },
+            _ => Value::Opaque,
+        };
+        CaseOp::Send { ch, value }
+    }
+
+    fn check(&self) -> Result<(), Fault> {
+        self.ch.map_or(Ok(()), |c| c.obj.check("send on a channel"))
+    }
+}
+
+/// Returned by [`Sender::send`].
+#[must_use = "futures do nothing unless awaited"]
+pub struct Send<'a, T: std::marker::Send + 'static> {
+    op: SendOp<'a, T>,
+    single: Single,
+}
+
+/// Returned by [`Sender::send_checked`].
+#[must_use = "futures do nothing unless awaited"]
+pub struct SendChecked<'a, T: std::marker::Send + 'static> {
+    op: SendOp<'a, T>,
+    single: Single,
+}
+
+fn or_panic<T>(result: Result<(), T>) -> Attempt<()> {
+    match result {
+        Ok(()) => Attempt::Done(()),
+        Err(_) => Attempt::Fault(Fault::panic("send on closed channel")),
+    }
+}
+
+fn or_closed<T>(result: Result<(), T>) -> Attempt<Result<(), Closed<T>>> {
+    Attempt::Done(result.map_err(Closed))
+}
+
+/// The two ways to send differ in what a closed channel leads to, and in nothing else.
+macro_rules! send_future {
+    ($Name:ident, $Output:ty, $finish:path) => {
+        impl<T: std::marker::Send + 'static> Case for $Name<'_, T> {
+            type Output = $Output;
+
+            fn op(&self) -> CaseOp {
+                self.op.op()
+            }
+            fn check(&self) -> Result<(), Fault> {
+                self.op.check()
+            }
+            fn ready(&self) -> bool {
+                self.op.ch.is_some_and(|ch| lock(&ch.state).can_send(ch.cap, None))
+            }
+            fn attempt(&mut self, or_park: Option<&Notify>) -> Attempt<$Output> {
+                self.op.attempt(or_park).map($finish)
+            }
+            fn finish(&mut self, waker: &Waker) -> Attempt<$Output> {
+                self.op.finish(waker).map($finish)
+            }
+            fn unpark(&mut self) {
+                self.op.unpark();
+            }
+        }
+
+        impl<T: std::marker::Send + 'static> Future for $Name<'_, T> {
+            type Output = $Output;
+
+            fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<$Output> {
+                let mut single = self.single;
+                let polled = single.poll(&mut *self, cx);
+                self.single = single;
+                polled
+            }
+        }
+
+        // The value is moved, never pinned.
+        impl<T: std::marker::Send + 'static> Unpin for $Name<'_, T> {}
+
+        impl<T: std::marker::Send + 'static> Drop for $Name<'_, T> {
+            fn drop(&mut self) {
+                self.op.unpark();
+            }
+        }
+
+        impl<T: std::marker::Send + 'static> fmt::Debug for $Name<'_, T> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_struct(stringify!($Name)).finish_non_exhaustive()
+            }
+        }
+    };
+}
+
+send_future!(Send, (), or_panic);
+send_future!(SendChecked, Result<(), Closed<T>>, or_closed);

@@ -1,0 +1,174 @@
+//! The channel's state machine: no locking, waking or recording in here.
+//!
+//! Invariants, between calls:
+//! - a receiver waits only while the buffer and `returned` are empty, no sender waits, and it is open;
+//! - a sender waits only while the buffer is full and no receiver waits, and it is open.
+
+use crate::{
+    probe::Tag,
+    sync::waiter::{Key, Notify, WaitList, Wake},
+};
+use std::collections::VecDeque;
+
+/// A value in transit.
+#[derive(Debug)]
+pub(super) struct Msg<T> {
+    pub(super) value: T,
+    pub(super) tag: Tag,
+}
+
+/// What passes between a waiting operation and the peer that completes it.
+#[derive(Debug)]
+pub(super) enum Slot<T> {
+    /// A receiver waits; or a sender's value was taken.
+    Empty,
+    /// A sender waits with this; or a receiver was given it.
+    Full(Msg<T>),
+    /// The channel was closed; a sender has its value back.
+    Closed(Option<Msg<T>>),
+}
+
+/// What became of a send.
+pub(super) enum Sent<T> {
+    Handed(Wake),
+    Buffered,
+    Full(Msg<T>),
+    Closed(Msg<T>),
+}
+
+/// What became of a receive.
+pub(super) enum Received<T> {
+    /// A value; from a waiting sender if `from` is given.
+    Got {
+        msg: Msg<T>,
+        from: Option<Wake>,
+        admitted: Option<Wake>,
+    },
+    Empty,
+    Closed,
+}
+
+#[derive(Debug)]
+pub(super) struct State<T> {
+    closed: bool,
+    buffer: VecDeque<Msg<T>>,
+    /// Values of receives that were given up after they had been handed one: they go first.
+    returned: VecDeque<Msg<T>>,
+    receivers: WaitList<Slot<T>>,
+    senders: WaitList<Slot<T>>,
+}
+
+impl<T> State<T> {
+    pub(super) fn new() -> Self {
+        Self {
+            closed: false,
+            buffer: VecDeque::new(),
+            returned: VecDeque::new(),
+            receivers: WaitList::new(),
+            senders: WaitList::new(),
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.buffer.len()
+    }
+
+    pub(super) fn can_send(&self, cap: usize, me: Option<&Notify>) -> bool {
+        self.closed || self.buffer.len() < cap || self.receivers.has_open(me)
+    }
+
+    pub(super) fn can_recv(&self, me: Option<&Notify>) -> bool {
+        self.closed || !self.returned.is_empty() || !self.buffer.is_empty() || self.senders.has_open(me)
+    }
+
+    pub(super) fn send(&mut self, cap: usize, msg: Msg<T>) -> Sent<T> {
+        if self.closed {
+            Sent::Closed(msg)
+        } else if let Some((slot, wake)) = self.receivers.pop() {
+            *slot = Slot::Full(msg);
+            Sent::Handed(wake)
+        } else if self.buffer.len() < cap {
+            self.buffer.push_back(msg);
+            Sent::Buffered
+        } else {
+            Sent::Full(msg)
+        }
+    }
+
+    pub(super) fn recv(&mut self) -> Received<T> {
+        if let Some(msg) = self.returned.pop_front() {
+            Received::Got { msg, from: None, admitted: None }
+        } else if let Some(msg) = self.buffer.pop_front() {
+            let admitted = self.take_from_sender().map(|(msg, wake)| {
+                self.buffer.push_back(msg);
+                wake
+            });
+            Received::Got { msg, from: None, admitted }
+        } else if let Some((msg, wake)) = self.take_from_sender() {
+            Received::Got { msg, from: Some(wake), admitted: None }
+        } else if self.closed {
+            Received::Closed
+        } else {
+            Received::Empty
+        }
+    }
+
+    fn take_from_sender(&mut self) -> Option<(Msg<T>, Wake)> {
+        let (slot, wake) = self.senders.pop()?;
+        match std::mem::replace(slot, Slot::Empty) {
+            Slot::Full(msg) => Some((msg, wake)),
+            Slot::Empty | Slot::Closed(_) => unreachable!("a waiting sender has a value"),
+        }
+    }
+
+    /// The last value of the buffer: the one that was just admitted.
+    pub(super) fn newest(&self) -> Option<&Msg<T>> {
+        self.buffer.back()
+    }
+
+    /// Closes; gives those to wake, or `None` if it was closed already.
+    pub(super) fn close(&mut self) -> Option<Vec<Wake>> {
+        if std::mem::replace(&mut self.closed, true) {
+            return None;
+        }
+        let mut wakes = Vec::new();
+        while let Some((slot, wake)) = self.receivers.pop() {
+            *slot = Slot::Closed(None);
+            wakes.push(wake);
+        }
+        while let Some((slot, wake)) = self.senders.pop() {
+            let Slot::Full(msg) = std::mem::replace(slot, Slot::Empty) else {
+                unreachable!("a waiting sender has a value")
+            };
+            *slot = Slot::Closed(Some(msg));
+            wakes.push(wake);
+        }
+        Some(wakes)
+    }
+
+    pub(super) fn park_sender(&mut self, notify: Notify, msg: Msg<T>) -> Key {
+        self.senders.push(notify, Slot::Full(msg))
+    }
+
+    pub(super) fn park_receiver(&mut self, notify: Notify) -> Key {
+        self.receivers.push(notify, Slot::Empty)
+    }
+
+    pub(super) fn senders(&mut self) -> &mut WaitList<Slot<T>> {
+        &mut self.senders
+    }
+
+    pub(super) fn receivers(&mut self) -> &mut WaitList<Slot<T>> {
+        &mut self.receivers
+    }
+
+    /// Takes back a value whose receiver gave up, for the next one.
+    pub(super) fn unreceive(&mut self, msg: Msg<T>) -> Option<Wake> {
+        if let Some((slot, wake)) = self.receivers.pop() {
+            *slot = Slot::Full(msg);
+            return Some(wake);
+        }
+        self.returned.push_front(msg);
+        None
+    }
+}

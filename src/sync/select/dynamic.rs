@@ -1,0 +1,120 @@
+//! Select over a list of cases that is made at run time, as Go's `reflect.Select`.
+
+use super::{Cases, Chosen, Select};
+use crate::{
+    probe::{CaseOp, Fault},
+    sync::{
+        case::{Attempt, Case},
+        waiter::Notify,
+    },
+};
+use std::{fmt, task::Waker};
+
+type DynCase<'a, T> = Box<dyn Case<Output = T> + Send + Unpin + 'a>;
+
+/// A select over cases that are added at run time; its results carry the index of the case.
+///
+/// # Cancel safety
+///
+/// As [`Select`].
+///
+/// ```
+/// use fanin::{chan, sync::Selector};
+/// fanin::sim::run(async {
+///     let channels: Vec<_> = (0..3).map(|_| chan(1)).collect();
+///     channels[2].0.send("x").await;
+///     let mut select = Selector::new();
+///     for (_, rx) in &channels {
+///         select = select.case(rx.recv());
+///     }
+///     assert_eq!(select.wait().await, (2, Some("x")));
+/// });
+/// ```
+pub struct Selector<'a, T> {
+    cases: Vec<DynCase<'a, T>>,
+}
+
+impl<'a, T> Selector<'a, T> {
+    /// A select without cases, which would wait for ever.
+    pub fn new() -> Self {
+        Self { cases: Vec::new() }
+    }
+
+    /// Adds a case. They are numbered from 0 in the order of adding.
+    pub fn case(mut self, case: impl Case<Output = T> + Send + Unpin + 'a) -> Self {
+        self.cases.push(Box::new(case));
+        self
+    }
+
+    /// Waits for one of the cases; gives its index and result.
+    ///
+    /// # Panics
+    ///
+    /// With `send on closed channel`, if the chosen send finds its channel closed.
+    #[track_caller]
+    pub fn wait(self) -> impl Future<Output = (usize, T)> + Send + 'a
+    where
+        T: Send + 'a,
+    {
+        let select = Select::new(self, false);
+        async move {
+            match select.await {
+                Chosen::Case(chosen) => chosen,
+                Chosen::Default => unreachable!("a select without a default took it"),
+            }
+        }
+    }
+
+    /// Takes one of the cases if one is ready, as a select with a default.
+    #[track_caller]
+    pub fn poll_once(self) -> impl Future<Output = Option<(usize, T)>> + Send + 'a
+    where
+        T: Send + 'a,
+    {
+        let select = Select::new(self, true);
+        async move {
+            match select.await {
+                Chosen::Case(chosen) => Some(chosen),
+                Chosen::Default => None,
+            }
+        }
+    }
+}
+
+impl<T> Default for Selector<'_, T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<T> fmt::Debug for Selector<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Selector({} cases)", self.cases.len())
+    }
+}
+
+impl<T> Cases for Selector<'_, T> {
+    type Output = (usize, T);
+
+    fn count(&self) -> u32 {
+        u32::try_from(self.cases.len()).expect("fewer than 2^32 cases")
+    }
+    fn op(&self, i: u32) -> CaseOp {
+        self.cases[i as usize].op()
+    }
+    fn check(&self, i: u32) -> Result<(), Fault> {
+        self.cases[i as usize].check()
+    }
+    fn ready(&self, i: u32) -> bool {
+        self.cases[i as usize].ready()
+    }
+    fn attempt(&mut self, i: u32, or_park: Option<&Notify>) -> Attempt<(usize, T)> {
+        self.cases[i as usize].attempt(or_park).map(|v| Attempt::Done((i as usize, v)))
+    }
+    fn finish(&mut self, i: u32, waker: &Waker) -> Attempt<(usize, T)> {
+        self.cases[i as usize].finish(waker).map(|v| Attempt::Done((i as usize, v)))
+    }
+    fn unpark(&mut self, i: u32) {
+        self.cases[i as usize].unpark();
+    }
+}

@@ -1,0 +1,131 @@
+//! Cases of different types in one list.
+//!
+//! The list is built from pairs, so that a select of any length is one generic type, and the result
+//! says by its nesting which case it is of: `Here` for the first, `Later(Here)` for the second ...
+
+use crate::{
+    probe::{CaseOp, Fault},
+    sync::{
+        case::{Attempt, Case},
+        waiter::Notify,
+    },
+};
+use std::{convert::Infallible, task::Waker};
+
+/// A list of cases, each reached by its index.
+pub trait Cases {
+    /// The result of one of them.
+    type Output;
+
+    #[doc(hidden)]
+    fn count(&self) -> u32;
+    #[doc(hidden)]
+    fn op(&self, i: u32) -> CaseOp;
+    #[doc(hidden)]
+    fn check(&self, i: u32) -> Result<(), Fault>;
+    #[doc(hidden)]
+    fn ready(&self, i: u32) -> bool;
+    #[doc(hidden)]
+    fn attempt(&mut self, i: u32, or_park: Option<&Notify>) -> Attempt<Self::Output>;
+    #[doc(hidden)]
+    fn finish(&mut self, i: u32, waker: &Waker) -> Attempt<Self::Output>;
+    #[doc(hidden)]
+    fn unpark(&mut self, i: u32);
+}
+
+/// The empty list.
+#[derive(Debug)]
+pub struct End;
+
+/// A case, and the list of those after it.
+#[derive(Debug)]
+pub struct More<C, L>(pub C, pub L);
+
+/// The result of the first case of a list, or of one of those after it.
+#[derive(Debug)]
+pub enum Of<T, R> {
+    /// Of the first.
+    Here(T),
+    /// Of one of the others.
+    Later(R),
+}
+
+/// Fixes the type of a list of cases, for inference.
+pub fn cases<L: Cases>(list: L) -> L {
+    list
+}
+
+impl Cases for End {
+    type Output = Infallible;
+
+    fn count(&self) -> u32 {
+        0
+    }
+    fn op(&self, _: u32) -> CaseOp {
+        CaseOp::Off
+    }
+    fn check(&self, _: u32) -> Result<(), Fault> {
+        Ok(())
+    }
+    fn ready(&self, _: u32) -> bool {
+        false
+    }
+    fn attempt(&mut self, _: u32, _: Option<&Notify>) -> Attempt<Infallible> {
+        Attempt::Not
+    }
+    fn finish(&mut self, _: u32, _: &Waker) -> Attempt<Infallible> {
+        Attempt::Not
+    }
+    fn unpark(&mut self, _: u32) {}
+}
+
+impl<C: Case, L: Cases> Cases for More<C, L> {
+    type Output = Of<C::Output, L::Output>;
+
+    #[inline]
+    fn count(&self) -> u32 {
+        1 + self.1.count()
+    }
+
+    #[inline]
+    fn op(&self, i: u32) -> CaseOp {
+        if i == 0 { self.0.op() } else { self.1.op(i - 1) }
+    }
+
+    #[inline]
+    fn check(&self, i: u32) -> Result<(), Fault> {
+        if i == 0 { self.0.check() } else { self.1.check(i - 1) }
+    }
+
+    #[inline]
+    fn ready(&self, i: u32) -> bool {
+        if i == 0 { self.0.ready() } else { self.1.ready(i - 1) }
+    }
+
+    #[inline]
+    fn attempt(&mut self, i: u32, or_park: Option<&Notify>) -> Attempt<Self::Output> {
+        if i == 0 {
+            self.0.attempt(or_park).map(|v| Attempt::Done(Of::Here(v)))
+        } else {
+            self.1.attempt(i - 1, or_park).map(|v| Attempt::Done(Of::Later(v)))
+        }
+    }
+
+    #[inline]
+    fn finish(&mut self, i: u32, waker: &Waker) -> Attempt<Self::Output> {
+        if i == 0 {
+            self.0.finish(waker).map(|v| Attempt::Done(Of::Here(v)))
+        } else {
+            self.1.finish(i - 1, waker).map(|v| Attempt::Done(Of::Later(v)))
+        }
+    }
+
+    #[inline]
+    fn unpark(&mut self, i: u32) {
+        if i == 0 {
+            self.0.unpark();
+        } else {
+            self.1.unpark(i - 1);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! Select: one of several operations, whichever can be done first.
+
+mod dynamic;
+mod list;
+mod macros;
+
+pub use dynamic::Selector;
+pub use list::{Cases, End, More, Of, cases};
+
+use super::{
+    case::Attempt,
+    waiter::{Claim, Notify},
+};
+use crate::probe::{self, Op, Point, Site, What};
+use std::{
+    fmt,
+    future::Future,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll, ready},
+};
+
+/// A select over a list of cases; [`select!`](crate::select!) makes it.
+///
+/// Among the cases that are ready the runtime chooses, uniformly. If none is, it waits in all of them and
+/// commits to the first that a peer completes, in that peer's step.
+///
+/// # Cancel safety
+///
+/// Dropped before it is ready, it has done none of its operations: a value that was handed over to it
+/// goes to the next receiver.
+#[must_use = "futures do nothing unless awaited"]
+pub struct Select<L: Cases> {
+    cases: L,
+    default: bool,
+    claim: Option<Arc<Claim>>,
+    point: Point,
+    site: Site,
+}
+
+/// The case that a select took: its result, or the default.
+#[derive(Debug)]
+pub enum Chosen<T> {
+    /// A case, with its result.
+    Case(T),
+    /// None was ready, and there is a default.
+    Default,
+}
+
+impl<L: Cases> Select<L> {
+    /// A select that waits for one of `cases`, or takes the default at once if it has one.
+    #[track_caller]
+    pub fn new(cases: L, default: bool) -> Self {
+        Self { cases, default, claim: None, point: Point::default(), site: Site::here() }
+    }
+
+    fn op(&self) -> Op {
+        let cases = (0..self.cases.count()).map(|i| self.cases.op(i)).collect();
+        Op::Select { cases, default: self.default }
+    }
+
+    /// Does one of the operations that are ready, if there is one.
+    fn take_ready(&mut self) -> Attempt<L::Output> {
+        loop {
+            let count = self.cases.count();
+            let ready = (0..count).filter(|&i| self.cases.ready(i)).count() as u32;
+            if ready == 0 {
+                return Attempt::Not;
+            }
+            let pick = crate::rt::choose(ready) as usize;
+            let Some(case) = (0..count).filter(|&i| self.cases.ready(i)).nth(pick) else { continue };
+            probe::emit(|| What::Chosen { case, ready });
+            match self.cases.attempt(case, None) {
+                // Another thread was faster.
+                Attempt::Not => {}
+                outcome => return outcome,
+            }
+        }
+    }
+
+    /// Waits in all cases, unless one becomes ready meanwhile.
+    fn park(&mut self, cx: &Context<'_>) -> Attempt<L::Output> {
+        let claim = Arc::new(Claim::new(cx.waker()));
+        for case in 0..self.cases.count() {
+            match self.cases.attempt(case, Some(&Notify::Select(claim.clone(), case))) {
+                Attempt::Not => {}
+                outcome => {
+                    self.unpark();
+                    return outcome;
+                }
+            }
+        }
+        self.claim = Some(claim);
+        Attempt::Not
+    }
+
+    fn unpark(&mut self) {
+        for case in 0..self.cases.count() {
+            self.cases.unpark(case);
+        }
+    }
+}
+
+fn settle<T>(attempt: Attempt<T>) -> Poll<T> {
+    match attempt {
+        Attempt::Done(value) => Poll::Ready(value),
+        Attempt::Not => Poll::Pending,
+        Attempt::Fault(fault) => probe::raise(fault),
+    }
+}
+
+impl<L: Cases + Unpin> Future for Select<L> {
+    type Output = Chosen<L::Output>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = &mut *self;
+        if let Some(claim) = &this.claim {
+            let Some(case) = claim.taken() else {
+                claim.set_waker(cx.waker());
+                return match claim.taken() {
+                    // Taken between the two looks: the old waker may have been the one that was woken.
+                    Some(_) => {
+                        cx.waker().wake_by_ref();
+                        Poll::Pending
+                    }
+                    None => Poll::Pending,
+                };
+            };
+            let outcome = this.cases.finish(case, cx.waker());
+            this.claim = None;
+            this.unpark();
+            probe::emit(|| What::Chosen { case, ready: 0 });
+            return settle(outcome).map(Chosen::Case);
+        }
+        let (mut point, site) = (this.point, this.site);
+        ready!(point.pass(cx, site, || this.op()));
+        this.point = point;
+        for case in 0..this.cases.count() {
+            if let Err(fault) = this.cases.check(case) {
+                return probe::raise(fault);
+            }
+        }
+        let mut outcome = this.take_ready();
+        if matches!(outcome, Attempt::Not) {
+            if this.default {
+                probe::emit(|| What::Default);
+                return Poll::Ready(Chosen::Default);
+            }
+            outcome = this.park(cx);
+            if matches!(outcome, Attempt::Not) {
+                probe::emit_at(site, || What::Park { op: this.op() });
+            }
+        }
+        settle(outcome).map(Chosen::Case)
+    }
+}
+
+impl<L: Cases> fmt::Debug for Select<L> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Select").field("cases", &self.cases.count()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,334 @@
+//! Timers and tickers as sources of a receive or a select.
+//!
+//! They are no channels with a buffer: a value exists only as "the instant `next` has come", so length
+//! and capacity are zero, stop and reset take an undelivered value back, and the runtime's clock knows of
+//! a timer only while someone waits for it.
+
+use super::{
+    case::{Attempt, Case, Single},
+    lock,
+    waiter::{Key, Notify, WaitList},
+};
+use crate::{
+    probe::{CaseOp, Fault, Obj, ObjKind, Site},
+    rt::{
+        Handle, TimerId,
+        time::{Instant, now},
+    },
+};
+use std::{
+    fmt,
+    future::Future,
+    pin::Pin,
+    sync::{Arc, Mutex},
+    task::{Context, Poll, Wake, Waker},
+    time::Duration,
+};
+
+/// Delivers one instant after a time, as Go's `time.Timer`.
+///
+/// ```
+/// use fanin::{select, time::Timer};
+/// use std::time::Duration;
+/// fanin::sim::run(async {
+///     let timer = Timer::new(Duration::from_millis(5));
+///     select! {
+///         at = timer.recv() => assert_eq!(at.nanos(), 5_000_000),
+///     }
+/// });
+/// ```
+#[derive(Debug)]
+pub struct Timer {
+    source: Arc<Source>,
+}
+
+/// Delivers an instant every period, as Go's `time.Ticker`; a slow receiver misses ticks.
+///
+/// ```
+/// use fanin::time::Ticker;
+/// use std::time::Duration;
+/// fanin::sim::run(async {
+///     let ticker = Ticker::new(Duration::from_millis(5));
+///     assert_eq!(ticker.recv().await.nanos(), 5_000_000);
+///     assert_eq!(ticker.recv().await.nanos(), 10_000_000);
+/// });
+/// ```
+#[derive(Debug)]
+pub struct Ticker {
+    source: Arc<Source>,
+}
+
+/// A [`Timer`] for use in a select, as Go's `time.After`.
+///
+/// # Panics
+///
+/// Outside a runtime.
+#[track_caller]
+pub fn after(d: Duration) -> Timer {
+    Timer::new(d)
+}
+
+impl Timer {
+    /// A timer that is due after `d`.
+    ///
+    /// # Panics
+    ///
+    /// Outside a runtime.
+    #[track_caller]
+    pub fn new(d: Duration) -> Self {
+        Self { source: Source::new(d, None) }
+    }
+
+    /// Waits for the instant at which the timer was due.
+    ///
+    /// # Cancel safety
+    ///
+    /// A value that was handed to a dropped receive can be received again.
+    #[track_caller]
+    pub fn recv(&self) -> TimerRecv<'_> {
+        TimerRecv { source: &self.source, key: None, single: Single::new() }
+    }
+
+    /// Stops the timer: true if nothing had been received from it.
+    ///
+    /// ```
+    /// use fanin::time::Timer;
+    /// use std::time::Duration;
+    /// fanin::sim::run(async {
+    ///     let timer = Timer::new(Duration::from_secs(1));
+    ///     assert!(timer.stop());
+    ///     assert!(!timer.stop());
+    /// });
+    /// ```
+    pub fn stop(&self) -> bool {
+        self.source.set(None)
+    }
+
+    /// Starts the timer again for `d` from now: true if nothing had been received from it.
+    ///
+    /// # Panics
+    ///
+    /// Outside a runtime.
+    pub fn reset(&self, d: Duration) -> bool {
+        self.source.set(Some((d, None)))
+    }
+}
+
+impl Ticker {
+    /// A ticker with this period.
+    ///
+    /// # Panics
+    ///
+    /// With `non-positive interval for NewTicker` if the period is zero, and outside a runtime.
+    #[track_caller]
+    pub fn new(period: Duration) -> Self {
+        assert!(!period.is_zero(), "non-positive interval for NewTicker");
+        Self { source: Source::new(period, Some(period)) }
+    }
+
+    /// Waits for the next tick.
+    ///
+    /// # Cancel safety
+    ///
+    /// A tick that was handed to a dropped receive can be received again.
+    #[track_caller]
+    pub fn recv(&self) -> TimerRecv<'_> {
+        TimerRecv { source: &self.source, key: None, single: Single::new() }
+    }
+
+    /// Stops the ticker. It does not close anything: a receive waits for ever.
+    pub fn stop(&self) {
+        self.source.set(None);
+    }
+
+    /// Goes on with another period, counted from now.
+    ///
+    /// # Panics
+    ///
+    /// With `non-positive interval for Ticker.Reset` if the period is zero, and outside a runtime.
+    pub fn reset(&self, period: Duration) {
+        assert!(!period.is_zero(), "non-positive interval for Ticker.Reset");
+        self.source.set(Some((period, Some(period))));
+    }
+}
+
+struct Source {
+    obj: Obj,
+    state: Mutex<State>,
+}
+
+struct State {
+    /// When the value that nobody has received yet is or was due.
+    next: Option<Instant>,
+    period: Option<Duration>,
+    waiters: WaitList<Option<Instant>>,
+    alarm: Option<(Handle, TimerId)>,
+}
+
+impl fmt::Debug for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Source").field("next", &lock(&self.state).next).finish_non_exhaustive()
+    }
+}
+
+impl Source {
+    #[track_caller]
+    fn new(d: Duration, period: Option<Duration>) -> Arc<Self> {
+        let obj = Obj::new(Site::here(), || ObjKind::Timer);
+        let state = State { next: Some(now() + d), period, waiters: WaitList::new(), alarm: None };
+        Arc::new(Self { obj, state: Mutex::new(state) })
+    }
+
+    /// Stops it, or starts it again; true if it was running or its value not received.
+    fn set(self: &Arc<Self>, again: Option<(Duration, Option<Duration>)>) -> bool {
+        crate::probe::settle();
+        let mut state = lock(&self.state);
+        let active = state.next.is_some();
+        state.next = again.map(|(d, _)| now() + d);
+        state.period = again.and_then(|(_, period)| period);
+        self.arm(&mut state);
+        active
+    }
+
+    /// Lets the clock know of the timer exactly while someone waits for it.
+    fn arm(self: &Arc<Self>, state: &mut State) {
+        if let Some((handle, id)) = state.alarm.take() {
+            handle.runtime().cancel_timer(id);
+        }
+        if let Some(at) = state.next
+            && state.waiters.is_waited()
+        {
+            let handle = Handle::current();
+            let id = handle.runtime().set_timer(at, Waker::from(self.clone()));
+            state.alarm = Some((handle, id));
+        }
+    }
+}
+
+impl State {
+    fn is_due(&self) -> bool {
+        self.next.is_some_and(|at| at <= now())
+    }
+
+    /// Takes the value that is due, and looks for the one after it.
+    fn take(&mut self) -> Option<Instant> {
+        let at = self.next.take_if(|at| *at <= now())?;
+        if let Some(period) = self.period {
+            let late = now().since(at).as_nanos() / period.as_nanos();
+            let missed = u32::try_from(late).unwrap_or(u32::MAX);
+            self.next = Some(at + period.saturating_mul(missed.saturating_add(1)));
+        }
+        Some(at)
+    }
+}
+
+/// The alarm: gives the value that is due to the first who waits.
+impl Wake for Source {
+    fn wake(self: Arc<Self>) {
+        let mut state = lock(&self.state);
+        let mut woken = None;
+        if state.is_due()
+            && state.waiters.is_waited()
+            && let Some(at) = state.take()
+        {
+            match state.waiters.pop() {
+                Some((slot, wake)) => {
+                    *slot = Some(at);
+                    woken = Some(wake);
+                }
+                // Its claim was lost to another thread meanwhile.
+                None => state.next = Some(at),
+            }
+        }
+        self.arm(&mut state);
+        drop(state);
+        if let Some(wake) = woken {
+            wake.fire();
+        }
+    }
+}
+
+/// Returned by [`Timer::recv`] and [`Ticker::recv`].
+#[must_use = "futures do nothing unless awaited"]
+pub struct TimerRecv<'a> {
+    source: &'a Arc<Source>,
+    key: Option<Key>,
+    single: Single,
+}
+
+impl Case for TimerRecv<'_> {
+    type Output = Instant;
+
+    fn op(&self) -> CaseOp {
+        CaseOp::Recv { ch: self.source.obj.id() }
+    }
+
+    fn check(&self) -> Result<(), Fault> {
+        self.source.obj.check("receive from a timer")
+    }
+
+    fn ready(&self) -> bool {
+        lock(&self.source.state).is_due()
+    }
+
+    fn attempt(&mut self, or_park: Option<&Notify>) -> Attempt<Instant> {
+        let mut state = lock(&self.source.state);
+        if let Some(notify @ Notify::Select(..)) = or_park
+            && state.is_due()
+            && !notify.claim()
+        {
+            return Attempt::Not;
+        }
+        if let Some(at) = state.take() {
+            return Attempt::Done(at);
+        }
+        if let Some(notify) = or_park {
+            self.key = Some(state.waiters.push(notify.clone(), None));
+            self.source.arm(&mut state);
+        }
+        Attempt::Not
+    }
+
+    fn finish(&mut self, waker: &Waker) -> Attempt<Instant> {
+        let Some(key) = self.key else { return Attempt::Not };
+        let mut state = lock(&self.source.state);
+        if state.waiters.waits(key, waker) {
+            return Attempt::Not;
+        }
+        self.key = None;
+        let (at, _) = state.waiters.remove(key);
+        Attempt::Done(at.expect("woken with a value"))
+    }
+
+    fn unpark(&mut self) {
+        let Some(key) = self.key.take() else { return };
+        let mut state = lock(&self.source.state);
+        if let (Some(at), _) = state.waiters.remove(key) {
+            state.next = Some(at);
+        }
+        self.source.arm(&mut state);
+    }
+}
+
+impl Future for TimerRecv<'_> {
+    type Output = Instant;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Instant> {
+        let mut single = self.single;
+        let polled = single.poll(&mut *self, cx);
+        self.single = single;
+        polled
+    }
+}
+
+impl Drop for TimerRecv<'_> {
+    fn drop(&mut self) {
+        self.unpark();
+    }
+}
+
+impl fmt::Debug for TimerRecv<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TimerRecv").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,283 @@
+//! The waiter protocol: who waits in a queue, and how the operation that it waits in is completed.
+//!
+//! A peer completes a waiting operation in its own step: it pops the waiter, fills its slot under the
+//! queue's lock and wakes it after unlocking. The owner finds the result in the slot, by its key.
+//!
+//! Invariants:
+//! - an entry is freed by its owner alone, so a key stays good until the owner gives it back;
+//! - only linked entries are found by peers, first come first served;
+//! - the waiter of a select is popped by winning its claim; a lost one is unlinked and passed over.
+
+use crate::probe::Who;
+use std::{
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicU32, Ordering},
+    },
+    task::Waker,
+};
+
+/// Decides which case of a parked select is taken: the first to ask.
+#[derive(Debug)]
+pub struct Claim {
+    taken: AtomicU32,
+    waker: Mutex<Waker>,
+}
+
+const OPEN: u32 = u32::MAX;
+
+impl Claim {
+    pub(crate) fn new(waker: &Waker) -> Self {
+        Self { taken: AtomicU32::new(OPEN), waker: Mutex::new(waker.clone()) }
+    }
+
+    fn take(&self, case: u32) -> bool {
+        self.taken.compare_exchange(OPEN, case, Ordering::AcqRel, Ordering::Acquire).is_ok()
+    }
+
+    /// The case that was taken.
+    pub(crate) fn taken(&self) -> Option<u32> {
+        Some(self.taken.load(Ordering::Acquire)).filter(|&case| case != OPEN)
+    }
+
+    pub(crate) fn set_waker(&self, waker: &Waker) {
+        super::lock(&self.waker).clone_from(waker);
+    }
+}
+
+/// How a waiter is reached.
+#[derive(Clone, Debug)]
+pub enum Notify {
+    /// A task in a single operation.
+    Task(Waker),
+    /// A select, by this case of it.
+    Select(Arc<Claim>, u32),
+}
+
+impl Notify {
+    /// True if the operation may be completed by the caller, once.
+    pub(crate) fn claim(&self) -> bool {
+        match self {
+            Self::Task(_) => true,
+            Self::Select(claim, case) => claim.take(*case),
+        }
+    }
+
+    fn is_open(&self, except: Option<&Self>) -> bool {
+        match (self, except) {
+            (Self::Select(claim, _), Some(Self::Select(mine, _))) if Arc::ptr_eq(claim, mine) => false,
+            (Self::Select(claim, _), _) => claim.taken().is_none(),
+            (Self::Task(_), _) => true,
+        }
+    }
+}
+
+/// A completed waiter that has to be told, after the lock is released.
+#[derive(Debug)]
+#[must_use = "a waiter that is not told sleeps for ever"]
+pub(crate) struct Wake {
+    notify: Notify,
+    who: Who,
+}
+
+impl Wake {
+    pub(crate) fn who(&self) -> Who {
+        self.who
+    }
+
+    pub(crate) fn fire(self) {
+        match self.notify {
+            Notify::Task(waker) => waker.wake(),
+            Notify::Select(claim, _) => {
+                let waker = super::lock(&claim.waker).clone();
+                waker.wake();
+            }
+        }
+    }
+}
+
+/// Names an entry of a [`WaitList`] to its owner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Key(u32);
+
+const NONE: u32 = u32::MAX;
+
+#[derive(Debug)]
+struct Entry<S> {
+    /// `None` once a peer completed the operation, or while the entry is free.
+    notify: Option<Notify>,
+    who: Who,
+    slot: Option<S>,
+    linked: bool,
+    prev: u32,
+    next: u32,
+}
+
+/// A queue of waiters, each with a slot for what passes between it and its peer.
+#[derive(Debug)]
+pub(crate) struct WaitList<S> {
+    entries: Vec<Entry<S>>,
+    head: u32,
+    tail: u32,
+    free: u32,
+}
+
+impl<S> WaitList<S> {
+    pub(crate) const fn new() -> Self {
+        Self { entries: Vec::new(), head: NONE, tail: NONE, free: NONE }
+    }
+
+    /// Adds a waiter at the end.
+    pub(crate) fn push(&mut self, notify: Notify, slot: S) -> Key {
+        let entry = Entry {
+            notify: Some(notify),
+            who: Who::current(),
+            slot: Some(slot),
+            linked: true,
+            prev: self.tail,
+            next: NONE,
+        };
+        let key = self.free;
+        let key = if key == NONE {
+            self.entries.push(entry);
+            u32::try_from(self.entries.len() - 1).expect("fewer than 2^32 waiters")
+        } else {
+            self.free = self.entries[key as usize].next;
+            self.entries[key as usize] = entry;
+            key
+        };
+        match self.tail {
+            NONE => self.head = key,
+            tail => self.entries[tail as usize].next = key,
+        }
+        self.tail = key;
+        Key(key)
+    }
+
+    /// Takes out the first waiter whose operation can still be completed; the caller does so, by its slot.
+    pub(crate) fn pop(&mut self) -> Option<(&mut S, Wake)> {
+        while self.head != NONE {
+            let key = self.head;
+            self.unlink(key);
+            let entry = &mut self.entries[key as usize];
+            if entry.notify.as_ref().is_some_and(Notify::claim) {
+                let notify = entry.notify.take().expect("just seen");
+                let wake = Wake { notify, who: entry.who };
+                return Some((self.entries[key as usize].slot.as_mut().expect("a waiter has a slot"), wake));
+            }
+        }
+        None
+    }
+
+    /// True if [`pop`](Self::pop) would find a waiter other than the asking select's own.
+    pub(crate) fn has_open(&self, except: Option<&Notify>) -> bool {
+        let mut key = self.head;
+        while key != NONE {
+            let entry = &self.entries[key as usize];
+            if entry.notify.as_ref().is_some_and(|n| n.is_open(except)) {
+                return true;
+            }
+            key = entry.next;
+        }
+        false
+    }
+
+    /// True if any waiter can still be completed.
+    pub(crate) fn is_waited(&self) -> bool {
+        self.has_open(None)
+    }
+
+    /// True while no peer has completed the owner's operation; then `waker` is the one to wake.
+    pub(crate) fn waits(&mut self, key: Key, waker: &Waker) -> bool {
+        match &mut self.entries[key.0 as usize].notify {
+            Some(Notify::Task(old)) => {
+                old.clone_from(waker);
+                true
+            }
+            Some(Notify::Select(..)) => true,
+            None => false,
+        }
+    }
+
+    /// What the owner's slot holds.
+    pub(crate) fn slot(&self, key: Key) -> &S {
+        self.entries[key.0 as usize].slot.as_ref().expect("a waiter has a slot")
+    }
+
+    /// The owner leaves and takes its slot; also tells whether a peer had completed the operation.
+    pub(crate) fn remove(&mut self, key: Key) -> (S, bool) {
+        if self.entries[key.0 as usize].linked {
+            self.unlink(key.0);
+        }
+        let entry = &mut self.entries[key.0 as usize];
+        let completed = entry.notify.take().is_none();
+        entry.next = self.free;
+        self.free = key.0;
+        (entry.slot.take().expect("a waiter has a slot"), completed)
+    }
+
+    fn unlink(&mut self, key: u32) {
+        let Entry { prev, next, .. } = self.entries[key as usize];
+        match prev {
+            NONE => self.head = next,
+            prev => self.entries[prev as usize].next = next,
+        }
+        match next {
+            NONE => self.tail = prev,
+            next => self.entries[next as usize].prev = prev,
+        }
+        self.entries[key as usize].linked = false;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use futures::task::noop_waker;
+
+    fn task() -> Notify {
+        Notify::Task(noop_waker())
+    }
+
+    #[test]
+    fn waiters_are_served_in_the_order_of_arrival() {
+        let mut list = WaitList::new();
+        let keys: Vec<_> = (0..4).map(|i| list.push(task(), i)).collect();
+        assert_eq!(list.remove(keys[1]), (1, false));
+        let served: Vec<_> = std::iter::from_fn(|| list.pop().map(|(slot, _wake)| *slot)).collect();
+        assert_eq!(served, [0, 2, 3]);
+        assert_eq!(list.remove(keys[0]), (0, true));
+    }
+
+    #[test]
+    fn a_select_is_completed_once() {
+        let claim = Arc::new(Claim::new(&noop_waker()));
+        let (mut a, mut b) = (WaitList::new(), WaitList::new());
+        let in_a = a.push(Notify::Select(claim.clone(), 0), 'a');
+        let in_b = b.push(Notify::Select(claim.clone(), 1), 'b');
+        b.push(task(), 'c');
+        assert!(a.pop().is_some());
+        assert_eq!(claim.taken(), Some(0));
+        assert_eq!(b.pop().map(|(slot, _wake)| *slot), Some('c'));
+        assert_eq!((a.remove(in_a), b.remove(in_b)), (('a', true), ('b', false)));
+    }
+
+    #[test]
+    fn a_select_does_not_see_itself() {
+        let mine = Notify::Select(Arc::new(Claim::new(&noop_waker())), 0);
+        let mut list = WaitList::new();
+        list.push(mine.clone(), ());
+        assert!(list.has_open(None));
+        assert!(!list.has_open(Some(&mine)));
+    }
+
+    #[test]
+    fn freed_entries_are_used_again() {
+        let mut list = WaitList::new();
+        for i in 0..100 {
+            let key = list.push(task(), i);
+            list.remove(key);
+        }
+        assert_eq!(list.entries.len(), 1);
+    }
+}
