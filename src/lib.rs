@@ -3,6 +3,7 @@
 extern crate self as fanin;
 
 pub mod context;
+pub mod detect;
 pub mod pipeline;
 pub mod probe;
 pub mod rt;

@@ -3,6 +3,7 @@
 //! Plain data only. Every number is a `u32`, `u64` or `i64`, so that a recording made natively and
 //! one made in the browser are the same.
 
+use super::Outcome;
 use std::{borrow::Cow, fmt, panic::Location, sync::Arc};
 
 /// A task of a run: `g1` is main, the others are numbered in the order in which they were started.
@@ -454,6 +455,11 @@ pub enum What {
     End {
         /// How.
         how: Ending,
+    },
+    /// The run ended. Nothing comes after this.
+    Over {
+        /// How.
+        outcome: Outcome,
     },
 }
 

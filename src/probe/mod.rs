@@ -5,7 +5,10 @@
 //! without it every one of them is empty, and what they store takes no space.
 
 mod event;
+mod outcome;
 pub use event::{CaseOp, Cause, Ending, Event, Fault, Item, ObjId, ObjKind, Op, Place, TaskId, Value, What};
+
+pub use outcome::{LimitKind, Outcome};
 
 #[cfg(not(feature = "sim"))]
 mod disabled;

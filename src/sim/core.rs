@@ -1,8 +1,8 @@
 //! The state of a run, shared between the executor and the hooks.
 
-use super::{Choice, Config, LimitKind, Limits, Outcome, Pick, Recording, choice::Strategy, show::Shown};
+use super::{Choice, Config, Limits, Pick, Recording, choice::Strategy, show::Shown};
 use crate::{
-    probe::{self, Effect, Ending, Event, Fault, Op, Place, TaskId, What},
+    probe::{self, Effect, Ending, Event, Fault, LimitKind, Op, Outcome, Place, TaskId, What},
     rt::{Runtime, TimerId, time::Instant},
     sync::lock,
 };

@@ -1,8 +1,8 @@
 //! The executor: one step at a time.
 
-use super::{Choice, Config, LimitKind, Outcome, Recording, core::Core};
+use super::{Choice, Config, Recording, core::Core};
 use crate::{
-    probe::{Ending, Fault, Op, TaskId, What},
+    probe::{Ending, Event, Fault, LimitKind, Op, Outcome, TaskId, What},
     rt::{Handle, TimerId, text_of},
 };
 use futures::future::BoxFuture;
@@ -347,7 +347,7 @@ impl Sim {
         let outcome = if faulted.is_some() {
             faulted
         } else if main_is_done && state.exit_with_main {
-            Some(Outcome::Returned)
+            Some(Outcome::Exited)
         } else if state.step >= state.limits.steps {
             Some(Outcome::Limit(LimitKind::Steps(state.limits.steps)))
         } else {
@@ -362,20 +362,32 @@ impl Sim {
     /// Ends the run: what is left of it is dropped, unrecorded.
     fn end(&mut self, outcome: Outcome) {
         self.collect();
+        let (step, at) = {
+            let state = self.core.lock();
+            (state.step, state.now)
+        };
+        let what = What::Over { outcome: outcome.clone() };
+        self.recording.events.push(Event { step, at, task: TaskId::CLOCK, what, place: None });
         self.recording.outcome = Some(outcome);
+        self.clear();
+    }
+
+    fn clear(&mut self) {
         let mut state = self.core.lock();
         state.over = true;
         let timers = std::mem::take(&mut state.timers);
+        let started = std::mem::take(&mut state.started);
+        let queued: Vec<_> = state.tasks.iter_mut().flat_map(|t| t.effects.drain(..)).collect();
         drop(state);
         let _entered = self.handle.enter();
-        drop(timers);
+        drop((timers, started, queued));
         self.tasks.clear();
     }
 }
 
 impl Drop for Sim {
     fn drop(&mut self) {
-        self.end(Outcome::Returned);
+        self.clear();
     }
 }
 

@@ -15,10 +15,11 @@ mod hooks;
 mod recording;
 mod show;
 
+pub use crate::probe::{LimitKind, Outcome};
 pub use choice::{Choice, Pick, Replay, Seeded, Strategy};
 pub use config::{Config, Limits, Run};
 pub use exec::{Enabled, Sim};
-pub use recording::{LimitKind, Outcome, Recording};
+pub use recording::Recording;
 
 use std::future::Future;
 

@@ -1,0 +1,129 @@
+//! Tasks that wait for ever: in what, and whose part is missing.
+
+use super::{
+    Finding, Kind, ended,
+    facts::{Facts, Side},
+};
+use crate::probe::{CaseOp, ObjId, Op, TaskId};
+
+/// A task that is left over.
+pub(super) fn leak(facts: &Facts, task: TaskId) -> Finding {
+    let message = format!("{} waits for ever {}", facts.task(task), reason(facts, task));
+    finding(facts, Kind::Leak, vec![task], message)
+}
+
+/// Main waits, and nobody can move.
+pub(super) fn deadlock(facts: &Facts, what: &str) -> Finding {
+    let tasks: Vec<_> = facts.stuck().collect();
+    let each = tasks.iter().map(|t| format!(" {} waits {}", facts.task(*t), reason(facts, *t)));
+    let message = format!("Deadlock: {what}.{}", each.collect::<String>());
+    finding(facts, Kind::Deadlock, tasks, message)
+}
+
+fn finding(facts: &Facts, kind: Kind, tasks: Vec<TaskId>, message: String) -> Finding {
+    let waits: Vec<_> = tasks.iter().filter_map(|t| facts.wait(*t)).collect();
+    let mut objects: Vec<_> = waits.iter().flat_map(|w| objects(&w.op)).collect();
+    objects.sort_unstable();
+    objects.dedup();
+    let places = waits.iter().filter_map(|w| w.place.clone()).collect();
+    let step = waits.iter().map(|w| w.step).max().unwrap_or(0);
+    Finding { kind, tasks, objects, places, step, message }
+}
+
+fn objects(op: &Op) -> Vec<ObjId> {
+    match op {
+        Op::Send { ch, .. } | Op::Recv { ch } => vec![*ch],
+        Op::Select { cases, .. } => cases
+            .iter()
+            .filter_map(|c| match c {
+                CaseOp::Send { ch, .. } | CaseOp::Recv { ch } => Some(*ch),
+                CaseOp::Off => None,
+            })
+            .collect(),
+        Op::Wait { wg } => vec![*wg],
+        _ => Vec::new(),
+    }
+}
+
+/// "to send 7 on #3: nobody ...", up to the full stop.
+fn reason(facts: &Facts, task: TaskId) -> String {
+    let Some(wait) = facts.wait(task) else { return "for nothing that was recorded.".into() };
+    match &wait.op {
+        Op::Send { ch, value } => sending(facts, task, *ch, &value.to_string()) + ".",
+        Op::Recv { ch } => receiving(facts, task, *ch) + ".",
+        Op::Select { cases, .. } => selecting(facts, task, cases),
+        Op::Wait { wg } => {
+            format!("for the wait group {}, whose counter is still {}.", facts.object(*wg), facts.count(*wg))
+        }
+        Op::Join { task } => format!("for {} to end.", facts.task(*task)),
+        op => format!("in {}.", op.wait_reason()),
+    }
+}
+
+fn sending(facts: &Facts, me: TaskId, ch: ObjId, value: &str) -> String {
+    if ch == ObjId::NIL {
+        return "to send on a nil channel: nobody can receive from it".into();
+    }
+    let other = other_end(facts, me, ch, Side::Send);
+    format!("to send {value} on {}: {other}", facts.object(ch))
+}
+
+fn receiving(facts: &Facts, me: TaskId, ch: ObjId) -> String {
+    if ch == ObjId::NIL {
+        return "to receive from a nil channel: nobody can send on it".into();
+    }
+    if let Some(ctx) = facts.context_of(ch) {
+        return format!("for the end of context {}, which nobody cancels", facts.object(ctx));
+    }
+    if facts.is_timer(ch) {
+        return format!("to receive from timer {}, which is stopped or was read already", facts.object(ch));
+    }
+    let other = other_end(facts, me, ch, Side::Receive);
+    format!("to receive from {}: {other}", facts.object(ch))
+}
+
+/// Whose part is missing.
+fn other_end(facts: &Facts, me: TaskId, ch: ObjId, mine: Side) -> String {
+    let (does, did) = match mine.other() {
+        Side::Send => ("sends on it or closes it", "sent on it"),
+        Side::Receive => ("receives from it", "received from it"),
+    };
+    let Some(peer) = facts.last_user(ch, mine.other(), me) else {
+        return format!("nobody else ever {did}");
+    };
+    let name = facts.task(peer);
+    match (facts.end(peer), facts.wait(peer)) {
+        (Some((how, step)), _) => {
+            format!("nobody {does} any more; {name}, the last that did, {} in step {step}", ended(how))
+        }
+        (None, Some(wait)) => {
+            format!("{name}, the last that {did}, itself waits in {}", wait.op.wait_reason())
+        }
+        (None, None) => format!("nobody {does} any more"),
+    }
+}
+
+fn selecting(facts: &Facts, me: TaskId, cases: &[CaseOp]) -> String {
+    let live = cases.iter().filter(|c| !is_off(c));
+    let each: Vec<_> = live
+        .map(|case| match case {
+            CaseOp::Send { ch, value } => sending(facts, me, *ch, &value.to_string()),
+            CaseOp::Recv { ch } => receiving(facts, me, *ch),
+            CaseOp::Off => unreachable!("filtered"),
+        })
+        .collect();
+    let off = if cases.iter().any(is_off) {
+        " A case that could have ended the wait is on a nil channel."
+    } else {
+        ""
+    };
+    match each.as_slice() {
+        [] => format!("in a select in which no case can be taken.{off}"),
+        [one] => format!("{one}.{off}"),
+        several => format!("in a select: {}.{off}", several.join("; or ")),
+    }
+}
+
+fn is_off(case: &CaseOp) -> bool {
+    matches!(case, CaseOp::Off | CaseOp::Send { ch: ObjId::NIL, .. } | CaseOp::Recv { ch: ObjId::NIL })
+}
