@@ -1,0 +1,66 @@
+//! Go's channel patterns, one a file.
+//!
+//! Each stage owns the channel that it returns: it makes it, is the only one to write to it, and closes
+//! it. So every pattern takes [`Receiver`](crate::Receiver)s and gives one back, and pipelines are built by passing one
+//! stage's output to the next.
+//!
+//! The [`Context`](crate::Context) that comes first is Go's `done` channel, `ctx.done()`. A stage waits
+//! for it wherever it waits for a neighbour, so that after a cancel no stage is left behind, whatever
+//! its neighbours do. A select that finds both ready picks at random: as in Go, some values may still
+//! pass after the cancel.
+//!
+//! ```
+//! use fanin::{Context, patterns::{generator, map, take}};
+//!
+//! let run = fanin::sim::Config::new().run(async {
+//!     let (ctx, cancel) = Context::background().with_cancel();
+//!     let _cancel = cancel.on_drop();
+//!     let squares = map(&ctx, generator(&ctx, 1..), |n: u32| n * n);
+//!     let first = take(&ctx, squares, 3);
+//!     let mut seen = Vec::new();
+//!     while let Some(n) = first.recv().await {
+//!         seen.push(n);
+//!     }
+//!     seen
+//! });
+//! assert_eq!(run.value, Some(vec![1, 4, 9]));
+//! ```
+
+mod batch;
+mod bridge;
+mod buffer;
+mod delay;
+mod fan_in;
+mod fan_out;
+mod filter;
+mod generator;
+mod map;
+mod or;
+mod or_done;
+mod repeat;
+mod repeat_with;
+mod stage;
+mod take;
+mod take_while;
+mod tee;
+mod try_map;
+mod worker_pool;
+
+pub use batch::batch;
+pub use bridge::bridge;
+pub use buffer::buffer;
+pub use delay::delay;
+pub use fan_in::fan_in;
+pub use fan_out::fan_out;
+pub use filter::filter;
+pub use generator::generator;
+pub use map::map;
+pub use or::or;
+pub use or_done::or_done;
+pub use repeat::repeat;
+pub use repeat_with::repeat_with;
+pub use take::take;
+pub use take_while::take_while;
+pub use tee::tee;
+pub use try_map::try_map;
+pub use worker_pool::worker_pool;

@@ -1,0 +1,34 @@
+//! The two waits of a stage: for its input, and for whoever takes its output. Both give up when `done` closes.
+//!
+//! Plain functions, not async ones, so that a recording names the stage that waits.
+
+use crate::{
+    Receiver, Sender,
+    sync::select::{Chosen, End, More, Of, Select},
+};
+
+/// The next value of `input`, or `None` once it is closed and drained, or `done` is closed.
+#[track_caller]
+pub(super) fn receive<'a, T: Send + 'static>(
+    done: &'a Receiver<()>,
+    input: &'a Receiver<T>,
+) -> impl Future<Output = Option<T>> + Send + 'a {
+    let select = Select::new(More(input.recv(), More(done.recv(), End)), false);
+    async move {
+        match select.await {
+            Chosen::Case(Of::Here(value)) => value,
+            _ => None,
+        }
+    }
+}
+
+/// Sends `value`, or drops it when `done` closes first; tells whether it was sent.
+#[track_caller]
+pub(super) fn forward<'a, T: Send + 'static>(
+    done: &'a Receiver<()>,
+    output: &'a Sender<T>,
+    value: T,
+) -> impl Future<Output = bool> + Send + 'a {
+    let select = Select::new(More(output.send(value), More(done.recv(), End)), false);
+    async move { matches!(select.await, Chosen::Case(Of::Here(()))) }
+}

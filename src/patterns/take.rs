@@ -1,0 +1,61 @@
+use super::stage::{forward, receive};
+use crate::{Context, Receiver, chan, go};
+
+/// Passes on the first `n` values, then closes.
+///
+/// ```go
+/// func take[T any](done <-chan struct{}, in <-chan T, n int) <-chan T {
+///     out := make(chan T)
+///     go func() {
+///         defer close(out)
+///         for i := 0; i < n; i++ {
+///             select {
+///             case out <- <-in:
+///             case <-done:
+///                 return
+///             }
+///         }
+///     }()
+///     return out
+/// }
+/// ```
+///
+/// The Go listing waits for `in` alone, and makes up zero values once `in` is closed; this closes early in
+/// both cases.
+///
+/// The stages before it are not told that no more is wanted: they wait in their sends until the context
+/// is cancelled.
+///
+/// # Cancel
+///
+/// Closes; a value already received is dropped.
+///
+/// # Examples
+///
+/// ```
+/// use fanin::{Context, patterns::{generator, take}};
+///
+/// let run = fanin::sim::Config::new().run(async {
+///     let (ctx, cancel) = Context::background().with_cancel();
+///     let _cancel = cancel.on_drop();
+///     let two = take(&ctx, generator(&ctx, 1..), 2);
+///     (two.recv().await, two.recv().await, two.recv().await)
+/// });
+/// assert_eq!(run.value, Some((Some(1), Some(2), None)));
+/// ```
+#[track_caller]
+pub fn take<T: Send + 'static>(ctx: &Context, input: Receiver<T>, n: usize) -> Receiver<T> {
+    let ctx = ctx.clone();
+    let (tx, rx) = chan(0);
+    go(async move {
+        let done = ctx.done();
+        let _close = tx.close_on_drop();
+        for _ in 0..n {
+            let Some(value) = receive(&done, &input).await else { return };
+            if !forward(&done, &tx, value).await {
+                return;
+            }
+        }
+    });
+    rx
+}
