@@ -3,4 +3,22 @@
 extern crate self as fanin;
 
 pub mod context;
+pub mod detect;
 pub mod patterns;
+pub mod pipeline;
+pub mod probe;
+pub mod rt;
+#[cfg(feature = "sim")]
+pub mod sim;
+pub mod sync;
+
+/// Time: sleeping, timers, tickers; virtual under the simulator.
+pub mod time {
+    pub use crate::rt::time::{Elapsed, Instant, Sleep, Timeout, now, sleep, timeout};
+    pub use crate::sync::timer::{Ticker, Timer, TimerRecv, after};
+}
+
+pub use context::{CancelFunc, Context, ContextError};
+pub use probe::{Fault, named, output};
+pub use rt::{JoinError, JoinHandle, go, goexit, panic, recover, yield_now};
+pub use sync::{Receiver, Sender, WaitGroup, chan};
