@@ -83,6 +83,7 @@ impl Sim {
         if self.outcome().is_some() {
             return false;
         }
+        self.core.lock().step += 1;
         let mut moves = self.moves();
         if moves.is_empty() && self.advance() {
             moves = self.moves();
@@ -97,7 +98,6 @@ impl Sim {
             return false;
         }
         let mut state = self.core.lock();
-        state.step += 1;
         let of = u32::try_from(moves.len()).expect("within the limit of tasks");
         let pick = state.pick(Choice::Next, of) as usize;
         drop(state);
