@@ -5,6 +5,7 @@ extern crate self as fanin;
 pub mod context;
 pub mod detect;
 pub mod patterns;
+#[cfg(feature = "sim")]
 pub mod pipeline;
 pub mod probe;
 pub mod rt;

@@ -43,6 +43,8 @@ mod stage;
 mod take;
 mod take_while;
 mod tee;
+mod then;
+mod ticker;
 mod try_map;
 mod worker_pool;
 
@@ -62,5 +64,7 @@ pub use repeat_with::repeat_with;
 pub use take::take;
 pub use take_while::take_while;
 pub use tee::tee;
+pub use then::then;
+pub use ticker::ticker;
 pub use try_map::try_map;
 pub use worker_pool::worker_pool;

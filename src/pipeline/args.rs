@@ -155,7 +155,7 @@ fn nanos(unit: &str) -> Option<u64> {
 }
 
 fn is_decimal(digits: &str) -> bool {
-    digits.split('.').count() <= 2 && digits.split('.').all(|part| is_digits(part))
+    digits.split('.').count() <= 2 && digits.split('.').all(is_digits)
 }
 
 fn is_digits(text: &str) -> bool {

@@ -25,3 +25,7 @@ pub const NUMBER: i64 = 1_000_000_000;
 pub const ITEMS: u32 = 10_000;
 /// A delay, an interval or a time limit, in virtual time.
 pub const DURATION: Duration = Duration::from_secs(3_600);
+/// Steps of a run.
+pub const STEPS: u32 = 20_000;
+/// Recorded events of a run.
+pub const EVENTS: u32 = 100_000;

@@ -1,4 +1,4 @@
-//! The editable pipeline: stages as data, and as a line of text.
+//! The editable pipeline: stages as data, as a line of text, and as a run.
 //!
 //! ```text
 //! range 1..20 | fan-out 3 | square no-cancel | delay 5ms ~2ms | fan-in | take 3 ; cancel after 40ms
@@ -27,16 +27,24 @@
 //! Fan-outs and tees hold any stages but sources, also one another, [`limits::DEPTH`] deep.
 
 mod args;
+mod build;
 mod check;
 mod diagnostic;
+mod item;
 pub mod limits;
 mod parse;
+mod prime;
 mod print;
+mod run;
 mod stage;
 mod suggest;
+mod template;
 mod token;
 
 pub use diagnostic::Diagnostic;
+pub use item::{Item, NotAnItem};
 pub use parse::{Reading, read};
 pub use print::Spans;
+pub use run::{Run, Settings};
 pub use stage::{Comparison, Ends, Kind, Pipeline, Predicate, Stage};
+pub use template::{Template, templates};

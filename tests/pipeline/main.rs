@@ -3,6 +3,10 @@
 #[cfg(not(target_arch = "wasm32"))]
 mod any;
 mod errors;
+mod leaks;
+#[cfg(not(target_arch = "wasm32"))]
+mod model;
 #[cfg(not(target_arch = "wasm32"))]
 mod properties;
+mod runs;
 mod text;

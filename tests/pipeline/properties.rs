@@ -1,9 +1,17 @@
 //! What holds of every text and of every pipeline.
 
-use fanin::pipeline::{Kind, Pipeline, Spans, limits, read};
+use std::collections::BTreeSet;
+
+use fanin::{
+    pipeline::{Kind, Pipeline, Settings, Spans, limits, read},
+    sim::Outcome,
+};
 use proptest::{collection::vec, prelude::*, sample::select};
 
-use crate::any;
+use crate::{
+    any, leaks, model,
+    runs::{self, finish},
+};
 
 proptest! {
     #[test]
@@ -75,4 +83,44 @@ fn word() -> impl Strategy<Value = String> {
     let words: Vec<String> =
         [signs, odd, "| | | |"].join(" ").split(' ').map(str::to_owned).chain(names).collect();
     (select(words), select(vec!["", " ", " ", "\u{2003}"])).prop_map(|(word, gap)| word + gap)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn outputs_are_those_of_plain_iterators(pipeline in any::finite(), seed in 0..1000u64) {
+        prop_assume!(pipeline.check().is_empty());
+        let run = finish(pipeline.start(Settings::seed(seed)).unwrap());
+        prop_assert_eq!(run.sim().outcome(), Some(&Outcome::Returned));
+        prop_assert!(run.sim().recording().unfinished().is_empty());
+        let (mut expected, ordered) = model::outputs(&pipeline);
+        let mut outputs = runs::outputs(&run);
+        if !ordered {
+            expected.sort_by_key(|item| (item.id, item.value));
+            outputs.sort_by_key(|item| (item.id, item.value));
+        }
+        prop_assert_eq!(outputs, expected);
+    }
+
+    #[test]
+    fn nothing_leaks_where_all_stages_hear(mut pipeline in any::endless(), seed in 0..1000u64, cancel_at in 0..900u32) {
+        prop_assume!(pipeline.check().is_empty());
+        pipeline.stages.iter_mut().for_each(|stage| stage.honours_cancel = true);
+        let settings = Settings { cancel_at: Some(cancel_at), ..Settings::seed(seed) };
+        let run = finish(pipeline.start(settings).unwrap());
+        prop_assert_eq!(run.sim().outcome(), Some(&Outcome::Returned));
+        prop_assert_eq!(leaks::left(&run), BTreeSet::new());
+    }
+
+    #[test]
+    fn only_deaf_stages_leak(pipeline in any::endless(), seed in 0..1000u64, cancel_at in 0..900u32) {
+        prop_assume!(pipeline.check().is_empty());
+        let settings = Settings { cancel_at: Some(cancel_at), ..Settings::seed(seed) };
+        let run = finish(pipeline.start(settings).unwrap());
+        if run.sim().outcome() == Some(&Outcome::Returned) {
+            let left = leaks::left(&run);
+            prop_assert!(left.is_subset(&leaks::deaf(&pipeline)), "{left:?} of {pipeline}");
+        }
+    }
 }
