@@ -2,12 +2,12 @@
 # Gets the tools that this machine lacks, and says what it does. Present tools cost nothing.
 #
 #   setup.sh serve   the wasm32 target, trunk, wasm-bindgen, wasm-opt
-#   setup.sh test    these, wasm-pack, Chromium with its driver, the end-to-end tests' packages
+#   setup.sh test    these, rustfmt, clippy, wasm-pack, Chromium with its driver, the end-to-end tests' packages
 #
 # Tools go to the user's cargo bin folder, so that a second clone finds them. Nothing asks questions.
+# Called by make, which puts that folder on PATH.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-source .ci/wasm-env.sh
 export DEBIAN_FRONTEND=noninteractive
 
 TRUNK=0.21.14
@@ -16,8 +16,8 @@ BINARYEN=132.0.0
 BINDGEN=$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/[^0-9.]/, ""); print }' Cargo.lock)
 BIN="${CARGO_HOME:-$HOME/.cargo}/bin"
 
-say() { printf '\033[1mfanin:\033[0m %s\n' "$*" >&2; }
-give_up() { printf '\033[1;31mfanin:\033[0m %s\n' "$*" >&2; exit 1; }
+say() { printf 'fanin: %s\n' "$*" >&2; }
+give_up() { say "$@"; exit 1; }
 has() { command -v "$1" >/dev/null 2>&1; }
 
 as_root() {
@@ -35,6 +35,13 @@ need_rust() {
   has cargo || give_up "Rust is missing: install it from https://rustup.rs (rustc 1.95 or newer), then call make again."
   has cc || { say "installing a C linker (half a minute)"; apt_get gcc libc6-dev; } \
     || give_up "a C linker (cc) is missing: install gcc or clang with your system's package manager."
+}
+
+need_checkers() {
+  cargo fmt --version >/dev/null 2>&1 && cargo clippy --version >/dev/null 2>&1 && return
+  say "adding rustfmt and clippy to your Rust toolchain (seconds)"
+  has rustup && rustup component add rustfmt clippy </dev/null >&2 \
+    || give_up "rustfmt and clippy are missing: add them to your Rust toolchain ('rustup component add rustfmt clippy')."
 }
 
 need_wasm_target() {
@@ -127,6 +134,8 @@ need_e2e_packages() {
 }
 
 need_rust
+[ "${1:-}" = serve ] || need_checkers
+source .ci/wasm-env.sh
 need_wasm_target
 need_trunk
 need_wasm_bindgen

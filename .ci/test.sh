@@ -1,0 +1,72 @@
+#!/usr/bin/env bash
+# The checks, one after the other; the first that fails ends it.
+#
+#   test.sh              all of them
+#   test.sh lint native  these
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+ALL=(format lint native examples docs browser site size page)
+WASM_BUDGET=900000
+
+# The commands for wasm32 may need another toolchain than the native ones: see wasm-env.sh.
+wasm() { (source .ci/wasm-env.sh && "$@"); }
+
+part_format() { cargo fmt --check; }
+
+part_lint() {
+  cargo clippy --quiet --locked --all-targets -- -D warnings
+  cargo clippy --quiet --locked --no-default-features -- -D warnings
+  wasm cargo clippy --quiet --locked --target wasm32-unknown-unknown --no-default-features --features browser -- -D warnings
+  wasm cargo clippy --quiet --locked --target wasm32-unknown-unknown --features www --all-targets -- -D warnings
+}
+
+part_native() { cargo test --quiet --locked; }
+
+part_examples() {
+  local file
+  for file in examples/*.rs; do
+    echo "example $(basename "$file" .rs)"
+    cargo run --quiet --locked --example "$(basename "$file" .rs)"
+  done
+}
+
+part_docs() { RUSTDOCFLAGS="-D warnings" cargo doc --quiet --locked --no-deps; }
+
+part_browser() { wasm wasm-pack test --headless --chrome; }
+
+part_site() { wasm trunk build --release --public-url ./; }
+
+part_size() {
+  local file=(dist/*_bg.wasm) raw
+  raw=$(wc -c <"${file[0]}")
+  echo "${file[0]}: $raw bytes, $(gzip -9 <"${file[0]}" | wc -c) with gzip; the budget is $WASM_BUDGET"
+  [ "$raw" -le "$WASM_BUDGET" ]
+}
+
+part_page() { node tests/e2e/run.mjs; }
+
+mark() { printf 'fanin: %s\n' "$*"; }
+
+parts=("${@:-${ALL[@]}}")
+table=""
+begin=$SECONDS
+for part in "${parts[@]}"; do
+  declare -F "part_$part" >/dev/null || { mark "there is no part '$part'; there are: ${ALL[*]}"; exit 2; }
+  mark "$part"
+  from=$SECONDS
+
+  # A shell of its own: in the condition of an `if` or a `||`, `set -e` would not hold.
+  set +e
+  (set -e; "part_$part") </dev/null
+  status=$?
+  set -e
+  took=$((SECONDS - from))
+  if [ "$status" != 0 ]; then
+    mark "$part failed after $took s: see above. This part alone: make test PARTS=$part"
+    exit 1
+  fi
+  table+=$(printf '  %-10s %4d s' "$part" "$took")$'\n'
+done
+printf '\n%s  %-10s %4d s\n' "$table" together $((SECONDS - begin))
+mark "all passed: ${parts[*]}"

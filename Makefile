@@ -1,0 +1,27 @@
+# `make` alone lists what there is.
+
+SHELL := /bin/bash
+# Where the tools are installed to.
+export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
+PORT ?= 8080
+PARTS ?=
+
+.PHONY: help serve test bless doc
+.DEFAULT_GOAL := help
+
+help: ## list these targets
+	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 15
+
+serve: ## build the playground and serve it at http://127.0.0.1:8080/ (another port: PORT=9000)
+	@.ci/setup.sh serve
+	@source .ci/wasm-env.sh && trunk serve --release --port $(PORT)
+
+test: ## every check there is, with what each took (some of them: PARTS="lint native")
+	@.ci/setup.sh test
+	@.ci/test.sh $(PARTS)
+
+bless: ## write the golden recordings anew, after an intended change
+	BLESS=1 cargo test --test golden
+
+doc: ## build the library's documentation and say where it is
+	cargo doc --no-deps
