@@ -10,6 +10,8 @@ pub mod pipeline;
 pub mod probe;
 pub mod rt;
 #[cfg(feature = "sim")]
+pub mod scenario;
+#[cfg(feature = "sim")]
 pub mod sim;
 pub mod sync;
 

@@ -1,0 +1,24 @@
+package main
+
+import (
+	"fmt"
+	"sync"
+)
+
+func main() {
+	ready := make(chan struct{})
+	var wg sync.WaitGroup
+	for i := 1; i <= 3; i++ {
+		i := i
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			<-ready
+			fmt.Println(i)
+		}()
+	}
+
+	fmt.Println("go")
+	close(ready)
+	wg.Wait()
+}

@@ -1,0 +1,27 @@
+package main
+
+import "fmt"
+
+func main() {
+	messages := make(chan int, 3)
+	disconnect := make(chan struct{})
+
+	go func() {
+		for i := 1; i <= 3; i++ {
+			messages <- i
+		}
+		disconnect <- struct{}{}
+	}()
+
+	for {
+		// When both are ready, either is taken.
+		select {
+		case message := <-messages:
+			fmt.Println(message)
+			continue
+		case <-disconnect:
+		}
+		break
+	}
+	fmt.Println("disconnected")
+}

@@ -1,0 +1,28 @@
+use fanin::{chan, go, output, select};
+
+pub async fn main() {
+    let (messages, message_rx) = chan(3);
+    let (disconnect, disconnect_rx) = chan(0);
+
+    go(async move {
+        for i in 1..=3 {
+            messages.send(i).await;
+        }
+        disconnect.send(()).await;
+    });
+
+    loop {
+        select! {
+            message = message_rx.recv() => output(&message.unwrap()),
+            _ = disconnect_rx.recv() => break,
+        }
+    }
+    // What was sent before the disconnect is in the queue by now.
+    loop {
+        select! {
+            message = message_rx.recv() => output(&message.unwrap()),
+            default => break,
+        }
+    }
+    output(&"disconnected");
+}

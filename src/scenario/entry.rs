@@ -1,0 +1,106 @@
+//! What the gallery is made of.
+
+use std::pin::Pin;
+
+use crate::sim::{Config, Sim};
+
+/// Scenarios that belong together.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Chapter {
+    /// A few words.
+    pub title: &'static str,
+    /// In the order in which to look at them.
+    pub scenarios: &'static [Scenario],
+}
+
+/// A program of the gallery.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Scenario {
+    /// Stands for it in links: lower case, with hyphens.
+    pub id: &'static str,
+    /// The rows of the pattern list that it shows.
+    pub rows: &'static [&'static str],
+    /// A few words.
+    pub title: &'static str,
+    /// A paragraph: what to look at.
+    pub about: &'static str,
+    /// Whether it is one half of a pair.
+    pub form: Form,
+    /// The source of the very program that runs.
+    pub rust: Source,
+    /// The same in Go, a complete program.
+    pub go: Source,
+    pub(in crate::scenario) main: fn() -> Program,
+}
+
+/// A program's main.
+pub type Program = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// The place of a scenario in a pair of a mistake and its repair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Stands alone.
+    Plain,
+    /// A mistake.
+    Bug {
+        /// The id of its repair.
+        fix: &'static str,
+    },
+    /// A repair.
+    Fix {
+        /// The id of the mistake.
+        bug: &'static str,
+    },
+}
+
+impl Form {
+    /// The id of the other half.
+    ///
+    /// ```
+    /// use fanin::scenario::Form;
+    /// assert_eq!(Form::Plain.partner(), None);
+    /// assert_eq!(Form::Bug { fix: "p11-done-joined" }.partner(), Some("p11-done-joined"));
+    /// ```
+    pub fn partner(self) -> Option<&'static str> {
+        match self {
+            Self::Plain => None,
+            Self::Bug { fix: id } | Self::Fix { bug: id } => Some(id),
+        }
+    }
+}
+
+/// A source file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// From the root of the package, as in [`Place::file`](crate::probe::Place::file).
+    pub path: &'static str,
+    /// All of it.
+    pub text: &'static str,
+}
+
+impl Scenario {
+    /// Its program, to run in a simulation of one's own.
+    ///
+    /// ```
+    /// let scenario = fanin::scenario::find("p25-fan-in").unwrap();
+    /// let run = fanin::sim::Config::new().seed(3).run(scenario.program());
+    /// assert_eq!(run.value, Some(()));
+    /// ```
+    pub fn program(&self) -> Program {
+        (self.main)()
+    }
+
+    /// Its program in a simulation that has not taken a step yet.
+    ///
+    /// ```
+    /// let mut sim = fanin::scenario::find("p31-goroutine").unwrap().start(1);
+    /// assert!(sim.outcome().is_none());
+    /// while sim.step() {}
+    /// assert!(sim.outcome().is_some());
+    /// ```
+    pub fn start(&self, seed: u64) -> Sim {
+        Config::new().seed(seed).start(self.program())
+    }
+}

@@ -1,0 +1,32 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+)
+
+func load(fails bool) (string, error) {
+	if fails {
+		return "", errors.New("no such file")
+	}
+	return "configuration", nil
+}
+
+func main() {
+	loaded := make(chan string)
+	go func() {
+		config, ok := <-loaded
+		if !ok {
+			config = "not loaded"
+		}
+		fmt.Println(config)
+	}()
+
+	config, err := load(true)
+	if err != nil {
+		// The one who waits is forgotten on this way out.
+		fmt.Println(err)
+		return
+	}
+	loaded <- config
+}

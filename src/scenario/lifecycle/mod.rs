@@ -1,0 +1,79 @@
+//! Starting, stopping, waiting.
+
+use super::Form::Plain;
+
+scenarios! {
+    in "lifecycle";
+    p08_for_select {
+        id: "p08-for-select",
+        rows: ["P08"],
+        form: Plain,
+        title: "Sending iteration variables until done",
+        about: "A loop whose every turn is a select between sending the next value and done. Main takes one \
+                value and closes done: the rest is not sent.",
+    }
+    p09_loop_until_stopped {
+        id: "p09-loop-until-stopped",
+        rows: ["P09"],
+        form: Plain,
+        title: "Looping until stopped, in two forms",
+        about: "A short select before the work, or the work in the select's default. Both look at done once \
+                a round, so that a stop in the middle of a round is seen at its end: four rounds of ten \
+                milliseconds for a stop after thirty-five.",
+    }
+    p31_goroutine {
+        id: "p31-goroutine",
+        rows: ["P31"],
+        form: Plain,
+        title: "Three goroutines",
+        about: "Starting a task does not run it: it is ready, as main is, and any of them can be next. Six \
+                orders are possible.",
+    }
+    p32_negative_counter {
+        id: "p32-negative-counter",
+        rows: ["P32"],
+        form: Plain,
+        title: "A wait group below zero",
+        about: "Done once more than was added: the counter of a wait group must not fall below zero, and the \
+                program panics.",
+    }
+    p49_ticker_worker {
+        id: "p49-ticker-worker",
+        rows: ["P49"],
+        form: Plain,
+        title: "A worker on a ticker and a context",
+        about: "Flushes every second, until its context ends; then says why it stopped.",
+    }
+    p50_join {
+        id: "p50-join",
+        rows: ["P50"],
+        form: Plain,
+        title: "Joining with a wait group",
+        about: "Three items are processed at the same time. Main waits for all: as long as the slowest \
+                takes, not as long as all together.",
+    }
+    p52_stop_and_done {
+        id: "p52-stop-and-done",
+        rows: ["P52"],
+        form: Plain,
+        title: "Stop and done channels",
+        about: "Where there is no context: one channel to ask for the stop, one to tell that it has \
+                happened. Main waits for the second, so the last flush is never lost.",
+    }
+    p70_process_batch {
+        id: "p70-process-batch",
+        rows: ["P70"],
+        form: Plain,
+        title: "Checking the context between items",
+        about: "Each item takes a second, and the time is up after two and a half. The third item is \
+                finished, the fourth is not begun.",
+    }
+    p73_worker {
+        id: "p73-worker",
+        rows: ["P73"],
+        form: Plain,
+        title: "A worker on a context and jobs",
+        about: "Two ways to end, and the worker watches for both: the first one stops because its jobs are \
+                closed, the second because its context ends.",
+    }
+}

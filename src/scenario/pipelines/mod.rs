@@ -1,0 +1,106 @@
+//! Pipelines.
+
+use super::Form::{Bug, Fix, Plain};
+
+scenarios! {
+    in "pipelines";
+    p15_errors_printed {
+        id: "p15-errors-printed",
+        rows: ["P15"],
+        form: Bug { fix: "p16-errors-returned" },
+        title: "Errors printed where they happen",
+        about: "The task that asks for pages cannot decide what an error means, so it prints it and goes on. \
+                Main never learns of the errors: it cannot count them, and cannot stop.",
+    }
+    p16_errors_returned {
+        id: "p16-errors-returned",
+        rows: ["P16"],
+        form: Fix { bug: "p15-errors-printed" },
+        title: "Errors sent along with the results",
+        about: "A result or an error, both over one channel, to somebody who knows the whole. Main stops \
+                after the second error, and by its cancel so does the task that asks.",
+    }
+    p19_pipeline {
+        id: "p19-pipeline",
+        rows: ["P19", "P30", "P55"],
+        form: Plain,
+        title: "A pipeline, cancelled half-way",
+        about: "Generator, add, multiply: three tasks, each with a value in hand while main looks at the one \
+                before. Main has seen enough after four; its cancel reaches every stage, wherever it waits.",
+    }
+    p21_repeat_take {
+        id: "p21-repeat-take",
+        rows: ["P20", "P21"],
+        form: Plain,
+        title: "Repeat and take",
+        about: "An endless repetition, of which take passes on five values. Take then ends, and repeat waits \
+                in its send until main's cancel lets it go.",
+    }
+    p22_repeat_fn {
+        id: "p22-repeat-fn",
+        rows: ["P22"],
+        form: Plain,
+        title: "Repeat a function",
+        about: "A function called again and again: the rolls of a die. The numbers come from the seed of the \
+                run, so the same seed rolls the same again.",
+    }
+    p24_fan_out {
+        id: "p24-fan-out",
+        rows: ["P24"],
+        form: Plain,
+        title: "Fan-out: a slow stage in several workers",
+        about: "Prime numbers, a millisecond for each divisor to try. One worker needs the sum of the times; \
+                three that pull from the same channel need about a third, and find the primes in another \
+                order.",
+    }
+    p25_fan_in {
+        id: "p25-fan-in",
+        rows: ["P25", "P56"],
+        form: Plain,
+        title: "Fan-in: many channels into one",
+        about: "Three sources of two values each are merged. What one source sends stays in order; between \
+                the sources any order can come out, one of ninety. The merged channel closes after the last \
+                source has.",
+    }
+    p26_or_done {
+        id: "p26-or-done",
+        rows: ["P26"],
+        form: Plain,
+        title: "or-done: a stream of somebody else's",
+        about: "Three ticks from a stream that never closes and does not know this program's context. \
+                Wrapped, it can be read in a plain loop, which the timeout ends.",
+    }
+    p27_tee {
+        id: "p27-tee",
+        rows: ["P27"],
+        form: Plain,
+        title: "Tee: one stream for two, in step",
+        about: "Each value goes to both consumers before the next one is read. One of them needs a second \
+                for each value, and so the other one waits as well.",
+    }
+    p28_bridge {
+        id: "p28-bridge",
+        rows: ["P28"],
+        form: Plain,
+        title: "Bridge: a channel of channels",
+        about: "Pages come over a channel, and each is a channel of its lines. The bridge reads one page to \
+                its end before it turns to the next, so the lines stay in order.",
+    }
+    p29_queuing {
+        id: "p29-queuing",
+        rows: ["P29"],
+        form: Plain,
+        title: "Where a queue helps",
+        about: "Values come in two bursts; the consumer needs two milliseconds for each. A small queue takes \
+                in a burst while the source gets on with the next, and time is saved. A larger one saves no \
+                more: the consumer is busy all the time.",
+    }
+    p44_worker_pool {
+        id: "p44-worker-pool",
+        rows: ["P44"],
+        form: Plain,
+        title: "A worker pool",
+        about: "Five jobs of one to five seconds in a queue, and three workers. A worker that is done takes \
+                the next job; the last result comes after seven seconds, the work of fifteen.",
+    }
+}

@@ -1,0 +1,58 @@
+use fanin::probe::{TaskId, What};
+
+expect! {
+    p06_confinement: |runs| {
+        runs.clean().outputs(&["0", "1", "2", "3", "4", "5", "done receiving"]);
+    };
+    p14_or_channel: |runs| {
+        runs.clean().outputs(&["done after 1s"]).each(|run| {
+            // Five signals, and two tasks of the tree: each of them closes its channel.
+            let made = run.events.iter().filter(|e| matches!(e.what, What::Go { child, .. } if child != TaskId::MAIN));
+            let closed = run.events.iter().filter(|e| matches!(e.what, What::Close { .. }));
+            assert_eq!((made.count(), closed.count()), (7, 7));
+        });
+    };
+    p37_unbuffered: |runs| {
+        runs.clean().outputs(&["sending", "receiving", "sent"]);
+    };
+    p38_buffered: |runs| {
+        let runs = runs.clean().each(|run| {
+            assert_eq!(run.outputs()[..3], ["sent 1", "sent 2", "receiving"]);
+        });
+        assert_eq!(runs.reached().len(), 1);
+    };
+    p40_close: |runs| {
+        runs.clean().outputs(&["1", "2", "closed"]);
+    };
+    p40_send_on_closed: |runs| {
+        assert_eq!(runs.outcomes(), ["main returned", "panic: send on closed channel"].map(String::from).into());
+    };
+    p40_close_of_closed: |runs| {
+        assert_eq!(runs.outcomes(), ["panic: close of closed channel"].map(String::from).into());
+    };
+    p41_select: |runs| {
+        runs.clean().outputs_among(&["1", "2"]);
+    };
+    p42_broadcast: |runs| {
+        runs.clean().outputs_among(&[
+            "go, 1, 2, 3", "go, 1, 3, 2", "go, 2, 1, 3", "go, 2, 3, 1", "go, 3, 1, 2", "go, 3, 2, 1",
+        ]);
+    };
+    p54_channel_size: |runs| {
+        runs.clean().outputs(&[
+            "size 0: waits at value 2", "size 1: waits at value 4", "size 5: waits at value 12",
+        ]);
+    };
+    p59_disconnect_overtakes: |runs| {
+        let reached = runs.clean().reached();
+        assert!(reached.contains("1, 2, 3, disconnected"));
+        assert!(reached.len() > 1, "some runs lose messages");
+    };
+    p59_drain_first: |runs| {
+        runs.clean().outputs(&["1", "2", "3", "disconnected"]);
+    };
+    p60_nil_removes_case: |runs| {
+        // As many as there are ways to shuffle two values among three.
+        assert_eq!(runs.clean().reached().len(), 10);
+    };
+}

@@ -1,0 +1,27 @@
+expect! {
+    p01_request_context: |runs| {
+        runs.clean().outputs_among(&[
+            "published order 7, response written",
+            "response written, published order 7",
+            "response written, not published: context canceled",
+        ]);
+    };
+    p45_with_cancel: |runs| {
+        let runs = runs.clean().each(|run| {
+            let lines = run.outputs();
+            let at = |line: &str| lines.iter().position(|l| l == line).unwrap();
+            assert_eq!(lines.len(), 5);
+            assert!(at("right canceled: false") < at("root").min(at("right")));
+        });
+        assert!(runs.reached().len() > 1);
+    };
+    p46_with_deadline: |runs| {
+        runs.clean().outputs(&["context deadline exceeded", "after 1s"]);
+    };
+    p47_with_timeout: |runs| {
+        runs.clean().outputs_among(&[
+            "99 ms: statistics, 100 ms: gave up, 101 ms: gave up",
+            "99 ms: statistics, 100 ms: statistics, 101 ms: gave up",
+        ]);
+    };
+}

@@ -1,0 +1,29 @@
+expect! {
+    p08_for_select: |runs| {
+        runs.clean().outputs(&["a"]);
+    };
+    p09_loop_until_stopped: |runs| {
+        runs.clean().outputs(&["4", "4"]);
+    };
+    p31_goroutine: |runs| {
+        assert_eq!(runs.clean().reached().len(), 6);
+    };
+    p32_negative_counter: |runs| {
+        assert_eq!(runs.outcomes(), ["panic: sync: negative WaitGroup counter"].map(String::from).into());
+    };
+    p49_ticker_worker: |runs| {
+        runs.clean().outputs(&["flush", "flush", "flush", "context deadline exceeded"]);
+    };
+    p50_join: |runs| {
+        runs.clean().outputs(&["1", "2", "3", "all after 3s"]);
+    };
+    p52_stop_and_done: |runs| {
+        runs.clean().outputs(&["flush", "flush", "last flush", "stopped"]);
+    };
+    p70_process_batch: |runs| {
+        runs.clean().outputs(&["1", "2", "3", "context deadline exceeded"]);
+    };
+    p73_worker: |runs| {
+        runs.clean().outputs(&["1", "no more jobs", "2", "canceled"]);
+    };
+}

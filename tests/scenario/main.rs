@@ -1,0 +1,11 @@
+//! What each scenario of the gallery is there to show, over many schedules.
+
+#[macro_use]
+mod support;
+
+mod channels;
+mod contexts;
+mod leaks;
+mod lifecycle;
+mod pipelines;
+mod registry;

@@ -1,0 +1,63 @@
+//! The catalog is consistent, and the sources are complete programs.
+
+use std::collections::BTreeSet;
+
+use fanin::scenario::{Form, all, find};
+
+use crate::{channels, contexts, leaks, lifecycle, pipelines};
+
+#[test]
+fn ids_are_unique_and_name_their_files() {
+    let ids: BTreeSet<_> = all().map(|s| s.id).collect();
+    assert_eq!(ids.len(), all().count());
+    for s in all() {
+        let stem = s.id.replace('-', "_");
+        assert!(s.rust.path.ends_with(&format!("/{stem}.rs")), "{}", s.rust.path);
+        assert!(s.go.path.ends_with(&format!("/{stem}.go")), "{}", s.go.path);
+        for source in [s.rust, s.go] {
+            assert_eq!(std::fs::read_to_string(source.path).unwrap(), source.text);
+        }
+        assert!(s.rows.contains(&s.id.split('-').next().unwrap().to_uppercase().as_str()), "{}", s.id);
+    }
+}
+
+#[test]
+fn every_scenario_has_an_expectation() {
+    let expected =
+        [leaks::NAMES, pipelines::NAMES, channels::NAMES, lifecycle::NAMES, contexts::NAMES].concat();
+    let expected: BTreeSet<_> = expected.iter().map(|name| name.replace('_', "-")).collect();
+    assert_eq!(expected, all().map(|s| s.id.to_string()).collect());
+}
+
+#[test]
+fn a_mistake_and_its_repair_name_each_other() {
+    for s in all() {
+        match s.form {
+            Form::Plain => {}
+            Form::Bug { fix } => assert_eq!(find(fix).unwrap().form, Form::Fix { bug: s.id }),
+            Form::Fix { bug } => assert_eq!(find(bug).unwrap().form, Form::Bug { fix: s.id }),
+        }
+    }
+}
+
+#[test]
+fn the_sources_are_programs() {
+    for s in all() {
+        assert!(s.rust.text.contains("pub async fn main()"), "{}", s.rust.path);
+        assert!(s.rust.text.contains("use fanin::"), "{}", s.rust.path);
+        assert!(s.go.text.starts_with("package main\n"), "{}", s.go.path);
+        assert!(s.go.text.contains("\nfunc main() {"), "{}", s.go.path);
+    }
+}
+
+#[test]
+fn a_seed_gives_the_same_run_again() {
+    for s in all() {
+        let run = || {
+            let mut sim = s.start(11);
+            while sim.step() {}
+            sim.recording().events.clone()
+        };
+        assert_eq!(run(), run(), "{}", s.id);
+    }
+}

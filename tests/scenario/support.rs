@@ -1,0 +1,91 @@
+//! A scenario under many seeds, and what to ask of its runs.
+
+use std::collections::BTreeSet;
+
+use fanin::{
+    detect::{Kind, findings},
+    probe::{Op, Outcome},
+    scenario::find,
+    sim::Recording,
+};
+
+/// One test a scenario, named like its module; and their names, so that none can be forgotten.
+macro_rules! expect {
+    ($($scenario:ident: $check:expr;)+) => {
+        pub const NAMES: &[&str] = &[$(stringify!($scenario)),+];
+        $(#[test]
+        fn $scenario() {
+            let check: fn(crate::support::Runs) = $check;
+            check(crate::support::Runs::of(stringify!($scenario)));
+        })+
+    };
+}
+
+/// The runs of a scenario, one a seed.
+pub struct Runs(Vec<Recording>);
+
+impl Runs {
+    pub fn of(module: &str) -> Self {
+        let id = module.replace('_', "-");
+        let scenario = find(&id).unwrap_or_else(|| panic!("no scenario {id}"));
+        let run = |seed| {
+            let mut sim = scenario.start(seed);
+            while sim.step() {}
+            sim.into_recording()
+        };
+        Self((0..200).map(run).collect())
+    }
+
+    /// Every run ends by main's return, with nobody left over and nothing found.
+    pub fn clean(self) -> Self {
+        for run in &self.0 {
+            assert_eq!(run.outcome, Some(Outcome::Returned), "{}", run.report());
+            assert_eq!(findings(&run.events), [], "seed {}", run.seed);
+        }
+        self
+    }
+
+    /// In every run main returns, and tasks with exactly these wait reasons are left over, and found.
+    pub fn leak(self, reasons: &[&str]) -> Self {
+        for run in &self.0 {
+            assert_eq!(run.outcome, Some(Outcome::Returned), "{}", run.report());
+            let mut waits: Vec<_> =
+                run.unfinished().into_values().flatten().map(|op| Op::wait_reason(&op)).collect();
+            waits.sort();
+            assert_eq!(waits, reasons, "seed {}", run.seed);
+            let found: Vec<_> = findings(&run.events).iter().map(|f| f.kind).collect();
+            assert_eq!(found, vec![Kind::Leak; reasons.len()], "seed {}", run.seed);
+        }
+        self
+    }
+
+    /// Every run puts out exactly these lines.
+    pub fn outputs(self, lines: &[&str]) -> Self {
+        for run in &self.0 {
+            assert_eq!(run.outputs(), lines, "seed {}", run.seed);
+        }
+        self
+    }
+
+    /// The runs put out these lines and no others, each set of lines in some run.
+    pub fn outputs_among(self, expected: &[&str]) -> Self {
+        assert_eq!(self.reached(), expected.iter().map(ToString::to_string).collect());
+        self
+    }
+
+    /// What the runs put out, the lines of one run in one text.
+    pub fn reached(&self) -> BTreeSet<String> {
+        self.0.iter().map(|run| run.outputs().join(", ")).collect()
+    }
+
+    /// How the runs ended.
+    pub fn outcomes(&self) -> BTreeSet<String> {
+        self.0.iter().map(|run| run.outcome.as_ref().unwrap().to_string()).collect()
+    }
+
+    /// Holds for every run.
+    pub fn each(self, check: impl Fn(&Recording)) -> Self {
+        self.0.iter().for_each(check);
+        self
+    }
+}
