@@ -9,8 +9,10 @@ use std::{
 use super::{
     diagnostic::{Diagnostic, Report},
     limits,
+    predicate::Predicate,
     print::{Spans, Units},
-    stage::{Ends, Kind, Pipeline, Predicate, Stage},
+    stage::{Ends, Kind, Pipeline, Stage},
+    structure,
 };
 
 impl Pipeline {
@@ -50,7 +52,7 @@ pub(super) fn all(stages: &[Option<Stage>], ends: &Ends, spans: &Spans, length: 
         parameters(stage, &mut At { span, report: Report { stage: Some(i), found: &mut found } });
     }
     if let Some(stages) = stages.iter().map(Option::as_ref).collect::<Option<Vec<_>>>() {
-        structure(&stages, spans, &mut found);
+        structure::check(&stages, spans, &mut found);
     }
     clauses(ends, spans, &mut found);
     found
@@ -146,79 +148,6 @@ fn parameters(stage: &Stage, at: &mut At<'_>) {
     if !stage.honours_cancel && !stage.kind.starts_tasks() {
         let message = format!("`{}` starts no task that a cancellation could stop.", stage.kind.name());
         at.add(message, "Write `no-cancel` after one of the stages that follow.");
-    }
-}
-
-/// A fan-out or tee that is still open.
-struct Open {
-    index: u32,
-    /// How many copies of a stage in it run side by side.
-    copies: u32,
-    branches: Branches,
-}
-
-#[derive(PartialEq, Eq)]
-enum Branches {
-    Workers,
-    First,
-    Second,
-}
-
-fn structure(stages: &[&Stage], spans: &Spans, found: &mut Vec<Diagnostic>) {
-    let mut report = |index: u32, message: &str, help: &str| {
-        let report = Report { stage: Some(index), found };
-        At { span: spans.stages[index as usize].clone(), report }.add(message, help);
-    };
-    let mut open: Vec<Open> = Vec::new();
-    let (mut copies, mut widest) = (0u32, 0);
-    for (i, Stage { kind, .. }) in (0..).zip(stages) {
-        if i == 0 && !kind.is_source() {
-            report(i, "A pipeline begins with a source.", "For example `range 1..12`.");
-        } else if i > 0 && kind.is_source() {
-            report(i, "Only the first stage can be a source.", "");
-        }
-        let side_by_side = open.last().map_or(1, |open| open.copies);
-        if kind.starts_tasks() {
-            copies = copies.saturating_add(side_by_side);
-        }
-        let mut enter = |workers: u32, branches| {
-            let copies = side_by_side.saturating_mul(workers);
-            open.push(Open { index: i, copies, branches });
-            open.len() > limits::DEPTH as usize
-        };
-        let too_deep = match kind {
-            Kind::FanOut(workers) => {
-                widest = i;
-                enter(*workers, Branches::Workers)
-            }
-            Kind::Tee => enter(1, Branches::First),
-            _ => false,
-        };
-        if too_deep {
-            report(i, &format!("Sections lie at most {} deep.", limits::DEPTH), "");
-        }
-        match (kind, open.last_mut().map(|open| &mut open.branches)) {
-            (Kind::And, Some(branches @ Branches::First)) => *branches = Branches::Second,
-            (Kind::And, Some(Branches::Second)) => report(i, "A tee has two branches.", ""),
-            (Kind::And, _) => report(i, "`and` divides a tee, and there is none here.", ""),
-            (Kind::FanIn, None) => {
-                report(i, "There is nothing to merge here.", "It needs a `fan-out` or a `tee` before it.");
-            }
-            (Kind::FanIn, Some(_)) => {
-                if let Some(Open { index, branches: Branches::First, .. }) = open.pop() {
-                    report(index, "This tee has one branch.", "Write `and` between its two branches.");
-                }
-            }
-            _ => {}
-        }
-    }
-    for Open { index, .. } in open {
-        let message = format!("Nothing merges this `{}`.", stages[index as usize].kind.name());
-        report(index, &message, "Write `fan-in` after its last stage.");
-    }
-    if copies > limits::COPIES {
-        let message = format!("{copies} copies of stages would run, and {} is the most.", limits::COPIES);
-        report(widest, &message, "Take fewer workers.");
     }
 }
 

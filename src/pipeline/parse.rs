@@ -5,8 +5,9 @@ use super::{
     check,
     diagnostic::{Diagnostic, Report},
     limits,
+    predicate::{Comparison, Predicate},
     print::Spans,
-    stage::{Comparison, Ends, Kind, Pipeline, Predicate, Stage},
+    stage::{Ends, Kind, Pipeline, Stage},
     suggest::closest,
     token::{Token, tokens},
 };

@@ -6,7 +6,10 @@ use std::{
     time::Duration,
 };
 
-use super::stage::{Ends, Kind, Pipeline, Predicate, Stage};
+use super::{
+    predicate::Predicate,
+    stage::{Ends, Kind, Pipeline, Stage},
+};
 
 impl Display for Pipeline {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {

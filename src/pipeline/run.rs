@@ -1,13 +1,7 @@
-//! A pipeline as a program, and a run of it.
+//! A run of a pipeline under the simulator.
 
-use std::sync::{Arc, OnceLock};
-
-use super::{Diagnostic, Item, Pipeline, build::build, limits};
-use crate::{
-    CancelFunc, Context, output, select,
-    sim::{Config, Limits, Sim},
-    time,
-};
+use super::{Cancel, Diagnostic, Item, Pipeline, limits};
+use crate::sim::{Config, Limits, Sim};
 
 /// What a run depends on besides the pipeline. The same settings give the same run.
 ///
@@ -33,11 +27,7 @@ impl Settings {
 }
 
 impl Pipeline {
-    /// Starts a run.
-    ///
-    /// Its main makes a context, starts the stages, and puts out what comes from the last of them until the
-    /// channel is closed, the context is done, or one of the pipeline's [`Ends`](super::Ends) is reached. Then
-    /// it cancels the context and returns, as a Go program does that begins with `defer cancel()`.
+    /// Starts a run of the [`program`](Pipeline::program), within the [`limits`].
     ///
     /// # Errors
     ///
@@ -52,15 +42,12 @@ impl Pipeline {
     /// assert_eq!(run.sim().recording().outputs(), ["1 (item 1)", "9 (item 3)"]);
     /// ```
     pub fn start(&self, settings: Settings) -> Result<Run, Vec<Diagnostic>> {
-        let errors = self.check();
-        if !errors.is_empty() {
-            return Err(errors);
-        }
-        let cancel = Arc::new(OnceLock::new());
+        let (main, cancel) = self.program()?;
         let limits = Limits { steps: limits::STEPS, events: limits::EVENTS, ..Limits::default() };
         let config = Config::new().seed(settings.seed).replay(settings.picks).limits(limits).show(Item::show);
-        let sim = config.start(program(self.clone(), cancel.clone()));
-        Ok(Run { sim, cancel, cancel_at: settings.cancel_at })
+        let mut run = Run { sim: config.start(main), cancel, cancel_at: settings.cancel_at };
+        run.cancel_if_due();
+        Ok(run)
     }
 }
 
@@ -68,8 +55,7 @@ impl Pipeline {
 #[derive(Debug)]
 pub struct Run {
     sim: Sim,
-    /// Set by main as soon as it has made its context.
-    cancel: Arc<OnceLock<CancelFunc>>,
+    cancel: Cancel,
     /// The cancellation from outside that is still to come.
     cancel_at: Option<u32>,
 }
@@ -89,15 +75,15 @@ impl Run {
         goes_on
     }
 
-    /// Cancels the context of the run between two steps, or as soon as there is one. Gives the
-    /// [`cancel_at`](Settings::cancel_at) that repeats this.
+    /// Cancels the context of the run between two steps, and gives the [`cancel_at`](Settings::cancel_at) that
+    /// repeats this.
     ///
     /// ```
     /// use fanin::pipeline::{Pipeline, Settings};
     ///
     /// let mut run = Pipeline::parse("repeat 1").unwrap().start(Settings::seed(7)).unwrap();
     /// (0..50).for_each(|_| assert!(run.step()));
-    /// run.cancel_now();
+    /// assert_eq!(run.cancel_now(), 50);
     /// while run.step() {}
     /// assert_eq!(run.sim().outcome().unwrap().to_string(), "main returned");
     /// ```
@@ -115,32 +101,8 @@ impl Run {
 
     fn cancel_if_due(&mut self) {
         let step = self.sim.recording().steps();
-        if let Some(cancel) = self.cancel.get()
-            && self.cancel_at.take_if(|at| *at <= step).is_some()
-        {
-            self.sim.interfere(|| cancel.cancel());
+        if self.cancel_at.take_if(|at| *at <= step).is_some() {
+            self.sim.interfere(|| self.cancel.cancel());
         }
-    }
-}
-
-/// The main of a pipeline.
-async fn program(Pipeline { stages, ends }: Pipeline, hand: Arc<OnceLock<CancelFunc>>) {
-    let background = Context::background();
-    let (ctx, cancel) =
-        ends.timeout.map_or_else(|| background.with_cancel(), |limit| background.with_timeout(limit));
-    let _deferred = hand.get_or_init(|| cancel).clone().on_drop();
-    let last = build(&stages, &ctx);
-    let alarm = ends.after.map(time::after);
-    let mut outputs = 0;
-    while ends.outputs != Some(outputs) {
-        select! {
-            item = last.recv() => match item {
-                Some(item) => output(&item),
-                None => break,
-            },
-            _ = alarm.as_ref().map(|alarm| alarm.recv()) => break,
-            _ = ctx.done().recv() => break,
-        }
-        outputs += 1;
     }
 }

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use super::Predicate;
+
 /// A pipeline: its stages from the source on, and how the run ends.
 ///
 /// The stages are a flat list. `fan-out ... fan-in` and `tee ... and ... fan-in` are markers in it, so that a
@@ -125,7 +127,7 @@ pub enum Kind {
     Delay {
         /// For how long.
         each: Duration,
-        /// At most this much more or less, decided by the seed of the run.
+        /// At most this much more or less: the seed of the run decides among five steps in between.
         jitter: Duration,
     },
     /// Panics at the item of this number, counted from 1.
@@ -216,93 +218,5 @@ impl Kind {
     /// Whether it starts tasks, which a cancellation could stop. The others only say how channels are shared.
     pub fn starts_tasks(&self) -> bool {
         !matches!(self, Self::FanOut(_) | Self::And)
-    }
-}
-
-/// What a filter lets through.
-///
-/// ```
-/// use fanin::pipeline::{Comparison, Predicate};
-///
-/// assert!(Predicate::Odd.holds(-3));
-/// assert!(Predicate::Compare(Comparison::AtMost, 5).holds(5));
-/// assert!(Predicate::Remainder { modulus: 3, remainder: 2 }.holds(-1));
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Predicate {
-    /// Even numbers.
-    Even,
-    /// Odd numbers.
-    Odd,
-    /// Numbers that compare so with this one.
-    Compare(Comparison, i64),
-    /// Multiples of this number.
-    Divisible(i64),
-    /// Numbers with this remainder. The remainder of a negative number is not negative: `-1 % 3` is 2.
-    Remainder {
-        /// What to divide by.
-        modulus: i64,
-        /// What has to be left.
-        remainder: i64,
-    },
-}
-
-impl Predicate {
-    /// Whether it holds for `value`. Nothing is divisible by 0.
-    pub fn holds(&self, value: i64) -> bool {
-        let leaves = |modulus: i64| (modulus != 0).then(|| value.wrapping_rem_euclid(modulus));
-        match *self {
-            Self::Even => value % 2 == 0,
-            Self::Odd => value % 2 != 0,
-            Self::Compare(comparison, with) => comparison.holds(value, with),
-            Self::Divisible(modulus) => leaves(modulus) == Some(0),
-            Self::Remainder { modulus, remainder } => leaves(modulus) == Some(remainder),
-        }
-    }
-}
-
-/// How a filter compares.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Comparison {
-    /// `>`
-    Above,
-    /// `<`
-    Below,
-    /// `>=`
-    AtLeast,
-    /// `<=`
-    AtMost,
-    /// `=`
-    Equal,
-    /// `!=`
-    Unequal,
-}
-
-impl Comparison {
-    /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Above, Self::Below, Self::AtLeast, Self::AtMost, Self::Equal, Self::Unequal];
-
-    /// Its sign in the text.
-    pub fn sign(self) -> &'static str {
-        match self {
-            Self::Above => ">",
-            Self::Below => "<",
-            Self::AtLeast => ">=",
-            Self::AtMost => "<=",
-            Self::Equal => "=",
-            Self::Unequal => "!=",
-        }
-    }
-
-    fn holds(self, a: i64, b: i64) -> bool {
-        match self {
-            Self::Above => a > b,
-            Self::Below => a < b,
-            Self::AtLeast => a >= b,
-            Self::AtMost => a <= b,
-            Self::Equal => a == b,
-            Self::Unequal => a != b,
-        }
     }
 }
