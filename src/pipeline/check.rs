@@ -41,9 +41,8 @@ pub(super) fn all(stages: &[Option<Stage>], ends: &Ends, spans: &Spans, length: 
         Report { stage: None, found: &mut found }.add(0..length, "Add a source to begin.", Some(help));
     }
     if let Some(span) = spans.stages.get(limits::STAGES as usize) {
-        let span = span.start..spans.stages[stages.len() - 1].end;
         let message = format!("A pipeline has at most {} stages.", limits::STAGES);
-        Report { stage: Some(limits::STAGES), found: &mut found }.add(span, message, None);
+        Report { stage: None, found: &mut found }.add(span.clone(), message, None);
         return found;
     }
     for (i, stage) in (0..).zip(stages) {

@@ -29,6 +29,7 @@
 mod args;
 mod build;
 mod check;
+mod clause;
 mod diagnostic;
 mod item;
 pub mod limits;

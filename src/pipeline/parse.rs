@@ -2,12 +2,12 @@
 
 use super::{
     args::{Args, quoted},
-    check,
+    check, clause,
     diagnostic::{Diagnostic, Report},
     limits,
     predicate::{Comparison, Predicate},
     print::Spans,
-    stage::{Ends, Kind, Pipeline, Stage},
+    stage::{Kind, Pipeline, Stage},
     suggest::closest,
     token::{Token, tokens},
 };
@@ -47,6 +47,9 @@ impl Pipeline {
     }
 }
 
+/// One stage more than this is an error, and of this many clauses some are: the rest need not be read.
+const MOST: usize = limits::STAGES as usize;
+
 /// Reads `text` as far as it can be understood. [`Pipeline::parse`] is for when only a right text will do.
 pub fn read(text: &str) -> Reading {
     let mut reading =
@@ -61,12 +64,14 @@ pub fn read(text: &str) -> Reading {
     let stages: Vec<Option<Stage>> = if line.trim().is_empty() {
         Vec::new()
     } else {
-        parts(line, 0, '|').map(|(part, offset)| stage(part, offset, &mut reading)).collect()
+        let parts = parts(line, 0, '|').take(MOST + 1);
+        parts.map(|(part, offset)| stage(part, offset, &mut reading)).collect()
     };
-    for (part, offset) in parts(clauses, line.len() as u32 + 1, ';') {
-        clause(part, offset, &mut reading);
-    }
     let Reading { pipeline, spans, diagnostics } = &mut reading;
+    let clauses = parts(clauses, line.len() as u32 + 1, ';').filter(|(part, _)| !part.trim().is_empty());
+    for (part, offset) in clauses.take(MOST) {
+        clause::read(part, offset, &mut pipeline.ends, spans, diagnostics);
+    }
     let misread: Vec<Option<u32>> = diagnostics.iter().map(|d| d.stage).collect();
     let found = check::all(&stages, &pipeline.ends, spans, text.len() as u32);
     diagnostics.extend(found.into_iter().filter(|d| d.stage.is_none() || !misread.contains(&d.stage)));
@@ -182,44 +187,4 @@ fn predicate(args: &mut Args<'_, '_>) -> Predicate {
     }
     args.expected("a condition such as `even`, `> 3` or `% 3 = 1`");
     Predicate::Even
-}
-
-/// Reads one of the clauses that stand behind the stages.
-fn clause(part: &str, offset: u32, reading: &mut Reading) {
-    let all = tokens(part, offset);
-    let [name, rest @ ..] = all.as_slice() else { return };
-    let span = name.span.start..all[all.len() - 1].span.end;
-    let mut report = Report { stage: None, found: &mut reading.diagnostics };
-    if !name.is("cancel") && !name.is("timeout") {
-        let help = closest(name.text, ["cancel", "timeout"])
-            .map(|word| format!("Did you mean `{word}`?"))
-            .unwrap_or_else(|| {
-                "After a `;` stands `cancel after 40ms`, `cancel after 3 outputs` or `timeout 1s`.".into()
-            });
-        report.add(name.span.clone(), format!("{} does not end a run.", quoted(name.text)), Some(help));
-        return;
-    }
-    let timeout = name.is("timeout");
-    let (head, example) =
-        if timeout { ("timeout", "timeout 1s") } else { ("cancel after", "cancel after 40ms") };
-    let mut args = Args { head, example: example.into(), span: span.clone(), rest, report, lost: false };
-    let Ends { outputs, after, timeout: limit } = &mut reading.pipeline.ends;
-    let (which, twice) = if timeout {
-        (2, limit.replace(args.duration()).is_some())
-    } else {
-        args.eat("after");
-        let counted = matches!(args.rest, [_, unit, ..] if unit.is("outputs") || unit.is("output"));
-        if counted {
-            let n = args.count("a number of outputs");
-            args.rest = &args.rest[1..];
-            (0, outputs.replace(n).is_some())
-        } else {
-            (1, after.replace(args.duration()).is_some())
-        }
-    };
-    args.finish("");
-    if twice {
-        args.report.add(span.clone(), format!("`{head}` stands here a second time."), None);
-    }
-    reading.spans.ends[which] = span;
 }

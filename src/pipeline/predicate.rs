@@ -43,6 +43,11 @@ impl Predicate {
 }
 
 /// How a filter compares.
+///
+/// ```
+/// use fanin::pipeline::Comparison;
+/// assert_eq!(Comparison::ALL.map(Comparison::sign), [">", "<", ">=", "<=", "=", "!="]);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Comparison {
     /// `>`

@@ -56,6 +56,13 @@ impl Pipeline {
 }
 
 /// One stage, and whether it stops when the run is cancelled.
+///
+/// ```
+/// use fanin::pipeline::{Kind, Stage};
+///
+/// assert!(Stage::from(Kind::Square).honours_cancel);
+/// assert_eq!(Stage::heedless(Kind::Square).to_string(), "square no-cancel");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stage {
     /// What it does.
@@ -78,6 +85,13 @@ impl From<Kind> for Stage {
 }
 
 /// When the run is cancelled, if nothing else ends it.
+///
+/// ```
+/// use fanin::pipeline::Pipeline;
+///
+/// let ends = Pipeline::parse("ticker 10ms ; cancel after 3 outputs ; timeout 1s").unwrap().ends;
+/// assert_eq!((ends.outputs, ends.after), (Some(3), None));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ends {
     /// After so many outputs.
@@ -91,6 +105,14 @@ pub struct Ends {
 /// What a stage does.
 ///
 /// Arithmetic wraps around at the ends of `i64`, so that no number can stop a pipeline.
+///
+/// ```
+/// use fanin::pipeline::Kind;
+///
+/// let kind = Kind::Range { from: 1, to: 9 };
+/// assert!(kind.is_source() && kind.starts_tasks());
+/// assert_eq!(kind.to_string(), "range 1..9");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// Sends the numbers from `from` to `to`, both included.

@@ -46,6 +46,11 @@ impl Pipeline {
 }
 
 /// Pipelines to begin with; the first is [`Pipeline::opening`].
+///
+/// ```
+/// use fanin::pipeline::{Pipeline, templates};
+/// assert_eq!(templates()[0].pipeline(), Pipeline::opening());
+/// ```
 pub fn templates() -> &'static [Template] {
     &TEMPLATES
 }

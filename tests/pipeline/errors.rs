@@ -170,6 +170,13 @@ fn limits() {
 }
 
 #[test]
+fn a_flood_of_errors_is_cut_short() {
+    assert_eq!(Pipeline::parse(&"|".repeat(4_000)).unwrap_err().len(), 34);
+    assert_eq!(Pipeline::parse(&format!("range 1..9 {}", "; x".repeat(1_000))).unwrap_err().len(), 32);
+    assert!(Pipeline::parse(&format!("range 1..9 {} timeout 1s", ";".repeat(1_000))).is_ok());
+}
+
+#[test]
 fn data_is_checked_like_its_text() {
     let pipeline = Pipeline { stages: vec![Stage::heedless(Kind::FanOut(99))], ..Pipeline::default() };
     let said: Vec<String> = pipeline.check().iter().map(ToString::to_string).collect();
