@@ -1,5 +1,8 @@
 //! Go's concurrency patterns in Rust.
 
+#![forbid(unsafe_code)]
+#![warn(missing_docs, unreachable_pub, clippy::print_stdout, clippy::print_stderr)]
+
 extern crate self as fanin;
 
 pub mod context;

@@ -3,6 +3,7 @@
 use super::{Fault, Item, ObjId, ObjKind, Op, TaskId, Value, What};
 use std::task::{Context, Poll};
 
+/// The probe that a runtime brings with it: none.
 #[derive(Clone, Default, Debug)]
 pub struct Installed;
 

@@ -4,6 +4,7 @@ use super::{Fault, Item, ObjId, ObjKind, Op, Place, TaskId, Value, What};
 use std::{
     any::Any,
     cell::RefCell,
+    fmt,
     panic::Location,
     sync::Arc,
     task::{Context, Poll},
@@ -58,6 +59,12 @@ fn with<R>(f: impl FnOnce(&dyn Probe) -> R) -> Option<R> {
 #[derive(Clone, Default)]
 pub struct Installed(pub(crate) Option<Arc<dyn Probe>>);
 
+impl fmt::Debug for Installed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0.is_some() { "Installed(..)" } else { "Installed(none)" })
+    }
+}
+
 /// Makes a probe current until the guard is dropped.
 pub(crate) fn enter(probe: Installed) -> Entered {
     Entered(CURRENT.replace(probe.0))
@@ -86,7 +93,7 @@ pub(crate) fn named<R>(name: &str, f: impl FnOnce() -> R) -> R {
 
 /// The name that [`named`] gives at this point.
 pub(crate) fn label() -> Arc<str> {
-    LABEL.with_borrow(|l| l.clone()).unwrap_or_default()
+    LABEL.with_borrow(Option::clone).unwrap_or_default()
 }
 
 /// The line that called an operation.

@@ -44,6 +44,7 @@ thread_local! {
         .unchecked_into();
 }
 
+#[expect(clippy::disallowed_methods, reason = "here the current runtime is the browser")]
 impl Runtime for Browser {
     fn spawn(&self, task: BoxFuture<'static, ()>) -> TaskId {
         wasm_bindgen_futures::spawn_local(task);

@@ -13,6 +13,8 @@
 //! assert_eq!(fanin::detect::findings(&sim.recording().events).len(), 1);
 //! ```
 
+#![allow(unreachable_pub, reason = "a scenario is written as a program of its own would be")]
+
 mod entry;
 #[macro_use]
 mod rows;
