@@ -60,6 +60,7 @@ impl CancelNode {
     }
 
     pub(super) fn err(&self) -> Option<ContextError> {
+        probe::look(self.obj);
         lock(&self.state).err
     }
 
@@ -112,7 +113,7 @@ impl Drop for CancelNode {
 
 impl fmt::Debug for CancelNode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CancelNode").field("err", &self.err()).finish_non_exhaustive()
+        f.debug_struct("CancelNode").field("err", &lock(&self.state).err).finish_non_exhaustive()
     }
 }
 

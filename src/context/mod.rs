@@ -6,7 +6,7 @@ mod value;
 pub use cancel::{CancelFunc, CancelOnDrop};
 
 use crate::{
-    probe::{self, Cause},
+    probe::Cause,
     rt::time::{Instant, now},
     sync::Receiver,
 };
@@ -55,7 +55,6 @@ impl Context {
 
     /// Why the context ended, once it has.
     pub fn err(&self) -> Option<ContextError> {
-        probe::settle();
         self.cancel.as_ref()?.err()
     }
 

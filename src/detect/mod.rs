@@ -10,6 +10,7 @@ mod stuck;
 
 use crate::probe::{Ending, Event, Fault, ObjId, Outcome, Place, TaskId, What};
 use facts::Facts;
+use std::collections::BTreeMap;
 
 /// Something that went wrong in a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,33 +68,52 @@ impl Kind {
 /// assert_eq!(found[0].message, "g2 waits for ever to receive from a nil channel: nobody can send on it.");
 /// ```
 pub fn findings(events: &[Event]) -> Vec<Finding> {
-    let Some(Event { what: What::Over { outcome }, step, .. }) = events.last() else { return Vec::new() };
+    let Some(Event { what: What::Over { outcome }, .. }) = events.last() else { return Vec::new() };
     let facts = Facts::of(events);
-    let mut found = Vec::new();
+    // What the others wait for does not matter once the program has ended.
+    let faults = faults(&facts, events);
+    if !faults.is_empty() {
+        return faults;
+    }
     match outcome {
-        Outcome::Faulted { task, fault } => found.push(fault_finding(events, *task, fault, *step)),
-        Outcome::Deadlock => found.push(stuck::deadlock(&facts, "all goroutines are asleep")),
-        Outcome::MainGone => {
-            if facts.stuck().next().is_some() {
-                found.push(stuck::deadlock(&facts, "main is gone and the others are asleep"));
-            }
+        Outcome::Deadlock => vec![stuck::deadlock(&facts, "all goroutines are asleep")],
+        Outcome::MainGone if facts.stuck().next().is_some() => {
+            vec![stuck::deadlock(&facts, "main is gone and the others are asleep")]
         }
-        Outcome::Returned => found.extend(facts.stuck().map(|task| stuck::leak(&facts, task))),
-        Outcome::Exited | Outcome::Limit(_) => {}
+        Outcome::Returned => facts.stuck().map(|task| stuck::leak(&facts, task)).collect(),
+        Outcome::MainGone | Outcome::Faulted { .. } | Outcome::Exited | Outcome::Limit(_) => Vec::new(),
+    }
+}
+
+/// The faults that ended a task, and in Go the program.
+fn faults(facts: &Facts, events: &[Event]) -> Vec<Finding> {
+    let mut open: BTreeMap<TaskId, &Event> = BTreeMap::new();
+    let mut found = Vec::new();
+    for e in events {
+        match &e.what {
+            What::Fault { fault: Fault::Fatal(_) } => found.push(fault(facts, e)),
+            What::Fault { fault: Fault::Panic(_) } => {
+                open.insert(e.task, e);
+            }
+            What::Fault { fault: Fault::Goexit } | What::Recover => {
+                open.remove(&e.task);
+            }
+            What::End { how: Ending::Faulted } => found.extend(open.remove(&e.task).map(|e| fault(facts, e))),
+            _ => {}
+        }
     }
     found
 }
 
-fn fault_finding(events: &[Event], task: TaskId, fault: &Fault, step: u32) -> Finding {
-    let facts = Facts::of(events);
-    let raised = events.iter().rev().find(|e| matches!(&e.what, What::Fault { fault: f } if f == fault));
+fn fault(facts: &Facts, raised: &Event) -> Finding {
+    let What::Fault { fault } = &raised.what else { unreachable!("asked for a fault") };
     Finding {
         kind: Kind::Fault,
-        tasks: vec![task],
+        tasks: vec![raised.task],
         objects: Vec::new(),
-        places: raised.and_then(|e| e.place.clone()).into_iter().collect(),
-        step: raised.map_or(step, |e| e.step),
-        message: format!("{} ended the program: {fault}.", facts.task(task)),
+        places: raised.place.clone().into_iter().collect(),
+        step: raised.step,
+        message: format!("{} ends the program: {fault}.", facts.task(raised.task)),
     }
 }
 

@@ -101,7 +101,7 @@ pub(crate) fn follow(effect: impl FnOnce() + Send + 'static) {
 }
 
 #[inline]
-pub(crate) fn settle() {}
+pub(crate) fn look(_: Obj) {}
 
 #[inline]
 pub(crate) fn emit(_: impl FnOnce() -> What) {}

@@ -220,9 +220,12 @@ pub(crate) fn follow(effect: impl FnOnce() + Send + 'static) {
     }
 }
 
-/// Lets the queued effects of the current task happen, before it looks at their results.
-pub(crate) fn settle() {
-    with(|p| p.settle());
+/// The current task looks at the state of an object: what it has queued happens first.
+pub(crate) fn look(obj: Obj) {
+    with(|p| {
+        p.settle();
+        p.emit(What::Look { obj: obj.id() }, None);
+    });
 }
 
 /// Records an event of the acting task.

@@ -416,6 +416,11 @@ pub enum What {
     },
     /// A select took its default.
     Default,
+    /// The state of an object was looked at without waiting: a length, a context's error.
+    Look {
+        /// The object.
+        obj: ObjId,
+    },
     /// A wait group's counter changed.
     Count {
         /// The wait group.

@@ -26,6 +26,7 @@ pub struct Config {
     pub(super) strategy: Option<Box<dyn Strategy>>,
     pub(super) limits: Limits,
     pub(super) exit_with_main: bool,
+    pub(super) outlive_panics: bool,
     pub(super) shown: Shown,
 }
 
@@ -62,6 +63,7 @@ impl Config {
             strategy: None,
             limits: Limits::default(),
             exit_with_main: false,
+            outlive_panics: false,
             shown: Shown::default(),
         }
     }
@@ -106,6 +108,12 @@ impl Config {
     #[must_use]
     pub fn exit_with_main(mut self, exit: bool) -> Self {
         self.exit_with_main = exit;
+        self
+    }
+
+    /// Lets the other tasks go on after one has panicked, so that an exploration sees what they would do.
+    pub(crate) fn outlive_panics(mut self) -> Self {
+        self.outlive_panics = true;
         self
     }
 

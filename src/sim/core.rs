@@ -29,6 +29,7 @@ pub(super) struct Core {
 pub(super) struct State {
     pub(super) limits: Limits,
     pub(super) exit_with_main: bool,
+    pub(super) outlive_panics: bool,
     pub(super) now: u64,
     pub(super) step: u32,
     /// Who acts: a task that is polled, or the clock.
@@ -143,6 +144,7 @@ impl Core {
         let state = State {
             limits: config.limits,
             exit_with_main: config.exit_with_main,
+            outlive_panics: config.outlive_panics,
             now: 0,
             step: 0,
             actor: TaskId::CLOCK,

@@ -83,17 +83,14 @@ impl Sim {
         if self.outcome().is_some() {
             return false;
         }
+        let mut moves = self.moves_in_time();
         self.core.lock().step += 1;
-        let mut moves = self.moves();
-        if moves.is_empty() && self.advance() {
-            moves = self.moves();
-        }
         if moves.is_empty() {
             let main = self.core.lock().task(TaskId::MAIN).and_then(|t| t.ended);
             self.end(match main {
                 Some(Ending::Returned) => Outcome::Returned,
-                Some(_) => Outcome::MainGone,
-                None => Outcome::Deadlock,
+                Some(Ending::Goexit) => Outcome::MainGone,
+                Some(Ending::Faulted) | None => Outcome::Deadlock,
             });
             return false;
         }
@@ -153,6 +150,21 @@ impl Sim {
         )
     }
 
+    /// Who can move now, with time moved on if nobody could; a task for each, the clock once a timer.
+    pub(crate) fn movers(&mut self) -> Vec<TaskId> {
+        let moves = self.moves_in_time();
+        let movers = moves.into_iter().map(|m| match m {
+            Move::Task(task) => task,
+            Move::Timer(_) => TaskId::CLOCK,
+        });
+        movers.collect()
+    }
+
+    fn moves_in_time(&mut self) -> Vec<Move> {
+        let moves = self.moves();
+        if moves.is_empty() && self.outcome().is_none() && self.advance() { self.moves() } else { moves }
+    }
+
     fn moves(&self) -> Vec<Move> {
         let state = self.core.lock();
         let tasks = state.tasks.iter().zip(1..).filter(|(t, _)| t.can_move());
@@ -176,7 +188,10 @@ impl Sim {
         }
         state.now = to;
         state.place = None;
+        // It belongs to the step that it leads to.
+        state.step += 1;
         state.emit(TaskId::CLOCK, What::Advance { to }, None);
+        state.step -= 1;
         true
     }
 
@@ -336,6 +351,7 @@ impl Sim {
     fn check_end(&mut self) {
         let mut state = self.core.lock();
         let faulted = state.tasks.iter().zip(1..).find_map(|(t, id)| match &t.died {
+            Some(Fault::Panic(_)) if state.outlive_panics => None,
             Some(Fault::Goexit) | None => None,
             // A fatal error leaves no time for deferred work.
             Some(fault) if t.ended.is_some() || matches!(fault, Fault::Fatal(_)) => {

@@ -10,7 +10,7 @@ use super::{
     waiter::{Key, Notify, WaitList},
 };
 use crate::{
-    probe::{CaseOp, Fault, Obj, ObjKind, Site},
+    probe::{self, CaseOp, Fault, Obj, ObjKind, Site},
     rt::{
         Handle, TimerId,
         time::{Instant, now},
@@ -181,7 +181,7 @@ impl Source {
 
     /// Stops it, or starts it again; true if it was running or its value not received.
     fn set(self: &Arc<Self>, again: Option<(Duration, Option<Duration>)>) -> bool {
-        crate::probe::settle();
+        probe::look(self.obj);
         let mut state = lock(&self.state);
         let active = state.next.is_some();
         state.next = again.map(|(d, _)| now() + d);

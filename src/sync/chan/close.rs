@@ -47,8 +47,9 @@ impl<T: Send + 'static> Sender<T> {
     /// assert!(tx.try_close().is_err());
     /// ```
     pub fn try_close(&self) -> Result<(), CloseError> {
-        probe::settle();
-        close(self.inner.as_deref().ok_or(CloseError)?)
+        let ch = self.inner.as_deref().ok_or(CloseError)?;
+        probe::look(ch.obj);
+        close(ch)
     }
 
     /// Closes the channel as part of another operation, if it is open.
