@@ -84,6 +84,9 @@ impl Sim {
             return false;
         }
         let mut moves = self.moves_in_time();
+        if self.outcome().is_some() {
+            return false;
+        }
         self.core.lock().step += 1;
         if moves.is_empty() {
             let main = self.core.lock().task(TaskId::MAIN).and_then(|t| t.ended);
@@ -413,5 +416,36 @@ impl fmt::Debug for Sim {
             .field("steps", &self.recording.steps())
             .field("outcome", &self.recording.outcome)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sim::Limits;
+    use std::time::Duration;
+
+    #[test]
+    fn limits_end_a_run_and_say_which() {
+        let limits = |limits: Limits| {
+            let run = Config::new().limits(limits).run(async {
+                loop {
+                    crate::rt::time::sleep(Duration::from_secs(1)).await;
+                    crate::go(async {});
+                }
+            });
+            run.recording.outcome
+        };
+        let all = Limits::default();
+        let minute = Duration::from_secs(60);
+        let cases = [
+            (Limits { steps: 10, ..all }, LimitKind::Steps(10)),
+            (Limits { events: 20, ..all }, LimitKind::Events(20)),
+            (Limits { tasks: 5, ..all }, LimitKind::Tasks(5)),
+            (Limits { time: minute, ..all }, LimitKind::Time(60_000_000_000)),
+        ];
+        for (given, reached) in cases {
+            assert_eq!(limits(given), Some(Outcome::Limit(reached)));
+        }
     }
 }
