@@ -1,7 +1,7 @@
 //! Cancellation: a tree of nodes, each with a done channel.
 //!
-//! A node holds its parent, and knows its children weakly: an ancestor's deadline reaches a descendant
-//! that is still in use, and a context that nobody uses any more costs its parent nothing.
+//! As in Go, a node holds its children until it or they have ended, and a deadline's alarm holds its node: who
+//! only kept a done channel hears of the end all the same. A node knows its parent weakly, to be forgotten by it.
 
 use super::ContextError;
 use crate::{
@@ -20,7 +20,7 @@ use std::{
 
 pub(super) struct CancelNode {
     obj: Obj,
-    parent: Option<Arc<Self>>,
+    parent: Option<Weak<Self>>,
     close: Sender<()>,
     done: Receiver<()>,
     state: Mutex<State>,
@@ -29,7 +29,7 @@ pub(super) struct CancelNode {
 #[derive(Default)]
 struct State {
     err: Option<ContextError>,
-    children: Vec<Weak<CancelNode>>,
+    children: Vec<Arc<CancelNode>>,
     alarm: Option<(Handle, TimerId)>,
 }
 
@@ -41,15 +41,16 @@ impl CancelNode {
             parent: parent.as_ref().map_or(ObjId::NIL, |p| p.obj.id()),
             done: done.obj(),
         });
-        let node = Arc::new(Self { obj, parent, close, done, state: Mutex::default() });
-        if let Some(parent) = &node.parent {
-            let ended = {
-                let mut state = lock(&parent.state);
-                state.children.push(Arc::downgrade(&node));
-                state.err
-            };
-            if let Some(err) = ended {
-                node.cancel(err);
+        let up = parent.as_ref().map(Arc::downgrade);
+        let node = Arc::new(Self { obj, parent: up, close, done, state: Mutex::default() });
+        if let Some(parent) = parent {
+            let mut state = lock(&parent.state);
+            match state.err {
+                None => state.children.push(node.clone()),
+                Some(err) => {
+                    drop(state);
+                    node.cancel(err);
+                }
             }
         }
         node
@@ -79,12 +80,12 @@ impl CancelNode {
         }
         probe::emit(|| What::Cancel { ctx: self.obj.id(), cause: err.cause() });
         self.close.try_close_now();
-        for child in children.iter().filter_map(Weak::upgrade) {
+        for child in children {
             child.cancel(err);
         }
-        if let Some(parent) = &self.parent {
+        if let Some(parent) = self.parent.as_ref().and_then(Weak::upgrade) {
             let me: *const Self = self;
-            lock(&parent.state).children.retain(|c| c.strong_count() > 0 && !std::ptr::eq(c.as_ptr(), me));
+            lock(&parent.state).children.retain(|c| !std::ptr::eq(Arc::as_ptr(c), me));
         }
     }
 
@@ -96,17 +97,9 @@ impl CancelNode {
         let mut state = lock(&self.state);
         if state.err.is_none() {
             let handle = Handle::current();
-            let waker = Waker::from(Arc::new(Expire(Arc::downgrade(self))));
+            let waker = Waker::from(Arc::new(Expire(self.clone())));
             let id = handle.runtime().set_timer(at, waker);
             state.alarm = Some((handle, id));
-        }
-    }
-}
-
-impl Drop for CancelNode {
-    fn drop(&mut self) {
-        if let Some((handle, id)) = lock(&self.state).alarm.take() {
-            handle.runtime().cancel_timer(id);
         }
     }
 }
@@ -118,13 +111,11 @@ impl fmt::Debug for CancelNode {
 }
 
 /// The alarm of a deadline.
-struct Expire(Weak<CancelNode>);
+struct Expire(Arc<CancelNode>);
 
 impl Wake for Expire {
     fn wake(self: Arc<Self>) {
-        if let Some(node) = self.0.upgrade() {
-            node.cancel(ContextError::DeadlineExceeded);
-        }
+        self.0.cancel(ContextError::DeadlineExceeded);
     }
 }
 
@@ -150,9 +141,14 @@ impl CancelFunc {
     /// Ends the context and those derived from it.
     #[track_caller]
     pub fn cancel(&self) {
+        self.cancel_at(Site::here());
+    }
+
+    #[track_caller]
+    fn cancel_at(&self, site: Site) {
         let node = self.node.clone();
         probe::act(
-            Site::here(),
+            site,
             || Op::Cancel { ctx: self.node.obj.id() },
             move || -> Result<(), Fault> {
                 node.obj.check("cancel of a context")?;
@@ -170,8 +166,9 @@ impl CancelFunc {
     /// assert!(ctx.err().is_some());
     /// ```
     #[must_use = "cancelled when the guard is dropped"]
+    #[track_caller]
     pub fn on_drop(self) -> CancelOnDrop {
-        CancelOnDrop { cancel: self }
+        CancelOnDrop { cancel: self, site: Site::here() }
     }
 }
 
@@ -179,10 +176,11 @@ impl CancelFunc {
 #[derive(Debug)]
 pub struct CancelOnDrop {
     cancel: CancelFunc,
+    site: Site,
 }
 
 impl Drop for CancelOnDrop {
     fn drop(&mut self) {
-        self.cancel.cancel();
+        self.cancel.cancel_at(self.site);
     }
 }

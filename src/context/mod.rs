@@ -45,9 +45,17 @@ impl Context {
 
     /// A channel that is closed when the context ends; Go's nil channel if it never does.
     ///
+    /// It can be kept without the context.
+    ///
     /// ```
-    /// let ctx = fanin::Context::background();
-    /// assert!(ctx.done().same_channel(&fanin::Receiver::never()));
+    /// use fanin::{Context, Receiver};
+    /// assert!(Context::background().done().same_channel(&Receiver::never()));
+    ///
+    /// fanin::sim::run(async {
+    ///     let second = std::time::Duration::from_secs(1);
+    ///     let done = Context::background().with_timeout(second).0.with_cancel().0.done();
+    ///     assert_eq!(done.recv().await, None);
+    /// });
     /// ```
     pub fn done(&self) -> Receiver<()> {
         self.cancel.as_ref().map_or_else(Receiver::never, |c| c.done())

@@ -42,10 +42,9 @@ use crate::{Context, Receiver, chan, go};
 /// ```
 #[track_caller]
 pub fn bridge<T: Send + 'static>(ctx: &Context, streams: Receiver<Receiver<T>>) -> Receiver<T> {
-    let ctx = ctx.clone();
+    let done = ctx.done();
     let (tx, rx) = chan(0);
     go(async move {
-        let done = ctx.done();
         let _close = tx.close_on_drop();
         while let Some(stream) = receive(&done, &streams).await {
             while let Some(value) = receive(&done, &stream).await {

@@ -41,10 +41,9 @@ use crate::{Context, Receiver, chan, go};
 /// ```
 #[track_caller]
 pub fn buffer<T: Send + 'static>(ctx: &Context, input: Receiver<T>, cap: usize) -> Receiver<T> {
-    let ctx = ctx.clone();
+    let done = ctx.done();
     let (tx, rx) = chan(cap);
     go(async move {
-        let done = ctx.done();
         let _close = tx.close_on_drop();
         while let Some(value) = receive(&done, &input).await {
             if !forward(&done, &tx, value).await {

@@ -53,10 +53,9 @@ pub fn delay<T: Send + 'static>(
     input: Receiver<T>,
     mut by: impl FnMut(&T) -> Duration + Send + 'static,
 ) -> Receiver<T> {
-    let ctx = ctx.clone();
+    let done = ctx.done();
     let (tx, rx) = chan(0);
     go(async move {
-        let done = ctx.done();
         let _close = tx.close_on_drop();
         while let Some(value) = receive(&done, &input).await {
             let timer = time::after(by(&value));

@@ -60,9 +60,8 @@ pub fn fan_in<T: Send + 'static>(
     let (tx, rx) = chan(0);
     let wg = WaitGroup::new();
     for input in inputs {
-        let (ctx, tx) = (ctx.clone(), tx.clone());
+        let (done, tx) = (ctx.done(), tx.clone());
         wg.go(async move {
-            let done = ctx.done();
             while let Some(value) = receive(&done, &input).await {
                 if !forward(&done, &tx, value).await {
                     return;

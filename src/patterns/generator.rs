@@ -42,11 +42,10 @@ pub fn generator<I>(ctx: &Context, values: I) -> Receiver<I::Item>
 where
     I: IntoIterator<Item: Send + 'static, IntoIter: Send + 'static>,
 {
-    let ctx = ctx.clone();
+    let done = ctx.done();
     let values = values.into_iter();
     let (tx, rx) = chan(0);
     go(async move {
-        let done = ctx.done();
         let _close = tx.close_on_drop();
         for value in values {
             if !forward(&done, &tx, value).await {

@@ -42,10 +42,9 @@ where
     T: Send + 'static,
     U: Send + 'static,
 {
-    let ctx = ctx.clone();
+    let done = ctx.done();
     let (tx, rx) = chan(0);
     go(async move {
-        let done = ctx.done();
         let _close = tx.close_on_drop();
         while let Some(value) = receive(&done, &input).await {
             if !forward(&done, &tx, f(value)).await {

@@ -45,10 +45,9 @@ use crate::{Context, Receiver, chan, go};
 /// ```
 #[track_caller]
 pub fn take<T: Send + 'static>(ctx: &Context, input: Receiver<T>, n: usize) -> Receiver<T> {
-    let ctx = ctx.clone();
+    let done = ctx.done();
     let (tx, rx) = chan(0);
     go(async move {
-        let done = ctx.done();
         let _close = tx.close_on_drop();
         for _ in 0..n {
             let Some(value) = receive(&done, &input).await else { return };

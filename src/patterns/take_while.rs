@@ -49,10 +49,9 @@ pub fn take_while<T: Send + 'static>(
     input: Receiver<T>,
     mut keep: impl FnMut(&T) -> bool + Send + 'static,
 ) -> Receiver<T> {
-    let ctx = ctx.clone();
+    let done = ctx.done();
     let (tx, rx) = chan(0);
     go(async move {
-        let done = ctx.done();
         let _close = tx.close_on_drop();
         while let Some(value) = receive(&done, &input).await {
             if !keep(&value) || !forward(&done, &tx, value).await {

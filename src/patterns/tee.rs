@@ -51,11 +51,10 @@ use crate::{Context, Receiver, chan, go, select};
 /// ```
 #[track_caller]
 pub fn tee<T: Clone + Send + 'static>(ctx: &Context, input: Receiver<T>) -> (Receiver<T>, Receiver<T>) {
-    let ctx = ctx.clone();
+    let done = ctx.done();
     let (left, left_rx) = chan(0);
     let (right, right_rx) = chan(0);
     go(async move {
-        let done = ctx.done();
         let _close = (left.close_on_drop(), right.close_on_drop());
         while let Some(value) = receive(&done, &input).await {
             let (mut to_left, mut to_right) = (Some(&left), Some(&right));

@@ -57,10 +57,9 @@ where
     U: Send + 'static,
     F: Future<Output = U> + Send + 'static,
 {
-    let ctx = ctx.clone();
+    let done = ctx.done();
     let (tx, rx) = chan(0);
     go(async move {
-        let done = ctx.done();
         let _close = tx.close_on_drop();
         while let Some(value) = receive(&done, &input).await {
             let value = f(value).await;

@@ -60,11 +60,10 @@ pub fn ticker<T: Send + 'static>(
     period: Duration,
     mut f: impl FnMut() -> T + Send + 'static,
 ) -> Receiver<T> {
-    let ctx = ctx.clone();
+    let done = ctx.done();
     let (tx, rx) = chan(0);
     let ticker = time::Ticker::new(period);
     go(async move {
-        let done = ctx.done();
         let _close = tx.close_on_drop();
         loop {
             select! {

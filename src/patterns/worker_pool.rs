@@ -71,9 +71,8 @@ where
     let wg = WaitGroup::new();
     let (tx, rx) = chan(0);
     for _ in 0..workers {
-        let (ctx, jobs, work, tx) = (ctx.clone(), jobs.clone(), work.clone(), tx.clone());
+        let (done, jobs, work, tx) = (ctx.done(), jobs.clone(), work.clone(), tx.clone());
         wg.go(async move {
-            let done = ctx.done();
             while let Some(job) = receive(&done, &jobs).await {
                 if !forward(&done, &tx, work(job).await).await {
                     return;

@@ -59,8 +59,13 @@ impl WaitGroup {
     /// With `sync: negative WaitGroup counter`.
     #[track_caller]
     pub fn add(&self, delta: i64) {
+        self.add_at(Site::here(), delta);
+    }
+
+    #[track_caller]
+    fn add_at(&self, site: Site, delta: i64) {
         let inner = self.inner.clone();
-        probe::act(Site::here(), || Op::Add { wg: self.inner.obj.id(), delta }, move || inner.add(delta));
+        probe::act(site, || Op::Add { wg: self.inner.obj.id(), delta }, move || inner.add(delta));
     }
 
     /// Takes one from the counter.
@@ -75,8 +80,9 @@ impl WaitGroup {
 
     /// Takes one from the counter when the guard is dropped, as Go's `defer wg.Done()`.
     #[must_use = "done when the guard is dropped"]
+    #[track_caller]
     pub fn done_on_drop(&self) -> DoneOnDrop {
-        DoneOnDrop { wg: self.clone() }
+        DoneOnDrop { wg: self.clone(), site: Site::here() }
     }
 
     /// Adds one, and starts a task that takes it away at its end.
@@ -147,11 +153,12 @@ impl Inner {
 #[derive(Debug)]
 pub struct DoneOnDrop {
     wg: WaitGroup,
+    site: Site,
 }
 
 impl Drop for DoneOnDrop {
     fn drop(&mut self) {
-        self.wg.done();
+        self.wg.add_at(self.site, -1);
     }
 }
 

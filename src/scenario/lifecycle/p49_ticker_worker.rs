@@ -17,7 +17,8 @@ impl Worker {
 }
 
 pub async fn main() {
-    let (ctx, _cancel) = Context::background().with_timeout(Duration::from_millis(3500));
+    let (ctx, cancel) = Context::background().with_timeout(Duration::from_millis(3500));
+    let _cancel = cancel.on_drop();
 
     let (stopped, stopped_rx) = chan(0);
     go(async move { stopped.send(Worker.run(ctx).await).await });

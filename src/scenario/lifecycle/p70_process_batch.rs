@@ -19,7 +19,8 @@ async fn process_batch(ctx: &Context, items: &[u32]) -> Result<(), ContextError>
 }
 
 pub async fn main() {
-    let (ctx, _cancel) = Context::background().with_timeout(Duration::from_millis(2500));
+    let (ctx, cancel) = Context::background().with_timeout(Duration::from_millis(2500));
+    let _cancel = cancel.on_drop();
 
     if let Err(err) = process_batch(&ctx, &[1, 2, 3, 4, 5]).await {
         output(&err.to_string());

@@ -15,7 +15,8 @@ async fn worker(ctx: Context, jobs: Receiver<u32>) {
 }
 
 pub async fn main() {
-    let (ctx, _cancel) = Context::background().with_timeout(Duration::from_secs(1));
+    let (ctx, cancel) = Context::background().with_timeout(Duration::from_secs(1));
+    let _cancel = cancel.on_drop();
 
     let (jobs, jobs_rx) = chan(0);
     let first = go(worker(ctx.clone(), jobs_rx));

@@ -15,7 +15,8 @@ fn ticks_of_someone_else() -> Receiver<i32> {
 }
 
 pub async fn main() {
-    let (ctx, _cancel) = Context::background().with_timeout(Duration::from_millis(4500));
+    let (ctx, cancel) = Context::background().with_timeout(Duration::from_millis(4500));
+    let _cancel = cancel.on_drop();
 
     // A plain loop, which ends when the context does.
     let ticks = or_done(&ctx, ticks_of_someone_else());

@@ -23,9 +23,14 @@ impl<T: Send + 'static> Sender<T> {
     /// ```
     #[track_caller]
     pub fn close(&self) {
+        self.close_at(Site::here());
+    }
+
+    #[track_caller]
+    fn close_at(&self, site: Site) {
         let inner = self.inner.clone();
         probe::act(
-            Site::here(),
+            site,
             || Op::Close { ch: id(self.inner.as_deref()) },
             move || {
                 let ch = inner.ok_or(Fault::panic("close of nil channel"))?;
@@ -72,8 +77,9 @@ impl<T: Send + 'static> Sender<T> {
     /// });
     /// ```
     #[must_use = "the channel is closed when the guard is dropped"]
+    #[track_caller]
     pub fn close_on_drop(&self) -> CloseOnDrop<T> {
-        CloseOnDrop { tx: self.clone() }
+        CloseOnDrop { tx: self.clone(), site: Site::here() }
     }
 }
 
@@ -104,6 +110,7 @@ impl std::error::Error for CloseError {}
 #[derive(Debug)]
 pub struct CloseOnDrop<T: Send + 'static> {
     tx: Sender<T>,
+    site: Site,
 }
 
 impl<T: Send + 'static> Drop for CloseOnDrop<T> {
@@ -112,7 +119,7 @@ impl<T: Send + 'static> Drop for CloseOnDrop<T> {
             // A second panic would abort the process.
             let _closed_already = self.tx.try_close();
         } else {
-            self.tx.close();
+            self.tx.close_at(self.site);
         }
     }
 }
