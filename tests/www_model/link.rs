@@ -1,0 +1,68 @@
+use crate::model::link::{Link, LinkError, Open, RunKey};
+use proptest::prelude::*;
+
+fn err(fragment: &str) -> LinkError {
+    Link::parse(fragment).unwrap_err()
+}
+
+#[test]
+fn nothing_said_is_the_opening_pipeline() {
+    for fragment in ["", "#", "#v1", "v1?"] {
+        assert_eq!(Link::parse(fragment), Ok(Link::to(Open::Pipeline(None))), "{fragment}");
+    }
+    assert_eq!(Link::to(Open::Pipeline(None)).to_string(), "#v1");
+}
+
+#[test]
+fn a_link_is_readable() {
+    let text = "range 1..12 | fan-out 3 | square no-cancel | fan-in | take 3".to_string();
+    let run = RunKey { seed: 7, cancel: Some(30), picks: vec![(4, 1), (9, 0)] };
+    let link = Link { open: Open::Pipeline(Some(text)), run, t: 40, single: false };
+    let printed =
+        "#v1?p=range+1..12/fan-out+3/square+no-cancel/fan-in/take+3&seed=7&cancel=30&picks=4.1~9.0&t=40";
+    assert_eq!(link.to_string(), printed);
+    assert_eq!(Link::parse(printed), Ok(link));
+}
+
+#[test]
+fn a_wrong_address_says_where() {
+    assert_eq!(err("#v9?t=1").span, 0..2);
+    assert_eq!(err("#v1?t=1&seed=x").span, 13 - 1..13);
+    assert_eq!(err("#v1?t=-1").span, 5..7);
+    assert_eq!(err("#v1?p=a%zz").span, 6..7);
+    assert_eq!(err("#v1?nonsense=1").span, 3..13);
+    assert_eq!(err("#v1?picks=9.0~4.1").span, 9..16);
+    assert_eq!(err("#v1/gallery?p=range").span, 13..18);
+}
+
+fn links() -> impl Strategy<Value = Link> {
+    let open = prop_oneof![
+        Just(Open::Gallery),
+        "[a-z0-9-]{1,20}".prop_filter("a page of its own", |s| s != "gallery").prop_map(Open::Scenario),
+        proptest::option::of(any::<String>()).prop_map(Open::Pipeline),
+    ];
+    let picks = proptest::collection::btree_map(any::<u32>(), any::<u32>(), 0..5);
+    (open, any::<u64>(), any::<Option<u32>>(), picks, any::<u32>(), any::<bool>()).prop_map(
+        |(open, seed, cancel, picks, t, single)| {
+            let run = RunKey { seed, cancel, picks: picks.into_iter().collect() };
+            Link { open, run, t, single }
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn printing_and_reading_is_the_identity(link in links()) {
+        let printed = link.to_string();
+        prop_assert!(printed.is_ascii());
+        prop_assert_eq!(Link::parse(&printed), Ok(link));
+    }
+
+    #[test]
+    fn no_fragment_is_too_strange(fragment in "(#?v1)?[?/&=%+~.a-z0-9äλ ]{0,40}") {
+        if let Err(e) = Link::parse(&fragment) {
+            let text = fragment.strip_prefix('#').unwrap_or(&fragment);
+            prop_assert!(e.span.start <= e.span.end && e.span.end <= text.len());
+        }
+    }
+}

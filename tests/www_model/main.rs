@@ -1,0 +1,8 @@
+//! The page's model, natively.
+
+#[allow(dead_code, reason = "the page uses the rest")]
+#[path = "../../www/model/mod.rs"]
+mod model;
+
+mod link;
+mod view;

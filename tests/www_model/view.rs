@@ -1,0 +1,1 @@
+//! The fold, on recordings of real runs.

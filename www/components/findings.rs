@@ -1,0 +1,56 @@
+//! What was found in the run, in the detector's words, and how the run ended.
+
+use super::{Glyph, Icon};
+use crate::{engine::Frame, model::session::Action};
+use fanin::{detect::Finding, probe::Outcome};
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct FindingsProps {
+    pub frame: Frame,
+    pub act: Callback<Action>,
+}
+
+/// The verdict on the run so far.
+#[component]
+pub fn Findings(props: &FindingsProps) -> Html {
+    let Frame { findings, outcome, .. } = &props.frame;
+    let (glyph, class, head) = match outcome {
+        _ if !findings.is_empty() => (Glyph::Leak, "bad", outcome.as_ref().map(Outcome::to_string)),
+        Some(Outcome::Returned) => {
+            (Glyph::Check, "good", Some("main returned, and every goroutine has ended".to_owned()))
+        }
+        Some(outcome) => (Glyph::Warning, "bad", Some(outcome.to_string())),
+        None => return html! { <div class="verdict" role="status"></div> },
+    };
+    html! {
+        <div class={classes!("verdict", class)} role="status" data-testid="verdict">
+            <Icon {glyph} />
+            <div>
+                if let Some(head) = head { <p>{ sentence_case(&head) }{"."}</p> }
+                <ul>for finding in findings.iter() { { row(finding, &props.act) } }</ul>
+            </div>
+        </div>
+    }
+}
+
+fn row(finding: &Finding, act: &Callback<Action>) -> Html {
+    let select = finding
+        .tasks
+        .first()
+        .copied()
+        .map(|task| act.reform(move |_: MouseEvent| Action::Select(Some(task))));
+    html! {
+        <li data-testid="finding">
+            { &finding.message }
+            if let Some(select) = select {
+                {" "}<button type="button" class="inline" onclick={select}>{"Show its lane"}</button>
+            }
+        </li>
+    }
+}
+
+fn sentence_case(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}

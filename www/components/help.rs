@@ -1,0 +1,52 @@
+//! The keys, and what this page is a model of.
+
+use super::{Glyph, Icon};
+use crate::model::{keys::HELP, session::Action};
+use web_sys::HtmlDialogElement;
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct HelpProps {
+    pub single_keys: bool,
+    pub act: Callback<Action>,
+}
+
+/// The help, on top of the page.
+#[component]
+pub fn Help(props: &HelpProps) -> Html {
+    let node = use_node_ref();
+    use_effect_with(node.clone(), |node| {
+        if let Some(dialog) = node.cast::<HtmlDialogElement>() {
+            let _open_already = dialog.show_modal();
+        }
+    });
+    let close = props.act.reform(|_| Action::Help(false));
+    let toggle = {
+        let on = !props.single_keys;
+        props.act.reform(move |_: Event| Action::SingleKeys(on))
+    };
+    html! {
+        <dialog ref={node} class="dialog" aria-labelledby="help-title" onclose={props.act.reform(|_| Action::Help(false))}>
+            <header>
+                <h2 id="help-title">{"Keys"}</h2>
+                <button class="icon-button" type="button" aria-label="Close" onclick={close}><Icon glyph={Glyph::Close} /></button>
+            </header>
+            <div class="body">
+                <dl class="keymap">
+                    for (keys, what) in HELP {
+                        <dt>for key in keys { <kbd>{ *key }</kbd>{" "} }</dt>
+                        <dd>{ what }</dd>
+                    }
+                </dl>
+                <p><label class="switch">
+                    <input type="checkbox" role="switch" checked={props.single_keys} onchange={toggle} />
+                    {"Keys without Ctrl"}
+                </label></p>
+                <h3>{"What this is"}</h3>
+                <p>{"A model of Go's goroutines, channels, select, wait groups and contexts, not the Go runtime: one goroutine \
+                    acts at a time, one visible operation is one step, and the seed decides who acts next. Time is virtual: it \
+                    moves only when nobody else can. Everything runs in this page; nothing is sent anywhere."}</p>
+            </div>
+        </dialog>
+    }
+}

@@ -1,0 +1,123 @@
+//! The lanes: a row for each goroutine, a column for each step.
+
+use super::{
+    lane_head::LaneHead,
+    segments::segments,
+    traffic::{cancels, messages},
+};
+use crate::{
+    engine::Frame,
+    hooks::use_width,
+    model::{
+        chart::{AXIS, COLUMN, ROW, Window, row_of, rows},
+        lane::{Lane, State},
+        session::{Action, Filter},
+    },
+};
+use fanin::probe::TaskId;
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct LanesProps {
+    pub frame: Frame,
+    pub selected: Option<TaskId>,
+    pub filter: Option<Filter>,
+    pub act: Callback<Action>,
+}
+
+/// The lanes with their heads.
+#[component]
+pub fn Lanes(props: &LanesProps) -> Html {
+    let plot = use_node_ref();
+    let width = use_width(&plot);
+    let frame = &props.frame;
+    let (t, whole) = (frame.t(), &*frame.whole);
+    let window = Window::around(t, whole.step, width);
+    let rows = rows(whole, window, |lane| passes(frame, lane, props.filter));
+    let hidden = whole.lanes.len() - rows.len();
+    let (w, h) = (window.width(), AXIS + rows.len() as u32 * ROW);
+    let seek = props
+        .act
+        .reform(move |e: MouseEvent| Action::Seek(window.from + e.offset_x().unsigned_abs() / COLUMN));
+    let past = window.x(t + 1);
+    html! {
+        <section class="lanes" aria-label="Goroutines over steps">
+            <ol class="lane-heads">
+                for lane in &rows {
+                    <LaneHead key={lane.task.0} task={lane.task} frame={frame.clone()}
+                        selected={props.selected == Some(lane.task)} act={props.act.clone()} />
+                }
+                if hidden > 0 && props.filter.is_none() {
+                    <li class="more muted">{ format!("and {hidden} more goroutines") }</li>
+                }
+            </ol>
+            <div class="plot" ref={plot}>
+                <svg role="img" width={w.to_string()} height={h.to_string()} viewBox={format!("0 0 {w} {h}")} onclick={seek}>
+                    <title>{ format!("{} goroutines over {} steps, at step {t}", whole.lanes.len(), whole.step) }</title>
+                    { patterns() }
+                    { axis(window) }
+                    if let Some(row) = props.selected.and_then(|task| row_of(&rows, task)) {
+                        <rect class="selected" x="0" y={(AXIS + row * ROW).to_string()} width={w.to_string()} height={ROW.to_string()} />
+                    }
+                    <g transform={format!("translate(0 {AXIS})")}>
+                        { grid(rows.len() as u32, w) }
+                        { segments(frame, &rows, window) }
+                        { cancels(frame, &rows, window) }
+                        { messages(whole, &rows, window) }
+                    </g>
+                    <rect class="veil" x={past.to_string()} y={AXIS.to_string()} width={(w - past).to_string()} height={(h - AXIS).to_string()} />
+                    <path class="playhead" d={format!("M{past} 4V{h}")} />
+                </svg>
+            </div>
+        </section>
+    }
+}
+
+fn passes(frame: &Frame, lane: &Lane, filter: Option<Filter>) -> bool {
+    let Some(filter) = filter else { return true };
+    let view = &frame.now;
+    let Some(lane) = view.lane(lane.task) else { return false };
+    match filter {
+        Filter::Running => view.is_running(lane),
+        Filter::Ready => matches!(lane.state, State::Ready(_)) && !view.is_running(lane),
+        Filter::Blocked => matches!(lane.state, State::Blocked(_)),
+        Filter::Finished => lane.is_ended(),
+        Filter::Leaked => frame.finding(lane.task).is_some(),
+    }
+}
+
+/// Patterns tell apart what hue alone must not.
+fn patterns() -> Html {
+    let hatch = |id: &'static str, d: &'static str| {
+        html! {
+            <pattern {id} width="6" height="6" patternUnits="userSpaceOnUse"><path class="hatch" {d} /></pattern>
+        }
+    };
+    html! {
+        <defs>
+            { hatch("hatch-send", "M-1 7L7-1M-1 1L1-1M5 7L7 5") }
+            { hatch("hatch-recv", "M-1-1L7 7M-1 5L1 7M5-1L7 1") }
+            { hatch("hatch-wait", "M-1 7L7-1M-1-1L7 7") }
+            <marker id="arrow" viewBox="0 0 6 6" refX="5.5" refY="3" markerWidth="6" markerHeight="6" orient="auto">
+                <path class="arrowhead" d="M0 0L6 3L0 6z" />
+            </marker>
+        </defs>
+    }
+}
+
+/// Every fifth step is numbered.
+fn axis(window: Window) -> Html {
+    let numbered = (window.from..window.to()).filter(|s| s % 5 == 0);
+    html! {
+        <g class="axis" aria-hidden="true">
+            for step in numbered {
+                <text x={window.middle(step).to_string()} y="15" text-anchor="middle">{ step }</text>
+            }
+        </g>
+    }
+}
+
+fn grid(rows: u32, width: u32) -> Html {
+    let lines: String = (0..=rows).map(|row| format!("M0 {}.5h{width}", row * ROW)).collect();
+    html! { <path class="grid" d={lines} /> }
+}

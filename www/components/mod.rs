@@ -1,0 +1,40 @@
+//! The pieces of the pages, one a file.
+
+mod banner;
+mod channels;
+mod counters;
+mod ends_card;
+mod field;
+mod findings;
+mod help;
+mod icon;
+mod lane_head;
+mod lanes;
+mod next;
+mod order;
+mod params;
+mod segments;
+mod source;
+mod stage_card;
+mod stage_list;
+mod story;
+mod text_editor;
+mod topbar;
+mod traffic;
+mod transport;
+
+pub use banner::Banner;
+pub use channels::Channels;
+pub use counters::CounterBar;
+pub use findings::Findings;
+pub use help::Help;
+pub use icon::{Glyph, Icon};
+pub use lanes::Lanes;
+pub use next::Next;
+pub use order::Order;
+pub use source::SourceView;
+pub use stage_list::StageList;
+pub use story::Story;
+pub use text_editor::TextEditor;
+pub use topbar::TopBar;
+pub use transport::Transport;

@@ -1,0 +1,62 @@
+//! The outputs, in the order in which they came, against the order in which they were sent.
+
+use crate::{
+    engine::Frame,
+    model::order::{Delivered, delivered},
+};
+use yew::prelude::*;
+
+/// The most outputs that are shown, the latest.
+const MOST: usize = 60;
+
+#[derive(Properties, PartialEq)]
+pub struct OrderProps {
+    pub frame: Frame,
+}
+
+/// The outputs.
+#[component]
+pub fn Order(props: &OrderProps) -> Html {
+    let outputs = &props.frame.now.outputs;
+    html! {
+        <section class="panel" aria-label="Output">
+            <div class="panel-head"><h2>{"Output"}</h2><span class="muted num" data-testid="outputs">{ outputs.len() }</span></div>
+            if outputs.is_empty() {
+                <p class="muted">{"Nothing has come out yet."}</p>
+            } else if let Some(items) = delivered(outputs) {
+                { compared(&items[items.len().saturating_sub(MOST)..]) }
+            } else {
+                <ol class="items">
+                    for output in &outputs[outputs.len().saturating_sub(MOST)..] { <li class="item">{ output.value.to_string() }</li> }
+                </ol>
+            }
+        </section>
+    }
+}
+
+fn compared(items: &[Delivered]) -> Html {
+    let mut sent: Vec<_> = items.iter().collect();
+    sent.sort_by_key(|d| d.id);
+    let overtaken = items.iter().filter(|d| d.overtaken).count();
+    html! {
+        <>
+            <p class="order-label">{"as delivered"}</p>
+            <ol class="items" data-testid="delivered">for d in items { { item(d, d.overtaken) } }</ol>
+            <p class="order-label">{"as sent"}</p>
+            <ol class="items sent" data-testid="sent">for d in sent { { item(d, false) } }</ol>
+            <p class="muted">{ match overtaken {
+                0 => "In the order of sending.".to_owned(),
+                1 => "One was overtaken by another that was sent later.".to_owned(),
+                n => format!("{n} were overtaken by others that were sent later."),
+            } }</p>
+        </>
+    }
+}
+
+fn item(d: &Delivered, overtaken: bool) -> Html {
+    html! {
+        <li class={classes!("item", overtaken.then_some("overtaken"))}>
+            { d.value }<sub><span class="visually-hidden">{" item "}</span>{ d.id }</sub>
+        </li>
+    }
+}

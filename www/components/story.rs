@@ -1,0 +1,77 @@
+//! What happened in the step, and what each waiting goroutine waits for.
+
+use crate::{
+    engine::Frame,
+    model::{
+        lane::{Lane, State},
+        look, sentence,
+        session::Action,
+    },
+};
+use fanin::probe::TaskId;
+use yew::prelude::*;
+
+/// The most waits that are told at once.
+const MOST: usize = 24;
+
+#[derive(Properties, PartialEq)]
+pub struct StoryProps {
+    pub frame: Frame,
+    pub selected: Option<TaskId>,
+    pub act: Callback<Action>,
+}
+
+/// The step in a sentence, and the waits.
+#[component]
+pub fn Story(props: &StoryProps) -> Html {
+    let (frame, view) = (&props.frame, &*props.frame.now);
+    let waiting: Vec<_> = view.lanes.iter().filter(|l| matches!(l.state, State::Blocked(_))).collect();
+    let story = sentence::step(&frame.events, view);
+    html! {
+        <>
+            <section class="panel" aria-label="This step">
+                <div class="panel-head">
+                    <h2>{ if view.step == 0 { "Before the first step".to_owned() } else { format!("Step {}", view.step) } }</h2>
+                    <span class="muted num" title="Virtual time">{ sentence::duration(view.at) }</span>
+                </div>
+                <p class="story" data-testid="story">{ story }</p>
+                if let Some(lane) = props.selected.and_then(|t| view.lane(t)) {
+                    <p class="inspect">{ look::told(lane, view) }
+                        if let Some(place) = &lane.place { <span class="muted mono">{" "}{ place.to_string() }</span> }
+                    </p>
+                }
+            </section>
+            <section class="panel" aria-label="Waiting">
+                <div class="panel-head"><h2>{"Waiting"}</h2><span class="muted num">{ waiting.len() }</span></div>
+                if waiting.is_empty() {
+                    <p class="muted">{"Nobody waits."}</p>
+                }
+                <ul class="waits" data-testid="waits">
+                    for lane in waiting.iter().take(MOST) { { wait(lane, props) } }
+                </ul>
+                if waiting.len() > MOST {
+                    <p class="muted">{ format!("and {} more", waiting.len() - MOST) }</p>
+                }
+            </section>
+        </>
+    }
+}
+
+fn wait(lane: &Lane, props: &StoryProps) -> Html {
+    let view = &props.frame.now;
+    let (task, stuck) = (lane.task, props.frame.finding(lane.task).is_some());
+    let select = props.act.reform(move |_| Action::Select(Some(task)));
+    let told = lane.op().map(|op| look::waits(op, view)).unwrap_or_default();
+    html! {
+        <li key={task.0}>
+            <button type="button" onclick={select} aria-pressed={(props.selected == Some(task)).to_string()}>
+                <span class={classes!("mono", "who", look::class(lane, view, stuck))}>{ task.to_string() }</span>
+                <span>
+                    if !lane.name.is_empty() { <b>{ &*lane.name }</b>{" "} }
+                    { told }
+                    <span class="muted num">{ format!(" · since step {}", lane.since) }</span>
+                </span>
+            </button>
+        </li>
+    }
+}

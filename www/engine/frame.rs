@@ -1,0 +1,54 @@
+//! A moment of a run, as the page shows it.
+
+use crate::model::view::View;
+use fanin::{
+    detect::{Finding, Kind},
+    probe::{Event, Outcome, TaskId},
+    sim::Enabled,
+};
+use std::rc::Rc;
+
+/// A run at a step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Frame {
+    /// What is seen after the step.
+    pub now: Rc<View>,
+    /// What is known of the run, also after the step.
+    pub whole: Rc<View>,
+    /// What was found by now.
+    pub findings: Rc<[Finding]>,
+    /// The events of the step.
+    pub events: Rc<[Event]>,
+    /// Who could act next.
+    pub next: Rc<[Enabled]>,
+    /// How the run ended, if this is its end.
+    pub outcome: Option<Outcome>,
+    /// True if no step comes after those that are known.
+    pub ended: bool,
+}
+
+impl Frame {
+    pub fn t(&self) -> u32 {
+        self.now.step
+    }
+
+    /// The last step that is known.
+    pub fn last(&self) -> u32 {
+        self.whole.step
+    }
+
+    /// What was found of a goroutine that it will not come out of.
+    pub fn finding(&self, task: TaskId) -> Option<&Finding> {
+        self.stuck().find(|f| f.tasks.contains(&task))
+    }
+
+    /// How many goroutines leaked, of those that `of` holds for.
+    pub fn leaked(&self, of: impl Fn(TaskId) -> bool) -> u32 {
+        let leaks = self.findings.iter().filter(|f| f.kind == Kind::Leak);
+        leaks.flat_map(|f| &f.tasks).filter(|task| of(**task)).count() as u32
+    }
+
+    fn stuck(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|f| matches!(f.kind, Kind::Leak | Kind::Deadlock))
+    }
+}

@@ -1,0 +1,148 @@
+//! A run that is taken as far as somebody looks.
+//!
+//! A run is a pure function of its program and key; looking at it in another order shows nothing else.
+
+use super::Frame;
+use crate::model::{lane::State, link::RunKey, view::View};
+use fanin::{
+    detect::{self, Finding},
+    pipeline::{self, Pipeline, Settings, limits},
+    probe::TaskId,
+    scenario::Scenario,
+    sim::{Config, Enabled, Limits, Sim},
+};
+use std::rc::Rc;
+
+/// What is run.
+#[derive(Clone, Debug)]
+pub enum Program {
+    /// One without an error.
+    Pipeline(Pipeline),
+    Scenario(&'static Scenario),
+}
+
+/// A run and the views of it.
+pub struct Run {
+    machine: Machine,
+    picks: Vec<(u32, u32)>,
+    now: Rc<View>,
+    whole: Rc<View>,
+    found: Option<Rc<[Finding]>>,
+}
+
+/// What takes the steps.
+enum Machine {
+    Pipeline(pipeline::Run),
+    Scenario(Sim),
+}
+
+impl Machine {
+    fn sim(&self) -> &Sim {
+        match self {
+            Self::Pipeline(run) => run.sim(),
+            Self::Scenario(sim) => sim,
+        }
+    }
+
+    fn step(&mut self, index: Option<u32>) -> bool {
+        match (self, index) {
+            (Self::Pipeline(run), None) => run.step(),
+            (Self::Pipeline(run), Some(index)) => run.step_with(index),
+            (Self::Scenario(sim), None) => sim.step(),
+            (Self::Scenario(sim), Some(index)) => sim.step_with(index),
+        }
+    }
+}
+
+impl Run {
+    /// # Panics
+    ///
+    /// If the pipeline has an error: the editor lets none of those through.
+    pub fn new(program: &Program, key: RunKey) -> Self {
+        let machine = match program {
+            Program::Pipeline(pipeline) => {
+                let settings = Settings { cancel_at: key.cancel, ..Settings::seed(key.seed) };
+                Machine::Pipeline(pipeline.start(settings).expect("checked by the editor"))
+            }
+            Program::Scenario(scenario) => {
+                let limits = Limits { steps: limits::STEPS, events: limits::EVENTS, ..Limits::default() };
+                Machine::Scenario(Config::new().seed(key.seed).limits(limits).start(scenario.program()))
+            }
+        };
+        Self { machine, picks: key.picks, now: Rc::default(), whole: Rc::default(), found: None }
+    }
+
+    /// Goes on until step `t` is known, or the end, and tells the last step that is.
+    pub fn advance(&mut self, t: u32) -> u32 {
+        while self.steps() < t && self.step() {}
+        self.steps().min(t)
+    }
+
+    /// What is seen at step `t`, which has to be known.
+    pub fn frame(&mut self, t: u32) -> Frame {
+        let ended = self.machine.sim().outcome().is_some();
+        let events = &self.machine.sim().recording().events;
+        let t = t.min(self.steps());
+        if t < self.now.step {
+            self.now = Rc::new(View::at(events, t));
+        } else {
+            Rc::make_mut(&mut self.now).advance(events, t);
+        }
+        if self.whole.step < self.steps() {
+            Rc::make_mut(&mut self.whole).advance(events, self.machine.sim().recording().steps());
+        }
+        let start = events.partition_point(|e| e.step < t);
+        let end = events.partition_point(|e| e.step <= t);
+        let events = events[start..end].into();
+        let next = self.next(t);
+        let outcome = self.machine.sim().outcome().filter(|_| t == self.steps()).cloned();
+        Frame {
+            now: self.now.clone(),
+            whole: self.whole.clone(),
+            findings: self.findings(t),
+            events,
+            next,
+            outcome,
+            ended,
+        }
+    }
+
+    /// Who could act after step `t`: the simulator knows it for the last step, the view for those before.
+    fn next(&self, t: u32) -> Rc<[Enabled]> {
+        if t == self.steps() {
+            return self.machine.sim().enabled().into();
+        }
+        let ready = self.now.lanes.iter().filter_map(|lane| match &lane.state {
+            State::Ready(op) => Some(Enabled { task: lane.task, op: op.clone() }),
+            _ => None,
+        });
+        ready.collect()
+    }
+
+    fn steps(&self) -> u32 {
+        self.machine.sim().recording().steps()
+    }
+
+    /// What was found by step `t`. Only a run that has ended can be judged.
+    fn findings(&mut self, t: u32) -> Rc<[Finding]> {
+        let recording = self.machine.sim().recording();
+        if recording.outcome.is_none() {
+            return Rc::default();
+        }
+        let all = self.found.get_or_insert_with(|| detect::findings(&recording.events).into());
+        if all.iter().all(|f| f.step <= t) {
+            all.clone()
+        } else {
+            all.iter().filter(|f| f.step <= t).cloned().collect()
+        }
+    }
+
+    /// Takes the next step: the one that was chosen, or the seed's.
+    fn step(&mut self) -> bool {
+        let at = self.steps();
+        let picked = self.picks.iter().find(|p| p.0 == at);
+        let index = picked
+            .and_then(|(_, task)| self.machine.sim().enabled().iter().position(|e| e.task == TaskId(*task)));
+        self.machine.step(index.map(|i| i as u32))
+    }
+}

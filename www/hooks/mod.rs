@@ -1,0 +1,19 @@
+//! Where the page touches the browser.
+
+mod browser;
+mod use_address;
+mod use_hotkeys;
+mod use_playback;
+mod use_playground;
+mod use_theme;
+mod use_title;
+mod use_width;
+
+pub use browser::{copy_address, focus};
+pub use use_address::use_address;
+pub use use_hotkeys::use_hotkeys;
+pub use use_playback::use_playback;
+pub use use_playground::{Playground, Shown, use_playground};
+pub use use_theme::{Theme, use_theme};
+pub use use_title::use_title;
+pub use use_width::use_width;

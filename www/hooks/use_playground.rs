@@ -1,0 +1,124 @@
+//! The state of the page: a session, and the runs that it asks for.
+
+use crate::{
+    engine::{Frame, Program, Run},
+    model::{
+        message::Mark,
+        session::{Action, Page, Session},
+    },
+};
+use fanin::probe::TaskId;
+use fanin::scenario::{self, Scenario};
+use std::{cell::RefCell, rc::Rc};
+use yew::prelude::*;
+
+/// A program on the page, its run, and what is seen of it.
+#[derive(Clone)]
+pub struct Shown {
+    pub scenario: Option<&'static Scenario>,
+    pub frame: Frame,
+    /// Shared with the states before: a run only ever grows, so that none can tell.
+    run: Rc<RefCell<Run>>,
+}
+
+/// The state of the page.
+#[derive(Clone)]
+pub struct Playground {
+    pub session: Session,
+    /// One, or a mistake beside its repair, or none.
+    pub shown: Vec<Shown>,
+}
+
+impl Playground {
+    fn open(fragment: &str) -> Self {
+        let mut playground = Self { session: Session::open(fragment), shown: Vec::new() };
+        playground.start();
+        playground.look();
+        playground
+    }
+
+    /// The last step that is known of any run.
+    pub fn last(&self) -> u32 {
+        self.shown.iter().map(|s| s.frame.last()).max().unwrap_or(0)
+    }
+
+    /// True if no run can go on.
+    pub fn ended(&self) -> bool {
+        self.shown.iter().all(|s| s.frame.ended)
+    }
+
+    /// The moments worth a mark, of every run.
+    pub fn marks(&self) -> impl Iterator<Item = Mark> {
+        self.shown.iter().flat_map(|s| s.frame.whole.marks.iter().copied())
+    }
+
+    /// True if the run can be cancelled from outside.
+    pub fn can_cancel(&self) -> bool {
+        self.session.page == Page::Playground
+    }
+
+    /// The goroutine that is `by` lanes below the given one.
+    pub fn lane_after(&self, task: Option<TaskId>, by: isize) -> Option<TaskId> {
+        let lanes = &self.shown.first()?.frame.whole.lanes;
+        let at = task.and_then(|task| lanes.iter().position(|l| l.task == task));
+        let to = at.map_or(0, |at| at.saturating_add_signed(by).min(lanes.len().saturating_sub(1)));
+        lanes.get(to).map(|l| l.task)
+    }
+
+    fn start(&mut self) {
+        let key = &self.session.key;
+        self.shown = programs(&self.session)
+            .into_iter()
+            .map(|program| {
+                let mut run = Run::new(&program, key.clone());
+                let scenario = if let Program::Scenario(s) = program { Some(s) } else { None };
+                Shown { scenario, frame: run.frame(0), run: Rc::new(RefCell::new(run)) }
+            })
+            .collect();
+    }
+
+    fn look(&mut self) {
+        let t = self.session.t;
+        let reached = self.shown.iter().map(|s| s.run.borrow_mut().advance(t)).max();
+        self.session.reached(reached.unwrap_or(t));
+        let t = self.session.t;
+        for shown in &mut self.shown {
+            shown.frame = shown.run.borrow_mut().frame(t);
+        }
+    }
+}
+
+impl Reducible for Playground {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let mut next = (*self).clone();
+        next.session.apply(action);
+        if !next.session.same_run(&self.session) {
+            next.start();
+        }
+        next.look();
+        Rc::new(next)
+    }
+}
+
+/// What the session runs: a scenario that has a partner beside it, the mistake first.
+fn programs(session: &Session) -> Vec<Program> {
+    match session.page {
+        Page::Playground => vec![Program::Pipeline(session.editor.good.clone())],
+        Page::Gallery => Vec::new(),
+        Page::Scenario { id, single } => {
+            let scenario = scenario::find(id);
+            let partner = scenario.filter(|_| !single).and_then(|s| scenario::find(s.form.partner()?));
+            let mut pair: Vec<_> = scenario.into_iter().chain(partner).collect();
+            pair.sort_by_key(|s| matches!(s.form, scenario::Form::Fix { .. }));
+            pair.into_iter().map(Program::Scenario).collect()
+        }
+    }
+}
+
+/// The state of the page, from the address that it was opened with.
+#[hook]
+pub fn use_playground() -> UseReducerHandle<Playground> {
+    use_reducer(|| Playground::open(&super::use_address::fragment()))
+}

@@ -1,0 +1,77 @@
+//! Which part of a recording is drawn, and where.
+//!
+//! Invariant: what is drawn is bounded by the window's columns and [`ROWS`], however long the recording is.
+
+use super::{lane::Lane, view::View};
+use fanin::probe::TaskId;
+
+/// The width of a step.
+pub const COLUMN: u32 = 24;
+/// The height of a lane.
+pub const ROW: u32 = 28;
+/// The height of the axis above the lanes.
+pub const AXIS: u32 = 24;
+/// The most lanes that are drawn at once.
+pub const ROWS: usize = 100;
+
+/// The steps that are drawn: `from` is the first, and there are `columns`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    pub from: u32,
+    pub columns: u32,
+}
+
+impl Window {
+    /// The window around step `t` of `last`, as wide as `width` pixels allow. It begins at the start for as
+    /// long as all that is known fits, and then keeps the step at three quarters.
+    pub fn around(t: u32, last: u32, width: u32) -> Self {
+        let columns = (width / COLUMN).clamp(8, 120);
+        let latest = last.saturating_sub(columns.saturating_sub(2));
+        let from = t.saturating_sub(columns * 3 / 4).min(latest) + 1;
+        Self { from, columns }
+    }
+
+    /// One past the last step.
+    pub fn to(&self) -> u32 {
+        self.from + self.columns
+    }
+
+    /// Where the column of a step begins. Steps outside lie on the nearer edge.
+    pub fn x(&self, step: u32) -> u32 {
+        step.clamp(self.from, self.to()).saturating_sub(self.from) * COLUMN
+    }
+
+    /// The middle of a step's column.
+    pub fn middle(&self, step: u32) -> u32 {
+        self.x(step) + if self.holds(step) { COLUMN / 2 } else { 0 }
+    }
+
+    pub fn holds(&self, step: u32) -> bool {
+        (self.from..self.to()).contains(&step)
+    }
+
+    pub fn width(&self) -> u32 {
+        self.columns * COLUMN
+    }
+}
+
+/// The lanes that are drawn: at most [`ROWS`], those that are alive in the window before those that are not.
+pub fn rows(view: &View, window: Window, wanted: impl Fn(&Lane) -> bool) -> Vec<&Lane> {
+    let mut lanes: Vec<_> = view.lanes.iter().filter(|l| wanted(l)).collect();
+    if lanes.len() > ROWS {
+        lanes.sort_by_key(|l| (l.is_ended() && l.since < window.from, l.task));
+        lanes.truncate(ROWS);
+        lanes.sort_by_key(|l| l.task);
+    }
+    lanes
+}
+
+/// The row of each goroutine that is drawn.
+pub fn row_of(rows: &[&Lane], task: TaskId) -> Option<u32> {
+    rows.iter().position(|l| l.task == task).map(|i| i as u32)
+}
+
+/// The middle of a row.
+pub fn y(row: u32) -> u32 {
+    row * ROW + ROW / 2
+}

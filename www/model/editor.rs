@@ -1,0 +1,152 @@
+//! The pipeline being edited: one text, and the cards that show the same.
+//!
+//! Invariants: `text` is what the user sees; `draft` is what the cards show, the last text whose every stage
+//! could be read; `good` is what runs, the last pipeline without an error.
+
+use fanin::pipeline::{Diagnostic, Kind, Pipeline, Spans, Stage, read};
+
+/// How many edits can be undone.
+const HISTORY: usize = 200;
+
+/// The state of the editor.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Editor {
+    pub text: String,
+    pub draft: Pipeline,
+    pub good: Pipeline,
+    pub diagnostics: Vec<Diagnostic>,
+    /// True while the text is typed: one edit, however many keys it takes.
+    pub typing: bool,
+    past: Vec<String>,
+    future: Vec<String>,
+}
+
+/// A change made on the cards.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Edit {
+    /// Puts a stage before the one at this index.
+    Insert(usize, Kind),
+    Remove(usize),
+    Move {
+        from: usize,
+        to: usize,
+    },
+    HonourCancel(usize, bool),
+    /// Replaces the text of a stage, without its `no-cancel`.
+    Rewrite(usize, String),
+    /// Replaces what stands after the stages.
+    Ends(String),
+    /// Replaces everything.
+    Whole(Pipeline),
+}
+
+impl Editor {
+    pub fn new(pipeline: Pipeline) -> Self {
+        Self {
+            text: pipeline.to_string(),
+            draft: pipeline.clone(),
+            good: pipeline,
+            diagnostics: Vec::new(),
+            typing: false,
+            past: Vec::new(),
+            future: Vec::new(),
+        }
+    }
+
+    /// The text was changed by hand.
+    pub fn type_text(&mut self, text: String) {
+        if !self.typing {
+            self.remember();
+            self.typing = true;
+        }
+        self.read(text);
+    }
+
+    /// The cards were changed.
+    pub fn edit(&mut self, edit: Edit) {
+        let text = self.edited(edit);
+        if text != self.text {
+            self.remember();
+            self.typing = false;
+            self.read(text);
+        }
+    }
+
+    pub fn can_undo(&self) -> bool {
+        !self.past.is_empty()
+    }
+
+    pub fn can_redo(&self) -> bool {
+        !self.future.is_empty()
+    }
+
+    pub fn undo(&mut self) {
+        if let Some(text) = self.past.pop() {
+            self.future.push(self.text.clone());
+            self.typing = false;
+            self.read(text);
+        }
+    }
+
+    pub fn redo(&mut self) {
+        if let Some(text) = self.future.pop() {
+            self.past.push(self.text.clone());
+            self.typing = false;
+            self.read(text);
+        }
+    }
+
+    fn remember(&mut self) {
+        self.past.push(self.text.clone());
+        if self.past.len() > HISTORY {
+            self.past.remove(0);
+        }
+        self.future.clear();
+    }
+
+    fn read(&mut self, text: String) {
+        let reading = read(&text);
+        if reading.pipeline.stages.len() == reading.spans.stages.len() {
+            self.draft = reading.pipeline.clone();
+        }
+        if reading.diagnostics.is_empty() {
+            self.good = reading.pipeline;
+        }
+        self.diagnostics = reading.diagnostics;
+        self.text = text;
+    }
+
+    fn edited(&self, edit: Edit) -> String {
+        let mut next = self.draft.clone();
+        let stages = &mut next.stages;
+        match edit {
+            Edit::Insert(at, kind) => stages.insert(at.min(stages.len()), kind.into()),
+            Edit::Remove(at) if at < stages.len() => {
+                stages.remove(at);
+            }
+            Edit::Move { from, to } if from < stages.len() && to < stages.len() => {
+                let stage = stages.remove(from);
+                stages.insert(to, stage);
+            }
+            Edit::HonourCancel(at, honours) if at < stages.len() => stages[at].honours_cancel = honours,
+            Edit::Rewrite(at, text) if at < stages.len() => return rewritten(&next, at, &text),
+            Edit::Ends(ends) => {
+                next.ends = Default::default();
+                return if ends.is_empty() { next.to_string() } else { format!("{next} ; {ends}") };
+            }
+            Edit::Whole(pipeline) => next = pipeline,
+            _ => return self.text.clone(),
+        }
+        next.to_string()
+    }
+}
+
+/// The pipeline's text with that of one stage replaced, right or wrong.
+fn rewritten(pipeline: &Pipeline, at: usize, stage: &str) -> String {
+    let mut text = pipeline.to_string();
+    let span = &Spans::of(pipeline).stages[at];
+    let Stage { honours_cancel, .. } = pipeline.stages[at];
+    let suffix = if honours_cancel { "" } else { " no-cancel" };
+    text.replace_range(span.start as usize..span.end as usize, &format!("{stage}{suffix}"));
+    text
+}

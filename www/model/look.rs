@@ -1,0 +1,59 @@
+//! A goroutine's state at a glance: the word, the style, what is said of it.
+
+use super::{
+    lane::{Lane, Look, State},
+    sentence,
+    view::View,
+};
+use fanin::{detect::Kind, probe::Op};
+
+/// The word for a goroutine's state. `stuck` says how it was found to wait for ever.
+pub fn word(lane: &Lane, view: &View, stuck: Option<Kind>) -> String {
+    match &lane.state {
+        _ if stuck == Some(Kind::Leak) => "leaked".into(),
+        _ if stuck == Some(Kind::Deadlock) => "deadlock".into(),
+        State::Ready(_) if view.is_running(lane) => "running".into(),
+        State::Ready(_) => "ready".into(),
+        State::Blocked(Op::Sleep { nanos }) => sentence::duration(*nanos),
+        State::Blocked(Op::Select { .. }) => "select".into(),
+        State::Blocked(Op::Send { ch, .. }) => format!("send {ch}"),
+        State::Blocked(Op::Recv { ch }) => format!("recv {ch}"),
+        State::Blocked(_) => "wait".into(),
+        State::Ended(how) => sentence::ending(*how).into(),
+    }
+}
+
+/// The style of a goroutine's state.
+pub fn class(lane: &Lane, view: &View, stuck: bool) -> &'static str {
+    match lane.look() {
+        _ if stuck || lane.fault.is_some() => "fault",
+        Look::Ready if view.is_running(lane) => Look::Running.class(),
+        look => look.class(),
+    }
+}
+
+/// What a goroutine waits for, and why it does not come: "waits to send 7 on out #2: nobody receives".
+pub fn waits(op: &Op, view: &View) -> String {
+    let what = match op {
+        Op::Sleep { nanos } => return format!("sleeps {}", sentence::duration(*nanos)),
+        Op::Wait { .. } | Op::Join { .. } => sentence::to_do(op, view).replacen("wait", "waits", 1),
+        Op::Select { .. } => sentence::to_do(op, view).replacen("select:", "waits to", 1),
+        _ => format!("waits to {}", sentence::to_do(op, view)),
+    };
+    match sentence::circumstances(op, view) {
+        Some(why) => format!("{what}: {why}"),
+        None => what,
+    }
+}
+
+/// All that there is to say of a goroutine now.
+pub fn told(lane: &Lane, view: &View) -> String {
+    let name = sentence::name(lane.task, view);
+    match &lane.state {
+        State::Ready(None) if lane.segments.len() == 1 => format!("{name} has not begun"),
+        State::Ready(None) => format!("{name} can go on"),
+        State::Ready(Some(op)) => format!("{name} is about to {}", sentence::to_do(op, view)),
+        State::Blocked(op) => format!("{name} {}", waits(op, view)),
+        State::Ended(how) => format!("{name} {} at step {}", sentence::ending(*how), lane.since),
+    }
+}

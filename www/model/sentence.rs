@@ -1,0 +1,171 @@
+//! What happens and what is waited for, in words.
+
+use super::view::View;
+use fanin::probe::{CaseOp, Cause, Ending, Event, ObjId, Op, TaskId, What};
+
+/// What `op` is, as something to do: "send 7 on square #3".
+pub fn to_do(op: &Op, view: &View) -> String {
+    match op {
+        Op::Send { ch, value } => format!("send {value} on {}", object(*ch, view)),
+        Op::Recv { ch } => format!("receive from {}", object(*ch, view)),
+        Op::Close { ch } => format!("close {}", object(*ch, view)),
+        Op::Select { cases, default } => select(cases, *default, view),
+        Op::Yield => "let others run".into(),
+        Op::Sleep { nanos } => format!("sleep {}", duration(*nanos)),
+        Op::Join { task } => format!("wait for the end of {task}"),
+        Op::Add { wg, delta } => format!("add {delta} to {}", object(*wg, view)),
+        Op::Wait { wg } => format!("wait until {} is zero", object(*wg, view)),
+        Op::Cancel { ctx } => format!("cancel {}", object(*ctx, view)),
+        Op::Panic => "panic".into(),
+        _ => op.wait_reason().into(),
+    }
+}
+
+/// In which circumstances a wait in `op` goes on: "no receiver is waiting, 0/0".
+pub fn circumstances(op: &Op, view: &View) -> Option<String> {
+    match op {
+        Op::Send { ch: ObjId::NIL, .. } | Op::Recv { ch: ObjId::NIL } => Some("nothing can wake it".into()),
+        Op::Send { ch, .. } => {
+            let channel = view.channels.get(ch)?;
+            Some(match channel.cap {
+                0 => "nobody receives".into(),
+                cap => format!("the buffer is full, {}/{cap}", channel.slots.len()),
+            })
+        }
+        Op::Recv { ch } => match view.context_of(*ch) {
+            Some(_) => Some("it has not been cancelled".into()),
+            None => view.channels.get(ch).map(|_| "it is empty and open".into()),
+        },
+        Op::Wait { wg } => view.groups.get(wg).map(|g| format!("its counter is {}", g.count)),
+        _ => None,
+    }
+}
+
+/// What a step was about, told by its events: "g3 sends 7 on out #2".
+pub fn step(events: &[Event], view: &View) -> String {
+    match events.iter().max_by_key(|e| weight(&e.what)) {
+        Some(event) => told(event, view),
+        None => "nothing has happened yet".into(),
+    }
+}
+
+/// One event as a sentence.
+pub fn told(event: &Event, view: &View) -> String {
+    let who = name(event.task, view);
+    match &event.what {
+        What::Go { child, .. } => format!("{who} starts {}", name(*child, view)),
+        What::Start => format!("{who} begins"),
+        What::Next { op } => format!("{who} is ready to {}", to_do(op, view)),
+        What::Park { op } => format!("{who} blocks: {}", to_do(op, view)),
+        What::Wake { task, .. } => format!("{who} wakes {}", name(*task, view)),
+        What::Make { obj, .. } => format!("{who} makes {}", object(*obj, view)),
+        What::Send { ch, value, to, .. } => {
+            let to = to.map(|t| format!(", taken by {}", name(t, view))).unwrap_or_default();
+            format!("{who} sends {value} on {}{to}", object(*ch, view))
+        }
+        What::Admit { ch, value, from, .. } => {
+            format!("{value} from {} enters {}", name(*from, view), object(*ch, view))
+        }
+        What::Recv { ch, value, .. } => format!("{who} receives {value} from {}", object(*ch, view)),
+        What::Drained { ch } => match view.context_of(*ch) {
+            Some(_) => format!("{who} sees that {} is done", object(*ch, view)),
+            None => format!("{who} finds {} closed and drained", object(*ch, view)),
+        },
+        What::Unreceive { ch, value, .. } => format!("{who} puts {value} back into {}", object(*ch, view)),
+        What::Close { ch } => format!("{who} closes {}", object(*ch, view)),
+        What::Chosen { case, ready } => format!("{who} takes case {} of {ready} ready", case + 1),
+        What::Default => format!("{who} takes the default"),
+        What::Count { wg, delta, count } => {
+            format!("{who} adds {delta} to {}: now {count}", object(*wg, view))
+        }
+        What::Cancel { ctx, cause: Cause::Canceled } => format!("{who} cancels {}", object(*ctx, view)),
+        What::Cancel { ctx, cause: Cause::DeadlineExceeded } => {
+            format!("the deadline of {} passes", object(*ctx, view))
+        }
+        What::Advance { to } => format!("the clock moves to {}", duration(*to)),
+        What::Fire => "a timer fires".into(),
+        What::Output { value } => format!("{who} puts out {value}"),
+        What::Fault { fault } => format!("{who}: {fault}"),
+        What::Recover => format!("{who} recovers"),
+        What::Over { outcome } => format!("the run is over: {outcome}"),
+        What::End { how } => format!("{who} {}", ending(*how)),
+        _ => format!("{who} acts"),
+    }
+}
+
+/// How a goroutine ended.
+pub fn ending(how: Ending) -> &'static str {
+    match how {
+        Ending::Returned => "returned",
+        Ending::Faulted => "panicked",
+        Ending::Goexit => "left by Goexit",
+    }
+}
+
+/// A goroutine with its name: "g4 square".
+pub fn name(task: TaskId, view: &View) -> String {
+    match view.lane(task) {
+        Some(lane) if !lane.name.is_empty() => format!("{task} {}", lane.name),
+        _ => task.to_string(),
+    }
+}
+
+/// An object with its name: "square #3".
+pub fn object(obj: ObjId, view: &View) -> String {
+    if obj == ObjId::NIL {
+        return "a nil channel".into();
+    }
+    if let Some(context) = view.context_of(obj) {
+        return format!("{}.done", object(context.id, view));
+    }
+    let named = |kind: &str, name: &str| {
+        if name.is_empty() { format!("{kind} {obj}") } else { format!("{name} {obj}") }
+    };
+    let channel = view.channels.get(&obj).map(|c| named("channel", &c.name));
+    let context = || view.contexts.get(&obj).map(|c| named("context", &c.name));
+    let group = || view.groups.get(&obj).map(|g| named("wait group", &g.name));
+    channel.or_else(context).or_else(group).unwrap_or_else(|| named("timer", ""))
+}
+
+/// A virtual time in the largest unit that fits: "1.5 ms".
+pub fn duration(nanos: u64) -> String {
+    let (unit, name) = match nanos {
+        0 => return "0 ms".into(),
+        1_000_000_000.. => (1_000_000_000, "s"),
+        1_000_000.. => (1_000_000, "ms"),
+        1_000.. => (1_000, "µs"),
+        _ => (1, "ns"),
+    };
+    let thousandths = nanos % unit * 1000 / unit;
+    match thousandths {
+        0 => format!("{} {name}", nanos / unit),
+        rest => format!("{}.{} {name}", nanos / unit, format!("{rest:03}").trim_end_matches('0')),
+    }
+}
+
+fn select(cases: &[CaseOp], default: bool, view: &View) -> String {
+    let told = cases.iter().filter_map(|case| match case {
+        CaseOp::Send { ch, value } => Some(format!("send {value} on {}", object(*ch, view))),
+        CaseOp::Recv { ch } => Some(format!("receive from {}", object(*ch, view))),
+        CaseOp::Off => None,
+    });
+    let all: Vec<_> = told.chain(default.then(|| "go on".to_string())).collect();
+    if all.is_empty() { "select among no cases".into() } else { format!("select: {}", all.join(", or ")) }
+}
+
+/// How much of a step's story an event tells.
+fn weight(what: &What) -> u32 {
+    match what {
+        What::Over { .. } => 10,
+        What::Fault { .. } => 9,
+        What::Cancel { .. } => 8,
+        What::Output { .. } => 7,
+        What::Send { .. } | What::Recv { .. } | What::Close { .. } => 6,
+        What::Drained { .. } | What::Count { .. } | What::Default => 5,
+        What::Park { .. } | What::End { .. } => 4,
+        What::Fire | What::Recover => 3,
+        What::Go { .. } => 2,
+        What::Start | What::Advance { .. } => 1,
+        _ => 0,
+    }
+}

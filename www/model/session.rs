@@ -1,0 +1,236 @@
+//! What is open, how it runs and where it stands; and every way in which that changes.
+//!
+//! A session only wishes: it may ask for a step that the run does not reach. Whoever owns the run tells it by
+//! [`Session::reached`].
+
+use super::{
+    editor::{Edit, Editor},
+    link::{Link, LinkError, Open, RunKey},
+    playback::Speed,
+};
+use fanin::{pipeline::Pipeline, probe::TaskId, scenario};
+
+/// The part of the page's state that is plain data.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Session {
+    /// The page that is open; the text of a pipeline is in the editor.
+    pub page: Page,
+    pub editor: Editor,
+    pub key: RunKey,
+    /// The step that is shown.
+    pub t: u32,
+    pub playing: bool,
+    pub speed: Speed,
+    /// The goroutine that is looked at closely.
+    pub selected: Option<TaskId>,
+    /// Only lanes of this kind are listed.
+    pub filter: Option<Filter>,
+    /// What was wrong with the address.
+    pub notice: Option<Notice>,
+    pub help: bool,
+    /// Whether keys without Ctrl do something.
+    pub single_keys: bool,
+}
+
+/// A page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Page {
+    Playground,
+    Gallery,
+    Scenario { id: &'static str, single: bool },
+}
+
+/// An address that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    pub fragment: String,
+    pub error: LinkError,
+}
+
+/// Which lanes are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Filter {
+    Running,
+    Ready,
+    Blocked,
+    Finished,
+    Leaked,
+}
+
+/// A change.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    Edit(Edit),
+    Type(String),
+    Undo,
+    Redo,
+    Seek(u32),
+    Forward(u32),
+    Back(u32),
+    ToEnd,
+    TogglePlay,
+    Pace(Speed),
+    Seed(u64),
+    /// Another seed.
+    Reroll,
+    /// Cancels the run from outside at this point, or takes that back.
+    Cancel(bool),
+    /// Chooses who acts next.
+    Pick(TaskId),
+    /// Takes back every choice made by hand.
+    Unpick,
+    Open(String),
+    Dismiss,
+    Select(Option<TaskId>),
+    Filter(Option<Filter>),
+    Help(bool),
+    SingleKeys(bool),
+}
+
+impl Session {
+    /// The session that an address describes, or the opening one with a notice.
+    pub fn open(fragment: &str) -> Self {
+        let mut session = Self {
+            page: Page::Playground,
+            editor: Editor::new(Pipeline::opening()),
+            key: RunKey::default(),
+            t: 0,
+            playing: false,
+            speed: Speed::default(),
+            selected: None,
+            filter: None,
+            notice: None,
+            help: false,
+            single_keys: true,
+        };
+        session.follow(fragment);
+        session
+    }
+
+    /// The address of what is shown.
+    pub fn link(&self) -> Link {
+        let (open, single) = match &self.page {
+            Page::Playground => (self.pipeline(), false),
+            Page::Gallery => (Open::Gallery, false),
+            Page::Scenario { id, single } => (Open::Scenario((*id).into()), *single),
+        };
+        Link { open, run: self.key.clone(), t: self.t, single }
+    }
+
+    /// The pipeline in the editor, as something to open.
+    pub fn pipeline(&self) -> Open {
+        let default = self.editor.good == Pipeline::opening();
+        Open::Pipeline((!default).then(|| self.editor.good.to_string()))
+    }
+
+    /// True if the other one has the same run, at whatever step.
+    pub fn same_run(&self, other: &Self) -> bool {
+        self.page == other.page && self.key == other.key && self.editor.good == other.editor.good
+    }
+
+    pub fn apply(&mut self, action: Action) {
+        match action {
+            Action::Edit(edit) => self.change_pipeline(|e| e.edit(edit)),
+            Action::Type(text) => self.change_pipeline(|e| e.type_text(text)),
+            Action::Undo => self.change_pipeline(Editor::undo),
+            Action::Redo => self.change_pipeline(Editor::redo),
+            Action::Seek(t) => self.stop_at(t),
+            Action::Forward(n) => self.t = self.t.saturating_add(n),
+            Action::Back(n) => self.stop_at(self.t.saturating_sub(n)),
+            Action::ToEnd => self.stop_at(u32::MAX),
+            Action::TogglePlay => self.playing = !self.playing,
+            Action::Pace(speed) => self.speed = speed,
+            Action::Seed(seed) => self.rerun(RunKey { seed, ..RunKey::default() }),
+            Action::Reroll => self.apply(Action::Seed(another(self.key.seed))),
+            Action::Cancel(true) => {
+                let mut key = self.key.clone();
+                key.cancel = Some(self.t);
+                key.picks.retain(|p| p.0 < self.t);
+                (self.key, self.t) = (key, self.t.saturating_add(1));
+            }
+            Action::Cancel(false) => self.key.cancel = None,
+            Action::Pick(task) => {
+                self.key.picks.retain(|p| p.0 < self.t);
+                self.key.picks.push((self.t, task.0));
+                self.playing = false;
+                self.t = self.t.saturating_add(1);
+            }
+            Action::Unpick => self.key.picks.clear(),
+            Action::Open(fragment) => self.follow(&fragment),
+            Action::Dismiss => self.notice = None,
+            Action::Select(task) => self.selected = task,
+            Action::Filter(filter) => self.filter = filter,
+            Action::Help(open) => self.help = open,
+            Action::SingleKeys(on) => self.single_keys = on,
+        }
+    }
+
+    /// The run got as far as this, of the step that was wished for.
+    pub fn reached(&mut self, t: u32) {
+        if t < self.t {
+            self.t = t;
+            self.playing = false;
+        }
+    }
+
+    fn change_pipeline(&mut self, change: impl FnOnce(&mut Editor)) {
+        let before = self.editor.good.clone();
+        change(&mut self.editor);
+        if self.editor.good != before {
+            self.rerun(RunKey { seed: self.key.seed, ..RunKey::default() });
+        }
+    }
+
+    fn rerun(&mut self, key: RunKey) {
+        self.key = key;
+        self.stop_at(0);
+        self.selected = None;
+    }
+
+    fn stop_at(&mut self, t: u32) {
+        self.t = t;
+        self.playing = false;
+    }
+
+    /// Goes where an address leads. What cannot be read is told, and nothing else changes.
+    fn follow(&mut self, fragment: &str) {
+        match self.read(fragment) {
+            Ok(()) => self.notice = None,
+            Err(error) => {
+                let fragment = fragment.strip_prefix('#').unwrap_or(fragment).to_owned();
+                self.notice = Some(Notice { fragment, error });
+            }
+        }
+    }
+
+    fn read(&mut self, fragment: &str) -> Result<(), LinkError> {
+        let link = Link::parse(fragment)?;
+        let page = match link.open {
+            Open::Gallery => Page::Gallery,
+            Open::Scenario(id) => {
+                let Some(scenario) = scenario::find(&id) else {
+                    return Err(LinkError::path(fragment, "there is no scenario of that name"));
+                };
+                Page::Scenario { id: scenario.id, single: link.single }
+            }
+            Open::Pipeline(text) => {
+                let pipeline = match text {
+                    Some(text) => Pipeline::parse(&text)
+                        .map_err(|found| LinkError::pipeline(fragment, &text, &found))?,
+                    None => Pipeline::opening(),
+                };
+                self.editor.edit(Edit::Whole(pipeline));
+                Page::Playground
+            }
+        };
+        self.page = page;
+        self.rerun(link.run);
+        self.t = link.t;
+        Ok(())
+    }
+}
+
+/// The seed after this one: through all the numbers of four digits, in no order that can be seen.
+fn another(seed: u64) -> u64 {
+    (seed % 10_000 * 3_781 + 7_919) % 10_000
+}

@@ -1,0 +1,102 @@
+//! The whole page: its state, and which page of it is open.
+
+use super::{gallery::Gallery, playground::PlaygroundPage, scenario::ScenarioPage};
+use crate::{
+    components::{Banner, Help, TopBar},
+    hooks::{Playground, use_address, use_hotkeys, use_playback, use_playground, use_title},
+    model::{
+        keys::Command,
+        link::Link,
+        session::{Action, Page},
+    },
+};
+use gloo_timers::callback::Timeout;
+use yew::prelude::*;
+
+/// How long it is said that the link was copied, in milliseconds.
+const COPIED: u32 = 2_000;
+
+/// The page.
+#[component]
+pub fn App() -> Html {
+    let state = use_playground();
+    let act = {
+        let dispatch = state.dispatcher();
+        use_callback((), move |action: Action, ()| dispatch.dispatch(action))
+    };
+    let session = &state.session;
+    use_address(session, act.clone());
+    use_playback(session.playing, session.speed, act.clone());
+    use_title(session);
+
+    let copied = use_state_eq(|| false);
+    let share = use_callback(copied.setter(), |(), copied| {
+        crate::hooks::copy_address();
+        copied.set(true);
+        let copied = copied.clone();
+        Timeout::new(COPIED, move || copied.set(false)).forget();
+    });
+    let keys = {
+        let (state, act, share) = (state.clone(), act.clone(), share.clone());
+        Callback::from(move |command| match command {
+            Command::Share => share.emit(()),
+            command => {
+                if let Some(action) = action(command, &state) {
+                    act.emit(action);
+                }
+            }
+        })
+    };
+    use_hotkeys(session.single_keys, keys);
+
+    let fixed = (session.page == Page::Playground).then_some("fixed");
+    html! {
+        <div class={classes!("app", fixed)}>
+            <a class="skip" href="#main" onclick={skip()}>{"To the content"}</a>
+            <TopBar page={session.page.clone()} pipeline={Link::to(session.pipeline()).to_string()} act={act.clone()} {share} copied={*copied} />
+            if let Some(notice) = &session.notice { <Banner notice={notice.clone()} act={act.clone()} /> } else { <div></div> }
+            { match &session.page {
+                Page::Playground => html! { <PlaygroundPage state={(*state).clone()} act={act.clone()} /> },
+                Page::Gallery => html! { <Gallery /> },
+                Page::Scenario { .. } => html! { <ScenarioPage state={(*state).clone()} act={act.clone()} /> },
+            } }
+            if session.help { <Help single_keys={session.single_keys} {act} /> }
+        </div>
+    }
+}
+
+/// The fragment holds the state, so the focus is moved by hand.
+fn skip() -> Callback<MouseEvent> {
+    Callback::from(|e: MouseEvent| {
+        e.prevent_default();
+        crate::hooks::focus("main");
+    })
+}
+
+/// What a key does in this state.
+fn action(command: Command, state: &Playground) -> Option<Action> {
+    let session = &state.session;
+    Some(match command {
+        Command::Help => Action::Help(true),
+        Command::Close if session.help => Action::Help(false),
+        Command::Close => Action::Select(None),
+        Command::Undo => Action::Undo,
+        Command::Redo => Action::Redo,
+        _ if state.shown.is_empty() => return None,
+        Command::Play => Action::TogglePlay,
+        Command::Forward => Action::Forward(1),
+        Command::Back => Action::Back(1),
+        Command::Start => Action::Seek(0),
+        Command::End => Action::ToEnd,
+        Command::NextMark => Action::Seek(state.marks().map(|m| m.step).filter(|s| *s > session.t).min()?),
+        Command::PreviousMark => {
+            Action::Seek(state.marks().map(|m| m.step).filter(|s| *s < session.t).max()?)
+        }
+        Command::NextLane => Action::Select(state.lane_after(session.selected, 1)),
+        Command::PreviousLane => Action::Select(state.lane_after(session.selected, -1)),
+        Command::Pick(n) if state.shown.len() == 1 => Action::Pick(state.shown[0].frame.next.get(n)?.task),
+        Command::Cancel if state.can_cancel() => Action::Cancel(session.key.cancel.is_none()),
+        Command::Reroll => Action::Reroll,
+        _ => return None,
+    })
+}
