@@ -7,6 +7,7 @@ extern crate self as fanin;
 
 pub mod context;
 pub mod detect;
+mod lock;
 pub mod patterns;
 #[cfg(feature = "sim")]
 pub mod pipeline;

@@ -5,12 +5,13 @@
 
 use super::ContextError;
 use crate::{
+    lock::lock,
     probe::{self, Fault, Obj, ObjId, ObjKind, Op, Site, What},
     rt::{
         Handle, TimerId,
         time::{Instant, now},
     },
-    sync::{Receiver, Sender, chan, lock},
+    sync::{Receiver, Sender, chan},
 };
 use std::{
     fmt,

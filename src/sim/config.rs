@@ -6,7 +6,7 @@ use super::{
     exec::Sim,
     show::Shown,
 };
-use crate::{probe::Value, sync::lock};
+use crate::{lock::lock, probe::Value};
 use std::{
     fmt,
     future::Future,

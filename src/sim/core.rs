@@ -2,9 +2,9 @@
 
 use super::{Choice, Config, Limits, Pick, Recording, choice::Strategy, show::Shown};
 use crate::{
+    lock::lock,
     probe::{self, Effect, Ending, Event, Fault, LimitKind, Op, Outcome, Place, TaskId, What},
     rt::{Runtime, TimerId, time::Instant},
-    sync::lock,
 };
 use futures::future::BoxFuture;
 use std::{

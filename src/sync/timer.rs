@@ -6,10 +6,10 @@
 
 use super::{
     case::{Attempt, Case, Single},
-    lock,
     waiter::{Key, Notify, WaitList},
 };
 use crate::{
+    lock::lock,
     probe::{self, CaseOp, Fault, Obj, ObjKind, Site},
     rt::{
         Handle, TimerId,

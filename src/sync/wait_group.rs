@@ -2,9 +2,9 @@
 
 use super::waiter::{Key, Notify, WaitList};
 use crate::{
+    lock::lock,
     probe::{self, Fault, Obj, ObjKind, Op, Point, Site, What},
     rt,
-    sync::lock,
 };
 use std::{
     fmt,

@@ -8,7 +8,7 @@
 //! - only linked entries are found by peers, first come first served;
 //! - the waiter of a select is popped by winning its claim; a lost one is unlinked and passed over.
 
-use crate::probe::Who;
+use crate::{lock::lock, probe::Who};
 use std::{
     sync::{
         Arc, Mutex,
@@ -41,7 +41,7 @@ impl Claim {
     }
 
     pub(crate) fn set_waker(&self, waker: &Waker) {
-        super::lock(&self.waker).clone_from(waker);
+        lock(&self.waker).clone_from(waker);
     }
 }
 
@@ -89,7 +89,7 @@ impl Wake {
         match self.notify {
             Notify::Task(waker) => waker.wake(),
             Notify::Select(claim, _) => {
-                let waker = super::lock(&claim.waker).clone();
+                let waker = lock(&claim.waker).clone();
                 waker.wake();
             }
         }

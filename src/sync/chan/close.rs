@@ -2,8 +2,9 @@
 
 use super::{Inner, Sender};
 use crate::{
+    lock::lock,
     probe::{self, Fault, Op, Site, What},
-    sync::{lock, waiter::Wake},
+    sync::waiter::Wake,
 };
 use std::fmt;
 

@@ -9,7 +9,10 @@ pub use close::{CloseError, CloseOnDrop};
 pub use recv::Recv;
 pub use send::{Closed, Send, SendChecked};
 
-use crate::probe::{self, Obj, ObjKind, Site};
+use crate::{
+    lock::lock,
+    probe::{self, Obj, ObjKind, Site},
+};
 use state::State;
 use std::{
     fmt,
@@ -52,7 +55,7 @@ struct Inner<T> {
 impl<T> Inner<T> {
     fn len(&self) -> usize {
         probe::look(self.obj);
-        super::lock(&self.state).len()
+        lock(&self.state).len()
     }
 }
 

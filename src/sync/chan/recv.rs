@@ -5,10 +5,10 @@ use super::{
     state::{Msg, Received, Slot},
 };
 use crate::{
+    lock::lock,
     probe::{self, CaseOp, Fault, ObjId, TaskId, What},
     sync::{
         case::{Attempt, Case, Single},
-        lock,
         waiter::{Key, Notify, Wake},
     },
 };

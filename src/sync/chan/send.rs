@@ -5,10 +5,10 @@ use super::{
     state::{Msg, Sent, Slot},
 };
 use crate::{
+    lock::lock,
     probe::{self, CaseOp, Fault, ObjId, Tag, TaskId, Value, What},
     sync::{
         case::{Attempt, Case, Single},
-        lock,
         waiter::{Key, Notify},
     },
 };
