@@ -25,6 +25,10 @@ impl Site {
     pub(crate) fn here() -> Self {
         Self
     }
+    #[inline]
+    pub(crate) fn calls<R>(self, f: impl FnOnce() -> R) -> R {
+        f()
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

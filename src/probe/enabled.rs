@@ -3,7 +3,7 @@
 use super::{Fault, Item, ObjId, ObjKind, Op, Place, TaskId, Value, What};
 use std::{
     any::Any,
-    cell::RefCell,
+    cell::{Cell, RefCell},
     fmt,
     panic::Location,
     sync::Arc,
@@ -48,6 +48,7 @@ pub(crate) trait Probe: Send + Sync {
 thread_local! {
     static CURRENT: RefCell<Option<Arc<dyn Probe>>> = const { RefCell::new(None) };
     static LABEL: RefCell<Option<Arc<str>>> = const { RefCell::new(None) };
+    static CALLER: Cell<Option<Site>> = const { Cell::new(None) };
 }
 
 fn with<R>(f: impl FnOnce(&dyn Probe) -> R) -> Option<R> {
@@ -108,6 +109,19 @@ impl Site {
     fn place(self) -> Place {
         self.0.into()
     }
+
+    /// Lets `f` know the line that called it, through a trait that has no room for it.
+    pub(crate) fn calls<R>(self, f: impl FnOnce() -> R) -> R {
+        let before = CALLER.replace(Some(self));
+        let result = f();
+        CALLER.set(before);
+        result
+    }
+}
+
+/// The line given by [`Site::calls`].
+pub(crate) fn caller() -> Option<Place> {
+    CALLER.get().map(Site::place)
 }
 
 /// An object's identity in a recording, with the run that it belongs to.

@@ -21,7 +21,7 @@ use enabled as hooks;
 
 pub use hooks::Installed;
 #[cfg(feature = "sim")]
-pub(crate) use hooks::{Effect, Probe, label};
+pub(crate) use hooks::{Effect, Probe, caller, label};
 pub(crate) use hooks::{
     Entered, Obj, Point, Site, Tag, Who, act, emit, emit_at, enter, follow, guard, look, raise, value,
 };

@@ -35,8 +35,9 @@ where
     let handle = Handle::current();
     let packet = Arc::new(Packet { state: Mutex::new(State::Running(None)) });
     let task = Task { handle: handle.clone(), future: Some(Box::pin(future)), packet: packet.clone() };
-    let id = handle.runtime().spawn(task.boxed());
-    JoinHandle { packet, id, point: Point::default(), site: Site::here(), parked: false }
+    let site = Site::here();
+    let id = site.calls(|| handle.runtime().spawn(task.boxed()));
+    JoinHandle { packet, id, point: Point::default(), site, parked: false }
 }
 
 /// The task ended without a value: by Goexit, by a fault, or with its run.

@@ -215,7 +215,7 @@ impl Runtime for Core {
         if state.tasks.len() >= state.limits.tasks as usize {
             state.recording.outcome = Some(Outcome::Limit(LimitKind::Tasks(state.limits.tasks)));
         }
-        let name = probe::label();
+        let (name, place) = (probe::label(), probe::caller());
         state.tasks.push(TaskState::default());
         state.started.push(task);
         let child = TaskId(u32::try_from(state.tasks.len()).expect("within the limit"));
@@ -226,7 +226,7 @@ impl Runtime for Core {
             let Some(core) = me.upgrade() else { return };
             let mut state = core.lock();
             let actor = state.actor;
-            state.emit(actor, What::Go { child, name }, None);
+            state.emit(actor, What::Go { child, name }, place);
             if let Some(task) = state.task(child) {
                 task.born = true;
             }
