@@ -1,4 +1,7 @@
-use fanin::probe::{TaskId, What};
+use fanin::{
+    detect,
+    probe::{TaskId, What},
+};
 
 expect! {
     p06_confinement: |runs| {
@@ -14,6 +17,11 @@ expect! {
     };
     p37_unbuffered: |runs| {
         runs.clean().outputs(&["sending", "receiving", "sent"]);
+    };
+    p37_alone: |runs| {
+        let all_asleep = "fatal error: all goroutines are asleep - deadlock!";
+        assert_eq!(runs.outcomes(), [all_asleep].map(String::from).into());
+        runs.outputs(&[]).each(|run| assert_eq!(detect::findings(&run.events)[0].kind, detect::Kind::Deadlock));
     };
     p38_buffered: |runs| {
         let runs = runs.clean().each(|run| {

@@ -1,9 +1,34 @@
 expect! {
     p01_request_context: |runs| {
         runs.clean().outputs_among(&[
-            "published order 7, response written",
-            "response written, published order 7",
+            "published order 7 of r-42, response written",
+            "response written, published order 7 of r-42",
             "response written, not published: context canceled",
+        ]);
+    };
+    p03_detached_context: |runs| {
+        runs.clean().outputs_among(&[
+            "published order 7 of r-42, response written",
+            "response written, published order 7 of r-42",
+        ]);
+    };
+    p02_background_context: |runs| {
+        runs.clean().outputs_among(&[
+            "published order 7 of unknown, response written",
+            "response written, published order 7 of unknown",
+        ]);
+    };
+    p04_four_methods: |runs| {
+        runs.clean().outputs(&[
+            "deadline: false, done: false, err: none, user: nobody",
+            "deadline: true, done: false, err: none, user: ann",
+            "deadline: true, done: true, err: context deadline exceeded, user: ann",
+        ]);
+    };
+    p48_with_value: |runs| {
+        runs.clean().outputs_among(&[
+            "query of request 17, query of request 18",
+            "query of request 18, query of request 17",
         ]);
     };
     p45_with_cancel: |runs| {

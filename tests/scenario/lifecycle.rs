@@ -17,6 +17,9 @@ expect! {
     p50_join: |runs| {
         runs.clean().outputs(&["1", "2", "3", "all after 3s"]);
     };
+    p51_worker_struct: |runs| {
+        runs.clean().outputs(&["worker exited", "joined"]);
+    };
     p52_stop_and_done: |runs| {
         runs.clean().outputs(&["flush", "flush", "last flush", "stopped"]);
     };

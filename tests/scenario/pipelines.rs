@@ -10,6 +10,12 @@ expect! {
     p16_errors_returned: |runs| {
         runs.clean().outputs(&["no such host: bad.a", "200 OK", "no such host: bad.c", "too many errors"]);
     };
+    p17_batches: |runs| {
+        runs.clean().outputs(&["4s: [3, 5, 7, 9]", "1s: [3]", "2s: [5]", "3s: [7]", "4s: [9]"]);
+    };
+    p18_no_channels: |runs| {
+        runs.clean().outputs(&["6", "10", "14", "18"]).each(|run| assert!(run.picks.is_empty()));
+    };
     p19_pipeline: |runs| {
         runs.clean().outputs(&["4", "6", "8", "10"]);
     };
@@ -53,5 +59,15 @@ expect! {
     };
     p44_worker_pool: |runs| {
         runs.clean().outputs(&["2", "4", "6", "8", "10", "7s"]);
+    };
+    p58_bounded: |runs| {
+        // The digests of the standard library of Go.
+        runs.clean().outputs(&[
+            "4f59ff5e730c8af3 docs/b.txt",
+            "a430d84680aabd0b docs/a.txt",
+            "c49f2fc149c12bfd src/d.txt",
+            "cbf29ce484222325 src/c.txt",
+            "permission denied: docs/old",
+        ]);
     };
 }

@@ -29,6 +29,14 @@ scenarios! {
         about: "The sender waits until the receiver takes the value from its hand, a second later. Only then \
                 does it go on.",
     }
+    p37_alone {
+        id: "p37-alone",
+        rows: ["P37"],
+        form: Plain,
+        title: "A meeting with oneself",
+        about: "Main sends on an unbuffered channel and would receive afterwards. Nobody else is there to \
+                meet: nothing can ever move again, which Go reports and stops.",
+    }
     p38_buffered {
         id: "p38-buffered",
         rows: ["P38"],

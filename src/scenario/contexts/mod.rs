@@ -1,17 +1,41 @@
 //! Contexts.
 
-use super::Form::Plain;
+use super::Form::{Bug, Fix, Plain};
 
 scenarios! {
     in "contexts";
     p01_request_context {
         id: "p01-request-context",
         rows: ["P01", "P62"],
-        form: Plain,
+        form: Bug { fix: "p03-detached-context" },
         title: "A request's context handed to background work",
         about: "The handler publishes in the background under the request's context, which ends when the \
                 response has been written. Both take ten milliseconds: it is a race, and in some runs the \
                 message is lost.",
+    }
+    p03_detached_context {
+        id: "p03-detached-context",
+        rows: ["P03"],
+        form: Fix { bug: "p01-request-context" },
+        title: "A detached context",
+        about: "The background work gets the values of the request's context without its cancel and \
+                deadline. The message is published in every run, and still knows its request.",
+    }
+    p02_background_context {
+        id: "p02-background-context",
+        rows: ["P02"],
+        form: Plain,
+        title: "The background context loses the values",
+        about: "With a context that has nothing to do with the request the message is published in every \
+                run. But the request's id is gone with the rest.",
+    }
+    p04_four_methods {
+        id: "p04-four-methods",
+        rows: ["P04"],
+        form: Plain,
+        title: "The four methods of a context",
+        about: "Deadline, done, error and value: of the background context, of one with a value and a \
+                timeout, and of the same after its time is up.",
     }
     p45_with_cancel {
         id: "p45-with-cancel",
@@ -35,5 +59,13 @@ scenarios! {
         title: "A handler that gives up after 100 ms",
         about: "Statistics that come at 99, 100 and 101 milliseconds. The first is in time, the last is not; \
                 in between, the answer and the deadline fall on the same instant, and either can win.",
+    }
+    p48_with_value {
+        id: "p48-with-value",
+        rows: ["P48"],
+        form: Plain,
+        title: "A request's id, handed down",
+        about: "Each request has a context that carries its id, and what is called on its behalf can ask for \
+                it. Two requests at the same time do not get mixed up.",
     }
 }

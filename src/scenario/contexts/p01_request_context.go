@@ -6,31 +6,36 @@ import (
 	"time"
 )
 
-// A request whose context ends when its response has been written.
+type requestID struct{}
+
+func publish(ctx context.Context, message string) {
+	id, ok := ctx.Value(requestID{}).(string)
+	if !ok {
+		id = "unknown"
+	}
+	sent := time.After(10 * time.Millisecond)
+	select {
+	case <-sent:
+		fmt.Println("published", message, "of", id)
+	case <-ctx.Done():
+		fmt.Println("not published:", ctx.Err())
+	}
+}
+
 func handler(ctx context.Context) {
-	go func() {
-		if err := publish(ctx, "order 7"); err != nil {
-			fmt.Println("not published:", err)
-		}
-	}()
+	// In the background, under the request's own context.
+	go publish(ctx, "order 7")
+
 	time.Sleep(10 * time.Millisecond)
 	fmt.Println("response written")
 }
 
-func publish(ctx context.Context, message string) error {
-	sent := time.After(10 * time.Millisecond)
-	select {
-	case <-sent:
-		fmt.Println("published", message)
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-	return nil
-}
-
 func main() {
-	request, cancel := context.WithCancel(context.Background())
+	// A request's context ends when its response has been written.
+	request := context.WithValue(context.Background(), requestID{}, "r-42")
+	request, cancel := context.WithCancel(request)
 	handler(request)
 	cancel()
+
 	time.Sleep(time.Second)
 }

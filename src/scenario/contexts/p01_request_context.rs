@@ -1,31 +1,33 @@
 use std::time::Duration;
 
-use fanin::{Context, ContextError, go, output, select, time};
+use fanin::{Context, go, output, select, time};
 
-// A request whose context ends when its response has been written.
+#[derive(PartialEq)]
+struct RequestId;
+
+async fn publish(ctx: &Context, message: &str) {
+    let id = ctx.value::<_, &str>(&RequestId).copied().unwrap_or("unknown");
+    let sent = time::after(Duration::from_millis(10));
+    select! {
+        _ = sent.recv() => output(&format!("published {message} of {id}")),
+        _ = ctx.done().recv() => output(&format!("not published: {}", ctx.err().unwrap())),
+    }
+}
+
 async fn handler(ctx: &Context) {
-    let publishing = ctx.clone();
-    go(async move {
-        if let Err(err) = publish(&publishing, "order 7").await {
-            output(&format!("not published: {err}"));
-        }
-    });
+    // In the background, under the request's own context.
+    let ctx = ctx.clone();
+    go(async move { publish(&ctx, "order 7").await });
+
     time::sleep(Duration::from_millis(10)).await;
     output(&"response written");
 }
 
-async fn publish(ctx: &Context, message: &'static str) -> Result<(), ContextError> {
-    let sent = time::after(Duration::from_millis(10));
-    select! {
-        _ = sent.recv() => output(&format!("published {message}")),
-        _ = ctx.done().recv() => return Err(ctx.err().unwrap()),
-    }
-    Ok(())
-}
-
 pub async fn main() {
-    let (request, cancel) = Context::background().with_cancel();
+    // A request's context ends when its response has been written.
+    let (request, cancel) = Context::background().with_value(RequestId, "r-42").with_cancel();
     handler(&request).await;
     cancel.cancel();
+
     time::sleep(Duration::from_secs(1)).await;
 }

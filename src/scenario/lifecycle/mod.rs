@@ -52,6 +52,14 @@ scenarios! {
         about: "Three items are processed at the same time. Main waits for all: as long as the slowest \
                 takes, not as long as all together.",
     }
+    p51_worker_struct {
+        id: "p51-worker-struct",
+        rows: ["P51"],
+        form: Plain,
+        title: "A worker to wait for",
+        about: "The worker owns its done channel and closes it on the way out. Whoever has the worker can \
+                wait for its end, however long it takes to notice the cancel.",
+    }
     p52_stop_and_done {
         id: "p52-stop-and-done",
         rows: ["P52"],

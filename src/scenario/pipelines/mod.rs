@@ -4,6 +4,23 @@ use super::Form::{Bug, Fix, Plain};
 
 scenarios! {
     in "pipelines";
+    p17_batches {
+        id: "p17-batches",
+        rows: ["P17"],
+        form: Plain,
+        title: "A pipeline of slices",
+        about: "Each stage takes a whole slice and gives a new one. With four values in a batch the first \
+                result comes after four seconds, and each stage holds four values; with one in a batch, \
+                after one second.",
+    }
+    p18_no_channels {
+        id: "p18-no-channels",
+        rows: ["P18"],
+        form: Plain,
+        title: "Value by value, without channels",
+        about: "The same functions on one value at a time: a plain loop, one task, nothing held. What is \
+                lost is that stages could work at the same time.",
+    }
     p15_errors_printed {
         id: "p15-errors-printed",
         rows: ["P15"],
@@ -102,5 +119,13 @@ scenarios! {
         title: "A worker pool",
         about: "Five jobs of one to five seconds in a queue, and three workers. A worker that is done takes \
                 the next job; the last result comes after seven seconds, the work of fifteen.",
+    }
+    p58_bounded {
+        id: "p58-bounded",
+        rows: ["P58"],
+        form: Plain,
+        title: "Bounded parallelism",
+        about: "The files of a tree are digested by three workers, however many files there are. An error of \
+                a file comes with its result; that the walk failed comes on a channel of its own.",
     }
 }
