@@ -124,7 +124,10 @@ impl Guard {
     pub(crate) fn faulted(&self) -> bool {
         match self.0 {}
     }
-    pub(crate) fn take(self) -> Option<Fault> {
+    pub(crate) fn catch(&self) -> Option<Fault> {
+        match self.0 {}
+    }
+    pub(crate) fn settled(&self) -> bool {
         match self.0 {}
     }
 }

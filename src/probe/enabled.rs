@@ -39,8 +39,12 @@ pub(crate) trait Probe: Send + Sync {
     fn guard(&self) -> u32;
     /// True if a panic was raised in the region of this depth.
     fn faulted(&self, depth: u32) -> bool;
-    /// Leaves the region, and takes the panic that was raised in it.
-    fn unguard(&self, depth: u32) -> Option<Fault>;
+    /// Takes the panic that was raised in the region of this depth.
+    fn catch(&self, depth: u32) -> Option<Fault>;
+    /// True if the task has nothing queued; otherwise it is polled once that is done.
+    fn settled(&self) -> bool;
+    /// Leaves the region of this depth.
+    fn unguard(&self, depth: u32);
     /// How a value is shown.
     fn show(&self, value: &dyn Any) -> Value;
 }
@@ -279,9 +283,20 @@ impl Guard {
         self.probe.faulted(self.depth)
     }
 
-    /// Leaves the region, and takes the fault that was raised in it.
-    pub(crate) fn take(self) -> Option<Fault> {
-        self.probe.unguard(self.depth)
+    /// Takes the fault that was raised in the region.
+    pub(crate) fn catch(&self) -> Option<Fault> {
+        self.probe.catch(self.depth)
+    }
+
+    /// True once all that the region has queued is done.
+    pub(crate) fn settled(&self) -> bool {
+        self.probe.settled()
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        self.probe.unguard(self.depth);
     }
 }
 

@@ -3,11 +3,12 @@
 //! Under the simulator a fault is data, so that it also works where nothing unwinds: it marks the task,
 //! whose future is then dropped (its deferred work), and it can be caught. Elsewhere it is a Rust panic.
 
-use crate::probe::{self, Fault, Op, Point, Site};
+use crate::probe::{self, Fault, Guard, Op, Point, Site, What};
 use std::{
     any::Any,
     borrow::Cow,
     convert::Infallible,
+    fmt,
     future::Future,
     panic::{AssertUnwindSafe, catch_unwind},
     pin::Pin,
@@ -89,7 +90,7 @@ impl Future for Raise {
 /// assert_eq!(caught.unwrap_err().to_string(), "panic: send on closed channel");
 /// ```
 pub fn recover<F: Future>(future: F) -> Recover<F> {
-    Recover { future: Some(Box::pin(future)) }
+    Recover { future: Some(Box::pin(future)), result: None }
 }
 
 /// Returned by [`recover`].
@@ -97,32 +98,60 @@ pub fn recover<F: Future>(future: F) -> Recover<F> {
 /// # Cancel safety
 ///
 /// Dropping it drops the future within.
-#[derive(Debug)]
 #[must_use = "futures do nothing unless awaited"]
-pub struct Recover<F> {
+pub struct Recover<F: Future> {
     future: Option<Pin<Box<F>>>,
+    result: Option<Result<F::Output, Fault>>,
 }
+
+// The result is moved, never pinned.
+impl<F: Future> Unpin for Recover<F> {}
 
 impl<F: Future> Future for Recover<F> {
     type Output = Result<F::Output, Fault>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let future = self.future.as_mut().expect("not polled after it was ready");
-        let poll = AssertUnwindSafe(|| future.as_mut().poll(cx));
-        let (polled, caught) = match probe::guard() {
-            Some(guard) => {
-                let polled = if guard.faulted() { Poll::Pending } else { poll() };
-                (polled, guard.take())
+        let this = &mut *self;
+        let guard = probe::guard();
+        if let Some(future) = &mut this.future
+            && !guard.as_ref().is_some_and(Guard::faulted)
+        {
+            match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
+                Ok(Poll::Ready(value)) => this.result = Some(Ok(value)),
+                Ok(Poll::Pending) => {}
+                Err(payload) => {
+                    let fault = Fault::panic(text_of(&*payload));
+                    if guard.is_some() {
+                        let _caught_below: Poll<()> = probe::raise(fault);
+                    } else {
+                        this.result = Some(Err(fault));
+                    }
+                }
             }
-            None => match catch_unwind(poll) {
-                Ok(polled) => (polled, None),
-                Err(payload) => (Poll::Pending, Some(Fault::panic(text_of(&*payload)))),
-            },
-        };
-        if caught.is_some() {
-            self.future = None;
         }
-        caught.map_or_else(|| polled.map(Ok), |fault| Poll::Ready(Err(fault)))
+        let Some(guard) = guard else { return this.result.take().map_or(Poll::Pending, Poll::Ready) };
+        if let Some(fault) = guard.catch() {
+            this.result = Some(Err(fault));
+        }
+        if this.result.is_some() {
+            this.future = None;
+        }
+        // What the future has queued, its deferred work included, may still fault: that is caught here too.
+        if this.result.is_some() && !guard.settled() {
+            cx.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        let Some(result) = this.result.take() else { return Poll::Pending };
+        if result.is_err() {
+            probe::emit(|| What::Recover);
+        }
+        Poll::Ready(result)
+    }
+}
+
+impl<F: Future> fmt::Debug for Recover<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Recover").finish_non_exhaustive()
     }
 }
 

@@ -75,6 +75,8 @@ pub(super) struct TaskState {
     /// The line in which the task parked.
     pub(super) parked: Option<Place>,
     pub(super) effects: VecDeque<Queued>,
+    /// The task is to be polled once its effects are done.
+    pub(super) settling: bool,
     /// How many regions that catch faults the task is in.
     pub(super) depth: u32,
     /// A fault, and the depth at which it was raised.

@@ -221,11 +221,15 @@ impl Sim {
             state.place = queued.op.map(|(_, place)| place);
             drop(state);
             let faulted = self.effect(queued.effect) | self.followers(id);
+            let mut settled = false;
             if let Some(task) = self.core.lock().task(id) {
                 task.depth = depth;
+                settled = task.effects.is_empty() && std::mem::take(&mut task.settling);
             }
             if faulted {
                 self.faulted(id);
+            } else if settled {
+                self.poll(id);
             }
         } else {
             let grant = task.announced.is_some();

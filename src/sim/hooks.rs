@@ -137,18 +137,24 @@ impl Probe for Core {
         self.lock().actor().is_some_and(|task| caught_at(task.fault.as_ref(), depth))
     }
 
-    fn unguard(&self, depth: u32) -> Option<Fault> {
+    fn catch(&self, depth: u32) -> Option<Fault> {
         let mut state = self.lock();
-        let actor = state.actor;
-        let task = state.actor()?;
-        task.depth = depth - 1;
-        if !caught_at(task.fault.as_ref(), depth) {
-            return None;
-        }
-        let (fault, _) = task.fault.take()?;
+        let task = state.actor().filter(|task| caught_at(task.fault.as_ref(), depth))?;
         task.announced = None;
-        state.emit(actor, What::Recover, None);
-        Some(fault)
+        task.fault.take().map(|(fault, _)| fault)
+    }
+
+    fn settled(&self) -> bool {
+        self.lock().actor().is_none_or(|task| {
+            task.settling = !task.effects.is_empty();
+            !task.settling
+        })
+    }
+
+    fn unguard(&self, depth: u32) {
+        if let Some(task) = self.lock().actor() {
+            task.depth = depth - 1;
+        }
     }
 
     fn show(&self, value: &dyn Any) -> Value {
