@@ -76,10 +76,7 @@ pub fn findings(events: &[Event]) -> Vec<Finding> {
         return faults;
     }
     match outcome {
-        Outcome::Deadlock => vec![stuck::deadlock(&facts, "all goroutines are asleep")],
-        Outcome::MainGone if facts.stuck().next().is_some() => {
-            vec![stuck::deadlock(&facts, "main is gone and the others are asleep")]
-        }
+        Outcome::Deadlock => vec![stuck::deadlock(&facts)],
         Outcome::Returned => facts.stuck().map(|task| stuck::leak(&facts, task)).collect(),
         Outcome::MainGone | Outcome::Faulted { .. } | Outcome::Exited | Outcome::Limit(_) => Vec::new(),
     }

@@ -12,11 +12,11 @@ pub(super) fn leak(facts: &Facts, task: TaskId) -> Finding {
     finding(facts, Kind::Leak, vec![task], message)
 }
 
-/// Main waits, and nobody can move.
-pub(super) fn deadlock(facts: &Facts, what: &str) -> Finding {
+/// Nobody can move.
+pub(super) fn deadlock(facts: &Facts) -> Finding {
     let tasks: Vec<_> = facts.stuck().collect();
     let each = tasks.iter().map(|t| format!(" {} waits {}", facts.task(*t), reason(facts, *t)));
-    let message = format!("Deadlock: {what}.{}", each.collect::<String>());
+    let message = format!("Deadlock: all goroutines are asleep.{}", each.collect::<String>());
     finding(facts, Kind::Deadlock, tasks, message)
 }
 

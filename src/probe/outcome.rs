@@ -11,9 +11,9 @@ pub enum Outcome {
     Returned,
     /// Main returned, and the run was ended at once.
     Exited,
-    /// Main waits for what can never come.
+    /// Nothing can move; main waits for what can never come, or left by Goexit while another task does.
     Deadlock,
-    /// Main left by Goexit, and the last of the others is done or waits for ever.
+    /// Main left by Goexit, and the last of the others is done.
     MainGone,
     /// A task ended the run by a panic or a fatal error.
     Faulted {

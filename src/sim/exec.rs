@@ -89,11 +89,14 @@ impl Sim {
         }
         self.core.lock().step += 1;
         if moves.is_empty() {
-            let main = self.core.lock().task(TaskId::MAIN).and_then(|t| t.ended);
+            let mut state = self.core.lock();
+            let main = state.task(TaskId::MAIN).and_then(|t| t.ended);
+            let all_ended = state.tasks.iter().all(|t| t.ended.is_some());
+            drop(state);
             self.end(match main {
                 Some(Ending::Returned) => Outcome::Returned,
-                Some(Ending::Goexit) => Outcome::MainGone,
-                Some(Ending::Faulted) | None => Outcome::Deadlock,
+                Some(Ending::Goexit) if all_ended => Outcome::MainGone,
+                _ => Outcome::Deadlock,
             });
             return false;
         }
