@@ -68,13 +68,15 @@ impl<T: Send + 'static> Case for Recv<'_, T> {
     fn attempt(&mut self, or_park: Option<&Notify>) -> Attempt<Option<T>> {
         let Some(ch) = self.ch else { return Attempt::Not };
         let mut state = lock(&ch.state);
-        if let Some(notify @ Notify::Select(..)) = or_park
-            && state.can_recv(or_park)
-            && !notify.claim()
-        {
+        // A select that is about to wait must not meet its own waiting send.
+        let received = if !state.can_recv(or_park) {
+            Received::Empty
+        } else if or_park.is_some_and(|notify| !notify.claim()) {
             return Attempt::Not;
-        }
-        match state.recv() {
+        } else {
+            state.recv()
+        };
+        match received {
             Received::Got { msg, from, admitted } => {
                 report(ch, &msg, from.as_ref());
                 if let (Some(wake), Some(new)) = (&admitted, state.newest()) {

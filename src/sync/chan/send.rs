@@ -98,18 +98,21 @@ impl<'a, T: std::marker::Send + 'static> SendOp<'a, T> {
         let (Some(ch), Some(value)) = (self.ch, self.value.take()) else { return Attempt::Not };
         let shown = probe::value(&value);
         let mut state = lock(&ch.state);
-        if let Some(notify @ Notify::Select(..)) = or_park
-            && state.can_send(ch.cap, or_park)
-            && !notify.claim()
-        {
-            self.value = Some(value);
-            return Attempt::Not;
-        }
         let tag = Tag::new();
         let sent = |to: Option<TaskId>| {
             probe::emit(|| What::Send { ch: ch.obj.id(), item: tag.item(), value: shown, to });
         };
-        match state.send(ch.cap, Msg { value, tag }) {
+        let msg = Msg { value, tag };
+        // A select that is about to wait must not meet its own waiting receive.
+        let outcome = if !state.can_send(ch.cap, or_park) {
+            Sent::Full(msg)
+        } else if or_park.is_some_and(|notify| !notify.claim()) {
+            self.value = Some(msg.value);
+            return Attempt::Not;
+        } else {
+            state.send(ch.cap, msg)
+        };
+        match outcome {
             Sent::Handed(wake) => {
                 drop(state);
                 sent(Some(wake.who().id()));
