@@ -1,0 +1,14 @@
+//! Go's semantics, statement by statement: channels, select, contexts, wait groups, time and the life of
+//! a program behave as in Go, on every runtime that the tests can reach.
+//!
+//! The name of a test begins with the number of its statement. Where Go leaves an order open, the test
+//! asserts the whole set of what may happen.
+
+#[macro_use]
+mod harness;
+pub mod chan;
+pub mod sched;
+pub mod select;
+
+#[cfg(target_arch = "wasm32")]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
