@@ -49,7 +49,7 @@ expect! {
         });
     };
     p27_tee: |runs| {
-        runs.clean().outputs(&["1 after 0ns", "2 after 0ns", "3 after 1s", "4 after 2s"]);
+        runs.clean().outputs(&["1 after 0s", "2 after 0s", "3 after 1s", "4 after 2s"]);
     };
     p28_bridge: |runs| {
         runs.clean().outputs(&["11", "12", "21", "22", "31", "32"]);

@@ -57,7 +57,7 @@ func main() {
 		}
 	}()
 	for value := range fast {
-		fmt.Printf("%d after %v\n", value, time.Since(start).Round(time.Second))
+		fmt.Printf("%d after %.0fs\n", value, time.Since(start).Seconds())
 	}
 	<-done
 }

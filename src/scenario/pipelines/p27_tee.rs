@@ -18,7 +18,7 @@ pub async fn main() {
         }
     });
     while let Some(value) = fast.recv().await {
-        output(&format!("{value} after {:?}", time::now().since(start)));
+        output(&format!("{value} after {}s", time::now().since(start).as_secs()));
     }
     slow.await.unwrap();
 }
