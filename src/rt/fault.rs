@@ -53,7 +53,7 @@ pub fn goexit() -> Raise {
     Raise { fault: Fault::Goexit, point: Point::default(), site: Site::here() }
 }
 
-/// Returned by [`panic`] and [`goexit`]; never ready.
+/// Returned by [`panic`](panic()) and [`goexit`]; never ready.
 #[derive(Debug)]
 #[must_use = "futures do nothing unless awaited"]
 pub struct Raise {
