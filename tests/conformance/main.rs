@@ -7,8 +7,10 @@
 #[macro_use]
 mod harness;
 pub mod chan;
+pub mod context;
 pub mod sched;
 pub mod select;
+pub mod wait_group;
 
 #[cfg(target_arch = "wasm32")]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
