@@ -178,6 +178,9 @@ impl Future for WaitGroupWait<'_> {
         let this = &mut *self;
         let wg = this.wg.obj.id();
         ready!(this.point.pass(cx, this.site, || Op::Wait { wg }));
+        if let Err(fault) = this.wg.obj.check("WaitGroup.Wait") {
+            return probe::raise(fault);
+        }
         let mut state = lock(&this.wg.state);
         if let Some(key) = this.key {
             if state.waiters.waits(key, cx.waker()) {
