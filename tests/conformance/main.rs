@@ -6,10 +6,12 @@
 
 #[macro_use]
 mod harness;
+pub mod bubble;
 pub mod chan;
 pub mod context;
 pub mod sched;
 pub mod select;
+pub mod time;
 pub mod wait_group;
 
 #[cfg(target_arch = "wasm32")]
