@@ -10,21 +10,15 @@ use yew::prelude::*;
 /// The most channels that are listed.
 const MOST: usize = 32;
 
-#[derive(Properties, PartialEq)]
-pub struct ChannelsProps {
-    pub frame: Frame,
-}
-
 /// The channels with their slots.
-#[component]
-pub fn Channels(props: &ChannelsProps) -> Html {
-    let view = &props.frame.now;
+pub fn channels(frame: &Frame) -> Html {
+    let view = &frame.now;
     let channels: Vec<_> = view.data_channels().collect();
     html! {
         <section class="panel" aria-label="Channels">
             <div class="panel-head"><h2>{"Channels"}</h2><span class="muted num">{ channels.len() }</span></div>
             <ul class="channels" data-testid="channels">
-                for channel in channels.iter().take(MOST) { { row(channel, props) } }
+                for channel in channels.iter().take(MOST) { { row(channel, frame) } }
             </ul>
             if channels.len() > MOST {
                 <p class="muted">{ format!("and {} more", channels.len() - MOST) }</p>
@@ -33,8 +27,8 @@ pub fn Channels(props: &ChannelsProps) -> Html {
     }
 }
 
-fn row(channel: &Channel, props: &ChannelsProps) -> Html {
-    let view = &props.frame.now;
+fn row(channel: &Channel, frame: &Frame) -> Html {
+    let view = &frame.now;
     let waiting = |n: usize, what: &str| if n == 0 { String::new() } else { format!(" · {n} {what}") };
     let senders = view.lanes.iter().filter(|l| l.offers(channel.id)).count();
     let receivers = view.lanes.iter().filter(|l| l.awaits(channel.id)).count();

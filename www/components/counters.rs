@@ -1,24 +1,16 @@
 //! How many goroutines are in which state; each count narrows the lanes down to its own.
 
-use super::{Glyph, Icon};
+use super::{Glyph, icon};
 use crate::{
     engine::Frame,
     model::session::{Action, Filter},
 };
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub struct CounterBarProps {
-    pub frame: Frame,
-    pub filter: Option<Filter>,
-    pub act: Callback<Action>,
-}
-
 /// The row of counters.
-#[component]
-pub fn CounterBar(props: &CounterBarProps) -> Html {
-    let c = props.frame.now.counters();
-    let leaked = props.frame.leaked(|_| true);
+pub fn counters(frame: &Frame, chosen: Option<Filter>, act: &Callback<Action>) -> Html {
+    let c = frame.now.counters();
+    let leaked = frame.leaked(|_| true);
     let counters = [
         (None, "started", c.started, Glyph::Plus, "plain"),
         (Some(Filter::Running), "running", c.running, Glyph::Running, "running"),
@@ -31,10 +23,10 @@ pub fn CounterBar(props: &CounterBarProps) -> Html {
         <div class="counters" role="group" aria-label="Goroutines by state">
             for (filter, word, count, glyph, class) in counters {
                 <button type="button" class={classes!("counter", class)} data-testid={format!("count-{word}")}
-                    aria-pressed={(props.filter == filter).to_string()}
+                    aria-pressed={(chosen == filter).to_string()}
                     title={if filter.is_some() { format!("Show only {word} goroutines") } else { "Show all goroutines".into() }}
-                    onclick={toggle(props, filter)}>
-                    <Icon {glyph} size=14 />
+                    onclick={toggle(chosen, filter, act)}>
+                    { icon(glyph, 14) }
                     <strong class="num">{ count }</strong>
                     <span>{ word }</span>
                 </button>
@@ -43,7 +35,7 @@ pub fn CounterBar(props: &CounterBarProps) -> Html {
     }
 }
 
-fn toggle(props: &CounterBarProps, filter: Option<Filter>) -> Callback<MouseEvent> {
-    let next = if props.filter == filter { None } else { filter };
-    props.act.reform(move |_| Action::Filter(next))
+fn toggle(chosen: Option<Filter>, filter: Option<Filter>, act: &Callback<Action>) -> Callback<MouseEvent> {
+    let next = if chosen == filter { None } else { filter };
+    act.reform(move |_| Action::Filter(next))
 }

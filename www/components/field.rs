@@ -4,32 +4,21 @@ use crate::model::params::{Field, Input};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub struct FieldViewProps {
-    pub field: Field,
-    /// Told the new value, when the user is done with it.
-    pub change: Callback<String>,
-    #[prop_or_default]
-    pub placeholder: AttrValue,
-}
-
 /// A parameter to fill in.
-#[component]
-pub fn FieldView(props: &FieldViewProps) -> Html {
-    let Field { label, value, input } = &props.field;
-    let typed = props
-        .change
+pub fn field_view(field: &Field, change: Callback<String>) -> Html {
+    let Field { label, value, input } = field;
+    let typed = change
         .reform(|e: Event| e.target_dyn_into::<HtmlInputElement>().map(|i| i.value()).unwrap_or_default());
     let control = match input {
         Input::Number(range) => html! {
             <input type="number" min={range.start().to_string()} max={range.end().to_string()} step="1"
-                value={value.clone()} placeholder={props.placeholder.clone()} onchange={typed} />
+                value={value.clone()} onchange={typed} />
         },
         Input::Text(example) => html! {
             <input type="text" spellcheck="false" autocomplete="off" value={value.clone()} placeholder={*example} onchange={typed} />
         },
         Input::Choice(choices) => {
-            let chosen = props.change.reform(|e: Event| {
+            let chosen = change.reform(|e: Event| {
                 e.target_dyn_into::<HtmlSelectElement>().map(|s| s.value()).unwrap_or_default()
             });
             html! {

@@ -1,20 +1,13 @@
 //! What was found in the run, in the detector's words, and how the run ended.
 
-use super::{Glyph, Icon};
+use super::{Glyph, icon};
 use crate::{engine::Frame, model::session::Action};
 use fanin::{detect::Finding, probe::Outcome};
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub struct FindingsProps {
-    pub frame: Frame,
-    pub act: Callback<Action>,
-}
-
 /// The verdict on the run so far.
-#[component]
-pub fn Findings(props: &FindingsProps) -> Html {
-    let Frame { findings, outcome, .. } = &props.frame;
+pub fn findings(frame: &Frame, act: &Callback<Action>) -> Html {
+    let Frame { findings, outcome, .. } = frame;
     let (glyph, class, head) = match outcome {
         _ if !findings.is_empty() => (Glyph::Leak, "bad", outcome.as_ref().map(Outcome::to_string)),
         Some(Outcome::Returned) => {
@@ -25,10 +18,10 @@ pub fn Findings(props: &FindingsProps) -> Html {
     };
     html! {
         <div class={classes!("verdict", class)} role="status" data-testid="verdict">
-            <Icon {glyph} />
+            { icon(glyph, 16) }
             <div>
                 if let Some(head) = head { <p>{ sentence_case(&head) }{"."}</p> }
-                <ul>for finding in findings.iter() { { row(finding, &props.act) } }</ul>
+                <ul>for finding in findings.iter() { { row(finding, act) } }</ul>
             </div>
         </div>
     }

@@ -1,6 +1,6 @@
 //! The keys, and what this page is a model of.
 
-use super::{Glyph, Icon};
+use super::{Glyph, icon};
 use crate::model::{keys::HELP, session::Action};
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
@@ -29,7 +29,7 @@ pub fn Help(props: &HelpProps) -> Html {
         <dialog ref={node} class="dialog" aria-labelledby="help-title" onclose={props.act.reform(|_| Action::Help(false))}>
             <header>
                 <h2 id="help-title">{"Keys"}</h2>
-                <button class="icon-button" type="button" aria-label="Close" onclick={close}><Icon glyph={Glyph::Close} /></button>
+                <button class="icon-button" type="button" aria-label="Close" onclick={close}>{ icon(Glyph::Close, 16) }</button>
             </header>
             <div class="body">
                 <dl class="keymap">

@@ -81,22 +81,14 @@ impl Glyph {
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub struct IconProps {
-    pub glyph: Glyph,
-    #[prop_or(16)]
-    pub size: u32,
-}
-
 /// An icon; the word that goes with it stands beside it.
-#[component]
-pub fn Icon(props: &IconProps) -> Html {
-    let size = props.size.to_string();
-    let fill = if props.glyph.is_solid() { "currentColor" } else { "none" };
+pub fn icon(glyph: Glyph, size: u32) -> Html {
+    let size = size.to_string();
+    let fill = if glyph.is_solid() { "currentColor" } else { "none" };
     html! {
         <svg viewBox="0 0 16 16" width={size.clone()} height={size} aria-hidden="true" fill={fill}
             stroke="currentColor" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round">
-            <path d={props.glyph.path()} />
+            <path d={glyph.path()} />
         </svg>
     }
 }

@@ -1,7 +1,7 @@
 //! The lanes: a row for each goroutine, a column for each step.
 
 use super::{
-    lane_head::LaneHead,
+    lane_head::lane_head,
     segments::segments,
     traffic::{cancels, messages},
 };
@@ -44,8 +44,7 @@ pub fn Lanes(props: &LanesProps) -> Html {
         <section class="lanes" aria-label="Goroutines over steps">
             <ol class="lane-heads">
                 for lane in &rows {
-                    <LaneHead key={lane.task.0} task={lane.task} frame={frame.clone()}
-                        selected={props.selected == Some(lane.task)} act={props.act.clone()} />
+                    { lane_head(frame, lane.task, props.selected == Some(lane.task), &props.act) }
                 }
                 if hidden > 0 && props.filter.is_none() {
                     <li class="more muted">{ format!("and {hidden} more goroutines") }</li>
@@ -69,6 +68,11 @@ pub fn Lanes(props: &LanesProps) -> Html {
                     <path class="playhead" d={format!("M{past} 4V{h}")} />
                 </svg>
             </div>
+            if frame.last() == 0 && !frame.ended {
+                <p class="invitation">
+                    <b>{"Run"}</b>{" it, or take one step after the other with "}<kbd>{"→"}</kbd>{" and go back with "}<kbd>{"←"}</kbd>{"."}
+                </p>
+            }
         </section>
     }
 }

@@ -6,30 +6,21 @@ use crate::{
 };
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub struct NextProps {
-    pub frame: Frame,
-    /// How many steps were chosen by hand.
-    pub picks: usize,
-    pub act: Callback<Action>,
-}
-
 /// The enabled steps.
-#[component]
-pub fn Next(props: &NextProps) -> Html {
-    let view = &props.frame.now;
-    let next = &props.frame.next;
+pub fn next(frame: &Frame, picks: usize, act: &Callback<Action>) -> Html {
+    let view = &frame.now;
+    let next = &frame.next;
     html! {
         <section class="panel" aria-label="Next">
             <div class="panel-head">
                 <h2>{"Next"}</h2>
-                if props.picks > 0 {
-                    <button type="button" class="inline" data-testid="unpick" onclick={props.act.reform(|_| Action::Unpick)}>
-                        { format!("undo {} of your choices", props.picks) }
+                if picks > 0 {
+                    <button type="button" class="inline" data-testid="unpick" onclick={act.reform(|_| Action::Unpick)}>
+                        { format!("undo {} of your choices", picks) }
                     </button>
                 }
             </div>
-            if props.frame.outcome.is_some() {
+            if frame.outcome.is_some() {
                 <p class="muted">{"The run is over."}</p>
             } else if next.is_empty() {
                 <p class="muted">{"Nobody can move: the clock goes to the next timer."}</p>
@@ -37,7 +28,7 @@ pub fn Next(props: &NextProps) -> Html {
             <ol class="next" data-testid="next">
                 for (i, choice) in next.iter().take(9).enumerate() {
                     <li key={i}>
-                        <button type="button" title="Let it act now" onclick={pick(props, i)}>
+                        <button type="button" title="Let it act now" onclick={pick(frame, i, act)}>
                             <kbd aria-hidden="true">{ i + 1 }</kbd>
                             <span><b>{ sentence::name(choice.task, view) }</b>{" "}
                                 { choice.op.as_ref().map_or_else(|| "begins or goes on".into(), |op| sentence::to_do(op, view)) }
@@ -50,7 +41,7 @@ pub fn Next(props: &NextProps) -> Html {
     }
 }
 
-fn pick(props: &NextProps, i: usize) -> Callback<MouseEvent> {
-    let task = props.frame.next[i].task;
-    props.act.reform(move |_| Action::Pick(task))
+fn pick(frame: &Frame, i: usize, act: &Callback<Action>) -> Callback<MouseEvent> {
+    let task = frame.next[i].task;
+    act.reform(move |_| Action::Pick(task))
 }

@@ -9,15 +9,9 @@ use yew::prelude::*;
 /// The most outputs that are shown, the latest.
 const MOST: usize = 60;
 
-#[derive(Properties, PartialEq)]
-pub struct OrderProps {
-    pub frame: Frame,
-}
-
 /// The outputs.
-#[component]
-pub fn Order(props: &OrderProps) -> Html {
-    let outputs = &props.frame.now.outputs;
+pub fn order(frame: &Frame) -> Html {
+    let outputs = &frame.now.outputs;
     html! {
         <section class="panel" aria-label="Output">
             <div class="panel-head"><h2>{"Output"}</h2><span class="muted num" data-testid="outputs">{ outputs.len() }</span></div>

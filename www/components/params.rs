@@ -1,31 +1,24 @@
 //! The parameters of a card.
 
-use super::field::FieldView;
+use super::field::field_view;
 use crate::model::params::Field;
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub struct ParamsProps {
-    pub fields: Vec<Field>,
-    /// Told all values, when one of them has changed.
-    pub change: Callback<Vec<String>>,
-}
-
 /// The fields of a card, side by side.
-#[component]
-pub fn Params(props: &ParamsProps) -> Html {
+pub fn params(fields: &[Field], change: &Callback<Vec<String>>) -> Html {
     html! {
         <div class="params">
-            for (i, field) in props.fields.iter().enumerate() {
-                <FieldView key={i} field={field.clone()} change={change(props, i)} />
+            for (i, field) in fields.iter().enumerate() {
+                { field_view(field, one(fields, change, i)) }
             }
         </div>
     }
 }
 
-fn change(props: &ParamsProps, i: usize) -> Callback<String> {
-    let values: Vec<_> = props.fields.iter().map(|f| f.value.clone()).collect();
-    props.change.reform(move |value| {
+/// Told one value, tells them all.
+fn one(fields: &[Field], change: &Callback<Vec<String>>, i: usize) -> Callback<String> {
+    let values: Vec<_> = fields.iter().map(|f| f.value.clone()).collect();
+    change.reform(move |value| {
         let mut values = values.clone();
         values[i] = value;
         values

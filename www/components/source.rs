@@ -33,12 +33,12 @@ pub fn SourceView(props: &SourceViewProps) -> Html {
                 for (number, tokens) in (1..).zip(lines.iter()) {
                     <span class={classes!("line", on_line(number).next().map(|_| "lit"))}>
                         <span class="number" aria-hidden="true">{ number }</span>
-                        <span class="code">for Token { kind, text } in tokens { <span class={kind.class()}>{ text }</span> }{"\n"}</span>
                         <span class="who">
                             for lane in on_line(number).take(6) {
                                 <span class={classes!("tag", look::class(lane, view, props.frame.finding(lane.task).is_some()))}>{ lane.task.to_string() }</span>
                             }
                         </span>
+                        <span class="code">for Token { kind, text } in tokens { <span class={kind.class()}>{ text }</span> }{"\n"}</span>
                     </span>
                 }
             </code></pre>

@@ -1,6 +1,7 @@
 //! One stage of the pipeline.
 
-use super::{Glyph, Icon, params::Params};
+use super::{Glyph, icon, params::params};
+use crate::hooks::focus_later;
 use crate::model::{
     editor::Edit,
     params::{fields, text_of},
@@ -10,73 +11,83 @@ use fanin::pipeline::Stage;
 use web_sys::{HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub struct StageCardProps {
+/// What a card shows.
+pub struct Card<'a> {
     pub index: usize,
-    pub stage: Stage,
+    pub stage: &'a Stage,
     pub depth: u32,
     pub is_last: bool,
     /// What is wrong with it.
-    #[prop_or_default]
-    pub error: Option<AttrValue>,
-    /// How many of its goroutines are stuck.
+    pub error: Option<String>,
+    /// How many of its goroutines leaked.
     pub leaks: u32,
-    pub act: Callback<Action>,
 }
 
 /// A card: what it does, its parameters, and whether it honours cancellation.
-#[component]
-pub fn StageCard(props: &StageCardProps) -> Html {
-    let (i, kind) = (props.index, &props.stage.kind);
-    let edit = |edit: Edit| props.act.reform(move |_: MouseEvent| Action::Edit(edit.clone()));
+pub fn stage_card(card: &Card<'_>, act: &Callback<Action>) -> Html {
+    let Card { index: i, stage, depth, is_last, ref error, leaks } = *card;
+    let kind = &stage.kind;
+    let edit = |edit: Edit| {
+        let act = act.clone();
+        move |_: MouseEvent| perform(&act, edit.clone())
+    };
     let rewrite = {
         let kind = kind.clone();
-        props.act.reform(move |values: Vec<String>| Action::Edit(Edit::Rewrite(i, text_of(&kind, &values))))
+        act.reform(move |values: Vec<String>| Action::Edit(Edit::Rewrite(i, text_of(&kind, &values))))
     };
-    let honour = props.act.reform(move |e: Event| {
+    let honour = act.reform(move |e: Event| {
         let on = e.target_dyn_into::<HtmlInputElement>().is_some_and(|input| input.checked());
         Action::Edit(Edit::HonourCancel(i, on))
     });
     let name = kind.name();
     let up = (i > 0).then(|| Edit::Move { from: i, to: i - 1 });
-    let down = (!props.is_last).then(|| Edit::Move { from: i, to: i + 1 });
+    let down = (!is_last).then(|| Edit::Move { from: i, to: i + 1 });
     html! {
-        <li class={classes!("card", format!("depth-{}", props.depth), props.error.is_some().then_some("wrong"), (props.leaks > 0).then_some("leaking"))}
-            data-testid={format!("stage-{}", i + 1)} onkeydown={keys(props)}>
+        <li class={classes!("card", format!("depth-{depth}"), error.is_some().then_some("wrong"), (leaks > 0).then_some("leaking"))}
+            key={i} id={format!("stage-{}", i + 1)} data-testid={format!("stage-{}", i + 1)} tabindex="-1" onkeydown={keys(card, act)}>
             <div class="card-head">
                 <span class="card-number num">{ i + 1 }</span>
                 <h3>{ name }</h3>
-                if props.leaks > 0 {
-                    <span class="leak-note" title="Goroutines of this stage that leaked"><Icon glyph={Glyph::Leak} size=12 />{ format!("{} leaked", props.leaks) }</span>
+                if leaks > 0 {
+                    <span class="leak-note" title="Goroutines of this stage that leaked">{ icon(Glyph::Leak, 12) }{ format!("{leaks} leaked") }</span>
                 }
                 <span class="card-tools">
-                    { tool(Glyph::Up, format!("Move {name} up"), up.clone().map(edit)) }
-                    { tool(Glyph::Down, format!("Move {name} down"), down.clone().map(edit)) }
+                    { tool(Glyph::Up, format!("Move {name} up"), up.map(edit)) }
+                    { tool(Glyph::Down, format!("Move {name} down"), down.map(edit)) }
                     { tool(Glyph::Close, format!("Remove {name}"), Some(edit(Edit::Remove(i)))) }
                 </span>
             </div>
-            <Params fields={fields(kind)} change={rewrite} />
+            { params(&fields(kind), &rewrite) }
             if kind.starts_tasks() {
                 <label class="switch" title="Whether this stage stops when the run is cancelled">
-                    <input type="checkbox" role="switch" checked={props.stage.honours_cancel} onchange={honour} />
+                    <input type="checkbox" role="switch" checked={stage.honours_cancel} onchange={honour} />
                     <span>{"honours cancellation"}</span>
                 </label>
             }
-            if let Some(error) = &props.error { <p class="error">{ error }</p> }
+            if let Some(error) = error { <p class="error">{ error }</p> }
         </li>
     }
 }
 
-fn tool(glyph: Glyph, label: String, onclick: Option<Callback<MouseEvent>>) -> Html {
+fn tool(glyph: Glyph, label: String, onclick: Option<impl Fn(MouseEvent) + 'static>) -> Html {
+    let onclick = onclick.map(Callback::from);
     html! {
         <button type="button" class="icon-button small" title={label.clone()} aria-label={label}
-            disabled={onclick.is_none()} {onclick}><Icon {glyph} size=14 /></button>
+            disabled={onclick.is_none()} {onclick}>{ icon(glyph, 14) }</button>
     }
 }
 
+/// Does an edit; the focus goes along with a card that moves.
+fn perform(act: &Callback<Action>, edit: Edit) {
+    if let Edit::Move { to, .. } = edit {
+        focus_later(format!("stage-{}", to + 1));
+    }
+    act.emit(Action::Edit(edit));
+}
+
 /// Alt with up or down moves the card, Delete removes it; not while a field is filled in.
-fn keys(props: &StageCardProps) -> Callback<KeyboardEvent> {
-    let (act, i, is_last) = (props.act.clone(), props.index, props.is_last);
+fn keys(card: &Card<'_>, act: &Callback<Action>) -> Callback<KeyboardEvent> {
+    let (act, i, is_last) = (act.clone(), card.index, card.is_last);
     Callback::from(move |e: KeyboardEvent| {
         let in_field =
             e.target_dyn_into::<HtmlInputElement>().is_some_and(|input| input.type_() != "checkbox");
@@ -87,6 +98,6 @@ fn keys(props: &StageCardProps) -> Callback<KeyboardEvent> {
             _ => return,
         };
         e.prevent_default();
-        act.emit(Action::Edit(edit));
+        perform(&act, edit);
     })
 }

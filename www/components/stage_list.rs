@@ -1,6 +1,11 @@
 //! The pipeline as a list of cards.
 
-use super::{Glyph, Icon, ends_card::EndsCard, stage_card::StageCard};
+use super::{
+    Glyph,
+    ends_card::ends_card,
+    icon,
+    stage_card::{Card, stage_card},
+};
 use crate::{
     engine::Frame,
     model::{
@@ -8,50 +13,47 @@ use crate::{
         session::Action,
     },
 };
-use fanin::pipeline::{Kind, templates};
+use fanin::pipeline::{Diagnostic, Kind, templates};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub struct StageListProps {
-    pub editor: Editor,
-    pub frame: Frame,
-    pub act: Callback<Action>,
-}
-
 /// The cards, and what is added to them.
-#[component]
-pub fn StageList(props: &StageListProps) -> Html {
-    let Editor { draft, .. } = &props.editor;
-    let act = |action: Action| props.act.reform(move |_: MouseEvent| action.clone());
+pub fn stage_list(editor: &Editor, frame: &Frame, act: &Callback<Action>) -> Html {
+    let Editor { draft, .. } = editor;
     let depths = draft.depths();
     html! {
         <section class="panel" aria-label="Pipeline">
             <div class="panel-head">
                 <h2>{"Pipeline"}</h2>
                 <button type="button" class="icon-button small" title="Undo (u)" aria-label="Undo" data-testid="undo"
-                    disabled={!props.editor.can_undo()} onclick={act(Action::Undo)}><Icon glyph={Glyph::Undo} size=14 /></button>
+                    disabled={!editor.can_undo()} onclick={act.reform(|_| Action::Undo)}>{ icon(Glyph::Undo, 14) }</button>
                 <button type="button" class="icon-button small" title="Redo (Ctrl Y)" aria-label="Redo" data-testid="redo"
-                    disabled={!props.editor.can_redo()} onclick={act(Action::Redo)}><Icon glyph={Glyph::Redo} size=14 /></button>
+                    disabled={!editor.can_redo()} onclick={act.reform(|_| Action::Redo)}>{ icon(Glyph::Redo, 14) }</button>
             </div>
-            { template_menu(props) }
+            { template_menu(editor, act) }
             if draft.stages.is_empty() { <p class="muted empty">{"Add a source to begin, or take one of the examples."}</p> }
             <ol class="cards" aria-label="Stages">
                 for (i, stage) in draft.stages.iter().enumerate() {
-                    <StageCard key={i} index={i} stage={stage.clone()} depth={depths.get(i).copied().unwrap_or(0)}
-                        is_last={i + 1 == draft.stages.len()} error={error(&props.editor, i)}
-                        leaks={leaks(&props.frame, i)} act={props.act.clone()} />
+                    { stage_card(&Card {
+                        index: i,
+                        stage,
+                        depth: depths.get(i).copied().unwrap_or(0),
+                        is_last: i + 1 == draft.stages.len(),
+                        error: error(editor, i),
+                        leaks: leaks(frame, i),
+                    }, act) }
                 }
             </ol>
-            { add_menu(props) }
-            <EndsCard ends={draft.ends.clone()} act={props.act.clone()} />
+            { add_menu(editor, act) }
+            { ends_card(&draft.ends, act) }
         </section>
     }
 }
 
-fn error(editor: &Editor, i: usize) -> Option<AttrValue> {
-    let of_card = |d: &&fanin::pipeline::Diagnostic| d.stage == Some(i as u32);
-    editor.diagnostics.iter().find(of_card).map(|d| d.to_string().into())
+/// What is wrong with a card, where the cards show the text that is wrong.
+fn error(editor: &Editor, i: usize) -> Option<String> {
+    let of_card = |d: &&Diagnostic| d.stage == Some(i as u32);
+    editor.diagnostics.iter().filter(|_| editor.in_step).find(of_card).map(Diagnostic::to_string)
 }
 
 /// How many goroutines of a card were found stuck: a stage's goroutines begin their name with its number.
@@ -60,9 +62,9 @@ fn leaks(frame: &Frame, i: usize) -> u32 {
     frame.leaked(|task| frame.now.lane(task).is_some_and(|l| l.name.starts_with(&prefix)))
 }
 
-fn add_menu(props: &StageListProps) -> Html {
-    let at = props.editor.draft.stages.len();
-    let add = props.act.clone();
+fn add_menu(editor: &Editor, act: &Callback<Action>) -> Html {
+    let at = editor.draft.stages.len();
+    let add = act.clone();
     let onchange = move |e: Event| {
         let Some(select) = e.target_dyn_into::<HtmlSelectElement>() else { return };
         let kind = Kind::all().into_iter().find(|k| k.name() == select.value());
@@ -81,7 +83,7 @@ fn add_menu(props: &StageListProps) -> Html {
     };
     html! {
         <label class="add">
-            <Icon glyph={Glyph::Plus} size=14 /><span>{"Add a stage"}</span>
+            { icon(Glyph::Plus, 14) }<span>{"Add a stage"}</span>
             <select aria-label="Add a stage" data-testid="add-stage" {onchange}>
                 <option value="" selected=true></option>
                 { group("sources", Kind::is_source) }
@@ -96,15 +98,15 @@ fn is_plumbing(kind: &Kind) -> bool {
     matches!(kind, Kind::Buffer(_) | Kind::FanOut(_) | Kind::Tee | Kind::And | Kind::FanIn)
 }
 
-fn template_menu(props: &StageListProps) -> Html {
-    let take = props.act.clone();
+fn template_menu(editor: &Editor, act: &Callback<Action>) -> Html {
+    let take = act.clone();
     let onchange = move |e: Event| {
         let Some(select) = e.target_dyn_into::<HtmlSelectElement>() else { return };
         if let Some(template) = templates().iter().find(|t| t.name == select.value()) {
             take.emit(Action::Edit(Edit::Whole(template.pipeline())));
         }
     };
-    let current = templates().iter().find(|t| t.text == props.editor.text);
+    let current = templates().iter().find(|t| t.text == editor.text);
     html! {
         <div class="templates">
             <select aria-label="Example" data-testid="template" {onchange}>

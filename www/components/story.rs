@@ -14,19 +14,11 @@ use yew::prelude::*;
 /// The most waits that are told at once.
 const MOST: usize = 24;
 
-#[derive(Properties, PartialEq)]
-pub struct StoryProps {
-    pub frame: Frame,
-    pub selected: Option<TaskId>,
-    pub act: Callback<Action>,
-}
-
 /// The step in a sentence, and the waits.
-#[component]
-pub fn Story(props: &StoryProps) -> Html {
-    let (frame, view) = (&props.frame, &*props.frame.now);
+pub fn story(frame: &Frame, selected: Option<TaskId>, act: &Callback<Action>) -> Html {
+    let (frame, view) = (frame, &*frame.now);
     let waiting: Vec<_> = view.lanes.iter().filter(|l| matches!(l.state, State::Blocked(_))).collect();
-    let story = sentence::step(&frame.events, view);
+    let story = sentence::step(frame.events(), view);
     html! {
         <>
             <section class="panel" aria-label="This step">
@@ -35,7 +27,7 @@ pub fn Story(props: &StoryProps) -> Html {
                     <span class="muted num" title="Virtual time">{ sentence::duration(view.at) }</span>
                 </div>
                 <p class="story" data-testid="story">{ story }</p>
-                if let Some(lane) = props.selected.and_then(|t| view.lane(t)) {
+                if let Some(lane) = selected.and_then(|t| view.lane(t)) {
                     <p class="inspect">{ look::told(lane, view) }
                         if let Some(place) = &lane.place { <span class="muted mono">{" "}{ place.to_string() }</span> }
                     </p>
@@ -47,7 +39,7 @@ pub fn Story(props: &StoryProps) -> Html {
                     <p class="muted">{"Nobody waits."}</p>
                 }
                 <ul class="waits" data-testid="waits">
-                    for lane in waiting.iter().take(MOST) { { wait(lane, props) } }
+                    for lane in waiting.iter().take(MOST) { { wait(lane, frame, selected, act) } }
                 </ul>
                 if waiting.len() > MOST {
                     <p class="muted">{ format!("and {} more", waiting.len() - MOST) }</p>
@@ -57,14 +49,14 @@ pub fn Story(props: &StoryProps) -> Html {
     }
 }
 
-fn wait(lane: &Lane, props: &StoryProps) -> Html {
-    let view = &props.frame.now;
-    let (task, stuck) = (lane.task, props.frame.finding(lane.task).is_some());
-    let select = props.act.reform(move |_| Action::Select(Some(task)));
+fn wait(lane: &Lane, frame: &Frame, selected: Option<TaskId>, act: &Callback<Action>) -> Html {
+    let view = &frame.now;
+    let (task, stuck) = (lane.task, frame.finding(lane.task).is_some());
+    let select = act.reform(move |_| Action::Select(Some(task)));
     let told = lane.op().map(|op| look::waits(op, view)).unwrap_or_default();
     html! {
         <li key={task.0}>
-            <button type="button" onclick={select} aria-pressed={(props.selected == Some(task)).to_string()}>
+            <button type="button" onclick={select} aria-pressed={(selected == Some(task)).to_string()}>
                 <span class={classes!("mono", "who", look::class(lane, view, stuck))}>{ task.to_string() }</span>
                 <span>
                     if !lane.name.is_empty() { <b>{ &*lane.name }</b>{" "} }

@@ -5,17 +5,10 @@ use fanin::pipeline::Diagnostic;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub struct TextEditorProps {
-    pub editor: Editor,
-    pub act: Callback<Action>,
-}
-
 /// The text, and the errors in it.
-#[component]
-pub fn TextEditor(props: &TextEditorProps) -> Html {
-    let Editor { text, diagnostics, .. } = &props.editor;
-    let oninput = props.act.reform(|e: InputEvent| {
+pub fn text_editor(editor: &Editor, act: &Callback<Action>) -> Html {
+    let Editor { text, diagnostics, .. } = editor;
+    let oninput = act.reform(|e: InputEvent| {
         Action::Type(e.target_dyn_into::<HtmlTextAreaElement>().map(|t| t.value()).unwrap_or_default())
     });
     let wrong = !diagnostics.is_empty();

@@ -1,6 +1,6 @@
 //! The head of every page: where one is, and what concerns the whole of it.
 
-use super::{Glyph, Icon};
+use super::{Glyph, icon};
 use crate::{
     hooks::{Theme, use_theme},
     model::session::{Action, Page},
@@ -32,7 +32,7 @@ pub fn TopBar(props: &TopBarProps) -> Html {
     html! {
         <header class="topbar">
             <a class="brand" href={props.pipeline.clone()} aria-label="fanin: to the playground">
-                <Icon glyph={Glyph::Logo} size=22 /><span>{"fanin"}</span>
+                { icon(Glyph::Logo, 22) }<span>{"fanin"}</span>
             </a>
             <nav aria-label="Pages">
                 <a href={props.pipeline.clone()} aria-current={current(playground)}>{"Playground"}</a>
@@ -40,11 +40,11 @@ pub fn TopBar(props: &TopBarProps) -> Html {
             </nav>
             <button class="icon-button" type="button" title="Copy the link (s)" aria-label="Copy the link"
                 data-testid="share" onclick={props.share.reform(|_| ())}>
-                <Icon glyph={if props.copied { Glyph::Check } else { Glyph::Share }} />
+                { icon(if props.copied { Glyph::Check } else { Glyph::Share }, 16) }
             </button>
             <button class="icon-button" type="button" title={label.clone()} aria-label={label}
                 data-testid="theme" onclick={next.reform(|_| ())}>
-                <Icon {glyph} />
+                { icon(glyph, 16) }
             </button>
             <button class="icon-button" type="button" title="Keys (?)" aria-label="Keys and help"
                 onclick={props.act.reform(|_| Action::Help(true))}>

@@ -1,54 +1,39 @@
 //! The controls of time.
 
-use super::{Glyph, Icon};
-use crate::model::{
-    message::{Mark, MarkKind},
-    playback::Speed,
-    session::Action,
+use super::{Glyph, icon};
+use crate::{
+    hooks::Playground,
+    model::{message::MarkKind, playback::Speed, sentence, session::Action},
 };
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub struct TransportProps {
-    pub t: u32,
-    /// The last step that is known.
-    pub last: u32,
-    pub ended: bool,
-    pub playing: bool,
-    pub speed: Speed,
-    pub seed: u64,
-    /// The step before which the run is cancelled, if it can be.
-    pub cancel: Option<Option<u32>>,
-    /// What the step was about.
-    pub story: AttrValue,
-    pub marks: Vec<Mark>,
-    pub act: Callback<Action>,
-}
-
 /// Run, step, scrub, speed, seed, cancel.
-#[component]
-pub fn Transport(props: &TransportProps) -> Html {
-    let act = |action: Action| props.act.reform(move |_: MouseEvent| action.clone());
-    let over = props.ended && props.t == props.last;
-    let total = if props.ended { props.last.to_string() } else { format!("{}+", props.last) };
+pub fn transport(state: &Playground, act: &Callback<Action>) -> Html {
+    let session = &state.session;
+    let (t, over) = (session.t, state.is_over());
+    let on = |action: Action| act.reform(move |_: MouseEvent| action.clone());
     html! {
-        <div class="transport" role="group" aria-label="Playback">
-            <Scrubber t={props.t} last={props.last} {total} story={props.story.clone()} marks={props.marks.clone()} act={props.act.clone()} />
-            <div class="keys">
-                { button(Glyph::Start, "To the start (Home)", "start", props.t == 0, act(Action::Seek(0))) }
-                { button(Glyph::Back, "Step back (←)", "back", props.t == 0, act(Action::Back(1))) }
-                <button type="button" class="button primary play" data-testid="play" disabled={over && !props.playing}
-                    title="Run, pause (Space)" onclick={act(Action::TogglePlay)}>
-                    <Icon glyph={if props.playing { Glyph::Pause } else { Glyph::Play }} size=14 />
-                    { if props.playing { "Pause" } else { "Run" } }
-                </button>
-                { button(Glyph::Forward, "Step (→)", "step", over, act(Action::Forward(1))) }
-                { button(Glyph::End, "To the end (End)", "end", over, act(Action::ToEnd)) }
+        <div class="bench-bar">
+            <div class="transport" role="group" aria-label="Playback">
+                { scrubber(state, act) }
+                <div class="keys">
+                    { button(Glyph::Start, "To the start (Home)", "start", t == 0, on(Action::Seek(0))) }
+                    { button(Glyph::Back, "Step back (←)", "back", t == 0, on(Action::Back(1))) }
+                    <button type="button" class="button primary play" data-testid="play" disabled={over && !session.playing}
+                        title="Run, pause (Space)" onclick={on(Action::TogglePlay)}>
+                        { icon(if session.playing { Glyph::Pause } else { Glyph::Play }, 14) }
+                        { if session.playing { "Pause" } else { "Run" } }
+                    </button>
+                    { button(Glyph::Forward, "Step (→)", "step", over, on(Action::Forward(1))) }
+                    { button(Glyph::End, "To the end (End)", "end", over, on(Action::ToEnd)) }
+                </div>
             </div>
-            <Speeds speed={props.speed} act={props.act.clone()} />
-            <Seed seed={props.seed} act={props.act.clone()} />
-            { cancel(props) }
+            <div class="extras">
+                { speeds(session.speed, act) }
+                { seed(session.key.seed, act) }
+                if state.can_cancel() { { cancel(session.key.cancel, over, act) } }
+            </div>
         </div>
     }
 }
@@ -62,42 +47,34 @@ fn button(
 ) -> Html {
     html! {
         <button type="button" class="icon-button" title={label} aria-label={label} data-testid={id} {disabled} {onclick}>
-            <Icon {glyph} />
+            { icon(glyph, 16) }
         </button>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct ScrubberProps {
-    t: u32,
-    last: u32,
-    total: AttrValue,
-    story: AttrValue,
-    marks: Vec<Mark>,
-    act: Callback<Action>,
-}
-
 /// The position, on a native slider: keyboard, touch and screen readers know it.
-#[component]
-fn Scrubber(props: &ScrubberProps) -> Html {
-    let seek = props.act.reform(|e: InputEvent| {
+fn scrubber(state: &Playground, act: &Callback<Action>) -> Html {
+    let seek = act.reform(|e: InputEvent| {
         let value = e.target_dyn_into::<HtmlInputElement>().map(|i| i.value_as_number());
         Action::Seek(value.unwrap_or_default() as u32)
     });
-    let (t, last) = (props.t, props.last);
+    let (t, last) = (state.session.t, state.last());
+    let total = if state.ended() { last.to_string() } else { format!("{last}+") };
+    let story =
+        state.shown.first().map(|s| sentence::step(s.frame.events(), &s.frame.now)).unwrap_or_default();
     html! {
         <div class="timeline">
             <div class="scrub">
                 <input type="range" min="0" max={last.to_string()} value={t.to_string()} aria-label="Step"
-                    aria-valuetext={format!("step {t} of {}: {}", props.total, props.story)} data-testid="scrub" oninput={seek} />
+                    aria-valuetext={format!("step {t} of {total}: {story}")} data-testid="scrub" oninput={seek} />
                 <svg viewBox={format!("0 0 {} 6", last.max(1))} preserveAspectRatio="none" aria-hidden="true">
-                    for mark in &props.marks {
+                    for mark in state.marks() {
                         <path class={mark_class(mark.kind)} d={format!("M{} 0V6", mark.step)} />
                     }
                 </svg>
             </div>
             <p class="position num" data-testid="position">
-                {"step "}<strong>{ t }</strong>{ format!(" / {}", props.total) }
+                {"step "}<strong>{ t }</strong>{ format!(" / {total}") }
             </p>
         </div>
     }
@@ -111,63 +88,47 @@ fn mark_class(kind: MarkKind) -> &'static str {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct SpeedsProps {
-    speed: Speed,
-    act: Callback<Action>,
-}
-
-#[component]
-fn Speeds(props: &SpeedsProps) -> Html {
+fn speeds(chosen: Speed, act: &Callback<Action>) -> Html {
     html! {
         <div class="segmented" role="group" aria-label="Speed">
             for speed in Speed::ALL {
-                <button type="button" aria-pressed={(speed == props.speed).to_string()}
-                    onclick={props.act.reform(move |_| Action::Pace(speed))}>{ speed.label() }</button>
+                <button type="button" aria-pressed={(speed == chosen).to_string()}
+                    onclick={act.reform(move |_| Action::Pace(speed))}>{ speed.label() }</button>
             }
         </div>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct SeedProps {
-    seed: u64,
-    act: Callback<Action>,
-}
-
-#[component]
-fn Seed(props: &SeedProps) -> Html {
+fn seed(seed: u64, act: &Callback<Action>) -> Html {
     let set = {
-        let (act, old) = (props.act.clone(), props.seed);
+        let act = act.clone();
         move |e: Event| {
             let Some(input) = e.target_dyn_into::<HtmlInputElement>() else { return };
             match input.value().trim().parse() {
                 Ok(seed) => act.emit(Action::Seed(seed)),
-                Err(_) => input.set_value(&old.to_string()),
+                Err(_) => input.set_value(&seed.to_string()),
             }
         }
     };
     html! {
         <div class="seed">
-            <label>{"seed"}<input type="text" inputmode="numeric" data-testid="seed" value={props.seed.to_string()} onchange={set} /></label>
-            { button(Glyph::Dice, "Another seed (r)", "reroll", false, props.act.reform(|_| Action::Reroll)) }
+            <label>{"seed"}<input type="text" inputmode="numeric" data-testid="seed" value={seed.to_string()} onchange={set} /></label>
+            { button(Glyph::Dice, "Another seed (r)", "reroll", false, act.reform(|_| Action::Reroll)) }
         </div>
     }
 }
 
 /// Cancelling from outside: at this step, or no longer at that one.
-fn cancel(props: &TransportProps) -> Html {
-    let over = props.ended && props.t == props.last;
-    match props.cancel {
-        None => Html::default(),
-        Some(None) => html! {
+fn cancel(cancelled: Option<u32>, over: bool, act: &Callback<Action>) -> Html {
+    match cancelled {
+        None => html! {
             <button type="button" class="button danger" data-testid="cancel" disabled={over} title="Cancel the run's context here (c)"
-                onclick={props.act.reform(|_| Action::Cancel(true))}>{"Cancel now"}</button>
+                onclick={act.reform(|_| Action::Cancel(true))}>{"Cancel now"}</button>
         },
-        Some(Some(step)) => html! {
+        Some(step) => html! {
             <button type="button" class="button danger" data-testid="uncancel" title="Let the run go on uncancelled"
-                onclick={props.act.reform(|_| Action::Cancel(false))}>
-                { format!("Cancelled at {step}") }<Icon glyph={Glyph::Close} size=12 />
+                onclick={act.reform(|_| Action::Cancel(false))}>
+                { format!("Cancelled at {step}") }{ icon(Glyph::Close, 12) }
             </button>
         },
     }

@@ -9,7 +9,7 @@ use fanin::{
 use std::rc::Rc;
 
 /// A run at a step.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Frame {
     /// What is seen after the step.
     pub now: Rc<View>,
@@ -17,8 +17,8 @@ pub struct Frame {
     pub whole: Rc<View>,
     /// What was found by now.
     pub findings: Rc<[Finding]>,
-    /// The events of the step.
-    pub events: Rc<[Event]>,
+    /// The events of this step and of some before it.
+    pub recent: Rc<[Event]>,
     /// Who could act next.
     pub next: Rc<[Enabled]>,
     /// How the run ended, if this is its end.
@@ -27,9 +27,25 @@ pub struct Frame {
     pub ended: bool,
 }
 
+/// A view is never changed once a frame shares it.
+impl PartialEq for Frame {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.now, &other.now)
+            && Rc::ptr_eq(&self.whole, &other.whole)
+            && Rc::ptr_eq(&self.findings, &other.findings)
+            && self.ended == other.ended
+    }
+}
+
 impl Frame {
     pub fn t(&self) -> u32 {
         self.now.step
+    }
+
+    /// The events of the step.
+    pub fn events(&self) -> &[Event] {
+        let start = self.recent.partition_point(|e| e.step < self.t());
+        &self.recent[start..]
     }
 
     /// The last step that is known.

@@ -13,6 +13,9 @@ use fanin::{
 };
 use std::rc::Rc;
 
+/// How many steps before the one that is looked at are told.
+const RECENT: u32 = 40;
+
 /// What is run.
 #[derive(Clone, Debug)]
 pub enum Program {
@@ -69,7 +72,8 @@ impl Run {
                 Machine::Scenario(Config::new().seed(key.seed).limits(limits).start(scenario.program()))
             }
         };
-        Self { machine, picks: key.picks, now: Rc::default(), whole: Rc::default(), found: None }
+        let start = Rc::new(View::at(&machine.sim().recording().events, 0));
+        Self { machine, picks: key.picks, now: start.clone(), whole: start, found: None }
     }
 
     /// Goes on until step `t` is known, or the end, and tells the last step that is.
@@ -91,16 +95,16 @@ impl Run {
         if self.whole.step < self.steps() {
             Rc::make_mut(&mut self.whole).advance(events, self.machine.sim().recording().steps());
         }
-        let start = events.partition_point(|e| e.step < t);
+        let start = events.partition_point(|e| e.step < t.saturating_sub(RECENT));
         let end = events.partition_point(|e| e.step <= t);
-        let events = events[start..end].into();
+        let recent = events[start..end].into();
         let next = self.next(t);
         let outcome = self.machine.sim().outcome().filter(|_| t == self.steps()).cloned();
         Frame {
             now: self.now.clone(),
             whole: self.whole.clone(),
             findings: self.findings(t),
-            events,
+            recent,
             next,
             outcome,
             ended,

@@ -1,5 +1,6 @@
 //! Small requests to the browser.
 
+use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -17,4 +18,9 @@ pub fn focus(id: &str) {
     if let Some(element) = element.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
         let _focused = element.focus();
     }
+}
+
+/// Moves the focus once the page is drawn anew.
+pub fn focus_later(id: String) {
+    Timeout::new(0, move || focus(&id)).forget();
 }

@@ -65,6 +65,11 @@ impl Playground {
         lanes.get(to).map(|l| l.task)
     }
 
+    /// True at the end of what can happen.
+    pub fn is_over(&self) -> bool {
+        self.ended() && self.session.t >= self.last()
+    }
+
     fn start(&mut self) {
         let key = &self.session.key;
         self.shown = programs(&self.session)

@@ -15,6 +15,8 @@ pub struct Editor {
     pub draft: Pipeline,
     pub good: Pipeline,
     pub diagnostics: Vec<Diagnostic>,
+    /// True if the cards show the text; else they show the last one that could be read.
+    pub in_step: bool,
     /// True while the text is typed: one edit, however many keys it takes.
     pub typing: bool,
     past: Vec<String>,
@@ -47,6 +49,7 @@ impl Editor {
             draft: pipeline.clone(),
             good: pipeline,
             diagnostics: Vec::new(),
+            in_step: true,
             typing: false,
             past: Vec::new(),
             future: Vec::new(),
@@ -69,6 +72,22 @@ impl Editor {
             self.remember();
             self.typing = false;
             self.read(text);
+        }
+    }
+
+    /// What an edit of the cards does, in words.
+    pub fn told(&self, edit: &Edit) -> String {
+        let count = self.draft.stages.len();
+        let name = |at: usize| self.draft.stages.get(at).map_or("stage", |s| s.kind.name());
+        match edit {
+            Edit::Insert(at, kind) => format!("{} added as {} of {}", kind.name(), at + 1, count + 1),
+            Edit::Remove(at) => format!("{} removed", name(*at)),
+            Edit::Move { from, to } => format!("{} moved to {} of {count}", name(*from), to + 1),
+            Edit::HonourCancel(at, true) => format!("{} honours cancellation", name(*at)),
+            Edit::HonourCancel(at, false) => format!("{} ignores cancellation", name(*at)),
+            Edit::Rewrite(at, _) => format!("{} changed", name(*at)),
+            Edit::Ends(_) => "end of the run changed".into(),
+            Edit::Whole(_) => "another pipeline".into(),
         }
     }
 
@@ -106,7 +125,8 @@ impl Editor {
 
     fn read(&mut self, text: String) {
         let reading = read(&text);
-        if reading.pipeline.stages.len() == reading.spans.stages.len() {
+        self.in_step = reading.pipeline.stages.len() == reading.spans.stages.len();
+        if self.in_step {
             self.draft = reading.pipeline.clone();
         }
         if reading.diagnostics.is_empty() {

@@ -29,13 +29,26 @@ pub fn circumstances(op: &Op, view: &View) -> Option<String> {
             let channel = view.channels.get(ch)?;
             Some(match channel.cap {
                 0 => "nobody receives".into(),
-                cap => format!("the buffer is full, {}/{cap}", channel.slots.len()),
+                cap => format!("the buffer is full ({}/{cap})", channel.slots.len()),
             })
         }
         Op::Recv { ch } => match view.context_of(*ch) {
             Some(_) => Some("it has not been cancelled".into()),
-            None => view.channels.get(ch).map(|_| "it is empty and open".into()),
+            None => view.channels.get(ch).map(|_| "nobody sends".into()),
         },
+        Op::Select { cases, .. } => {
+            let told = cases.iter().filter_map(|case| match case {
+                CaseOp::Send { ch, value } => {
+                    circumstances(&Op::Send { ch: *ch, value: value.clone() }, view)
+                }
+                CaseOp::Recv { ch } if view.channels.contains_key(ch) && view.context_of(*ch).is_none() => {
+                    circumstances(&Op::Recv { ch: *ch }, view)
+                }
+                _ => None,
+            });
+            let told: Vec<_> = told.collect();
+            (!told.is_empty()).then(|| told.join(", "))
+        }
         Op::Wait { wg } => view.groups.get(wg).map(|g| format!("its counter is {}", g.count)),
         _ => None,
     }
@@ -44,8 +57,8 @@ pub fn circumstances(op: &Op, view: &View) -> Option<String> {
 /// What a step was about, told by its events: "g3 sends 7 on out #2".
 pub fn step(events: &[Event], view: &View) -> String {
     match events.iter().max_by_key(|e| weight(&e.what)) {
-        Some(event) => told(event, view),
-        None => "nothing has happened yet".into(),
+        Some(event) if event.step > 0 => told(event, view),
+        _ => "nothing has happened yet".into(),
     }
 }
 

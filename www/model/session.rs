@@ -28,6 +28,8 @@ pub struct Session {
     /// What was wrong with the address.
     pub notice: Option<Notice>,
     pub help: bool,
+    /// What the last edit did, for those who cannot see it.
+    pub said: String,
     /// Whether keys without Ctrl do something.
     pub single_keys: bool,
 }
@@ -101,6 +103,7 @@ impl Session {
             filter: None,
             notice: None,
             help: false,
+            said: String::new(),
             single_keys: true,
         };
         session.follow(fragment);
@@ -130,7 +133,10 @@ impl Session {
 
     pub fn apply(&mut self, action: Action) {
         match action {
-            Action::Edit(edit) => self.change_pipeline(|e| e.edit(edit)),
+            Action::Edit(edit) => {
+                self.said = self.editor.told(&edit);
+                self.change_pipeline(|e| e.edit(edit));
+            }
             Action::Type(text) => self.change_pipeline(|e| e.type_text(text)),
             Action::Undo => self.change_pipeline(Editor::undo),
             Action::Redo => self.change_pipeline(Editor::redo),

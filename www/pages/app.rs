@@ -1,8 +1,8 @@
 //! The whole page: its state, and which page of it is open.
 
-use super::{gallery::Gallery, playground::PlaygroundPage, scenario::ScenarioPage};
+use super::{gallery::gallery, playground::playground, scenario::scenario};
 use crate::{
-    components::{Banner, Help, TopBar},
+    components::{Help, TopBar, banner},
     hooks::{Playground, use_address, use_hotkeys, use_playback, use_playground, use_title},
     model::{
         keys::Command,
@@ -54,12 +54,13 @@ pub fn App() -> Html {
         <div class={classes!("app", fixed)}>
             <a class="skip" href="#main" onclick={skip()}>{"To the content"}</a>
             <TopBar page={session.page.clone()} pipeline={Link::to(session.pipeline()).to_string()} act={act.clone()} {share} copied={*copied} />
-            if let Some(notice) = &session.notice { <Banner notice={notice.clone()} act={act.clone()} /> } else { <div></div> }
+            if let Some(notice) = &session.notice { { banner(notice, &act) } } else { <div></div> }
             { match &session.page {
-                Page::Playground => html! { <PlaygroundPage state={(*state).clone()} act={act.clone()} /> },
-                Page::Gallery => html! { <Gallery /> },
-                Page::Scenario { .. } => html! { <ScenarioPage state={(*state).clone()} act={act.clone()} /> },
+                Page::Playground => playground(&state, &act),
+                Page::Gallery => gallery(),
+                Page::Scenario { .. } => scenario(&state, &act),
             } }
+            <p class="visually-hidden" role="status" data-testid="said">{ &session.said }</p>
             if session.help { <Help single_keys={session.single_keys} {act} /> }
         </div>
     }

@@ -5,8 +5,7 @@ use fanin::scenario::{self, Chapter, Form, Scenario};
 use yew::prelude::*;
 
 /// The chapters, a mistake together with its repair.
-#[component]
-pub fn Gallery() -> Html {
+pub fn gallery() -> Html {
     html! {
         <main id="main" class="gallery" tabindex="-1">
             <header class="gallery-head">
@@ -37,7 +36,7 @@ fn card(scenario: &'static Scenario) -> Html {
         <a class="gallery-card" href={Link::to(Open::Scenario(scenario.id.into())).to_string()}>
             <span class="rows">
                 for row in scenario.rows { <span class="row-id">{ *row }</span> }
-                if fix.is_some() { <span class="pair">{"bug + fix"}</span> }
+                if fix.is_some() { <span class="pair-chip">{"bug + fix"}</span> }
             </span>
             <h3>{ scenario.title }</h3>
             <p>{ scenario.about }</p>

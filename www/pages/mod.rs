@@ -1,7 +1,6 @@
 //! The pages.
 
 mod app;
-mod bench;
 mod gallery;
 mod playground;
 mod scenario;

@@ -1,8 +1,7 @@
 //! A scenario: its source beside its run; a mistake beside its repair, on one transport.
 
-use super::bench::Bench;
 use crate::{
-    components::{CounterBar, Findings, Lanes, SourceView},
+    components::{Lanes, SourceView, counters, findings, log, order, transport},
     hooks::{Playground, Shown},
     model::{
         link::{Link, Open},
@@ -12,24 +11,10 @@ use crate::{
 use fanin::scenario::{Form, Scenario};
 use yew::prelude::*;
 
-#[derive(Properties)]
-pub struct ScenarioPageProps {
-    pub state: Playground,
-    pub act: Callback<Action>,
-}
-
-/// The state is new whenever the page is drawn.
-impl PartialEq for ScenarioPageProps {
-    fn eq(&self, _: &Self) -> bool {
-        false
-    }
-}
-
 /// The page.
-#[component]
-pub fn ScenarioPage(props: &ScenarioPageProps) -> Html {
-    let Page::Scenario { single, .. } = props.state.session.page else { return Html::default() };
-    let shown = &props.state.shown;
+pub fn scenario(state: &Playground, act: &Callback<Action>) -> Html {
+    let Page::Scenario { single, .. } = state.session.page else { return Html::default() };
+    let shown = &state.shown;
     let pair = shown.len() > 1;
     html! {
         <main id="main" class="scenario" tabindex="-1">
@@ -38,9 +23,9 @@ pub fn ScenarioPage(props: &ScenarioPageProps) -> Html {
                 { views(shown, single) }
             </nav>
             <div class={classes!("runs", pair.then_some("pair"))}>
-                for s in shown { { run(s, pair, props) } }
+                for s in shown { { run(s, pair, state, act) } }
             </div>
-            <Bench state={props.state.clone()} act={props.act.clone()} />
+            { transport(state, act) }
         </main>
     }
 }
@@ -61,9 +46,9 @@ fn views(shown: &[Shown], single: bool) -> Html {
     }
 }
 
-fn run(shown: &Shown, pair: bool, props: &ScenarioPageProps) -> Html {
+fn run(shown: &Shown, pair: bool, state: &Playground, act: &Callback<Action>) -> Html {
     let Some(scenario) = shown.scenario else { return Html::default() };
-    let (session, act, frame) = (&props.state.session, &props.act, &shown.frame);
+    let (session, frame) = (&state.session, &shown.frame);
     html! {
         <section key={scenario.id} class="run" aria-label={scenario.title} data-testid={scenario.id}>
             <header class="run-head">
@@ -74,16 +59,11 @@ fn run(shown: &Shown, pair: bool, props: &ScenarioPageProps) -> Html {
             <div class="run-body">
                 <SourceView source={scenario.rust} frame={frame.clone()} />
                 <div class="run-view">
-                    <CounterBar frame={frame.clone()} filter={session.filter} act={act.clone()} />
-                    <Findings frame={frame.clone()} act={act.clone()} />
+                    { counters(frame, session.filter, act) }
+                    { findings(frame, act) }
                     <Lanes frame={frame.clone()} selected={session.selected} filter={session.filter} act={act.clone()} />
-                    if !frame.now.outputs.is_empty() {
-                        <p class="outputs"><span class="muted">{"out: "}</span>
-                            for output in frame.now.outputs.iter().rev().take(40).collect::<Vec<_>>().into_iter().rev() {
-                                <code>{ output.value.to_string() }</code>{" "}
-                            }
-                        </p>
-                    }
+                    { order(frame) }
+                    if !pair { { log(frame, act) } }
                 </div>
             </div>
         </section>

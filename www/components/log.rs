@@ -1,0 +1,32 @@
+//! The latest steps in words: the lanes for those who read, or listen.
+
+use crate::{
+    engine::Frame,
+    model::{sentence, session::Action},
+};
+use fanin::probe::Event;
+use yew::prelude::*;
+
+/// The steps before the one that is shown, and that one first.
+pub fn log(frame: &Frame, act: &Callback<Action>) -> Html {
+    let steps: Vec<_> = frame.recent.chunk_by(|a, b| a.step == b.step).filter(|s| s[0].step > 0).collect();
+    html! {
+        <section class="log" aria-label="Log">
+            <ol reversed=true data-testid="log">
+                for events in steps.into_iter().rev() { { row(events, frame, act) } }
+            </ol>
+        </section>
+    }
+}
+
+fn row(events: &[Event], frame: &Frame, act: &Callback<Action>) -> Html {
+    let step = events[0].step;
+    let current = (step == frame.t()).then_some("step");
+    html! {
+        <li key={step}>
+            <button type="button" aria-current={current} onclick={act.reform(move |_| Action::Seek(step))}>
+                <span class="num muted">{ step }</span><span>{ sentence::step(events, &frame.now) }</span>
+            </button>
+        </li>
+    }
+}
