@@ -86,6 +86,8 @@ fn arm(id: u64, at: Instant, waker: Waker) {
         if Browser.now() < at {
             arm(id, at, waker);
         } else {
+            // A timer's own waker looks at the clock.
+            let _entered = Handle::new(Arc::new(Browser)).enter();
             waker.wake();
         }
     });

@@ -30,7 +30,7 @@ pub trait Runtime: Send + Sync {
     /// The time since some fixed moment before the run.
     fn now(&self) -> Instant;
 
-    /// Wakes `waker` at the instant `at`, or soon if that has passed.
+    /// Wakes `waker` at the instant `at`, or soon if that has passed, with this runtime [entered](Handle::enter).
     fn set_timer(&self, at: Instant, waker: Waker) -> TimerId;
 
     /// Forgets a timer; for one that has fired or was cancelled this does nothing.
