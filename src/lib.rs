@@ -7,6 +7,8 @@ extern crate self as fanin;
 
 pub mod context;
 pub mod detect;
+#[cfg(feature = "sim")]
+pub mod explore;
 mod lock;
 pub mod patterns;
 #[cfg(feature = "sim")]

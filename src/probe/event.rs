@@ -111,7 +111,7 @@ impl fmt::Display for Value {
 /// let place = fanin::probe::Place::new("src/main.rs", 12);
 /// assert_eq!(place.to_string(), "src/main.rs:12");
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
     /// The path as the compiler saw it.
     pub file: Cow<'static, str>,
@@ -416,6 +416,8 @@ pub enum What {
     },
     /// A select took its default.
     Default,
+    /// The task let the others run.
+    Yield,
     /// The state of an object was looked at without waiting: a length, a context's error.
     Look {
         /// The object.

@@ -191,6 +191,7 @@ impl Future for YieldNow {
         if std::mem::replace(&mut self.yielded, true) {
             return Poll::Ready(());
         }
+        probe::emit(|| What::Yield);
         cx.waker().wake_by_ref();
         Poll::Pending
     }

@@ -284,9 +284,10 @@ impl Sim {
         let mut cx = Context::from_waker(waker);
         let polled = catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(&mut cx)));
         self.core.lock().grant = false;
+        let faulted = self.core.lock().task(id).is_some_and(|t| t.fault.is_some());
         match polled {
+            Ok(_) if faulted => self.die(id),
             Ok(Poll::Ready(())) => self.forget(id),
-            Ok(Poll::Pending) if self.core.lock().task(id).is_some_and(|t| t.fault.is_some()) => self.die(id),
             Ok(Poll::Pending) => {}
             Err(payload) => {
                 use crate::probe::Probe;

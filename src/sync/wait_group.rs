@@ -188,8 +188,10 @@ impl Future for WaitGroupWait<'_> {
             }
             this.key = None;
             state.waiters.remove(key);
-            if state.count != 0 {
-                drop(state);
+            let count = state.count;
+            drop(state);
+            probe::look(this.wg.obj);
+            if count != 0 {
                 return probe::raise(Fault::panic(
                     "sync: WaitGroup is reused before previous Wait has returned",
                 ));

@@ -89,7 +89,11 @@ fn id<T>(ch: Option<&Inner<T>>) -> probe::ObjId {
 }
 
 fn close<T>(ch: &Inner<T>) -> Result<(), CloseError> {
-    let wakes = lock(&ch.state).close().ok_or(CloseError)?;
+    let closed = lock(&ch.state).close();
+    let Some(wakes) = closed else {
+        probe::look(ch.obj);
+        return Err(CloseError);
+    };
     probe::emit(|| What::Close { ch: ch.obj.id() });
     wakes.into_iter().for_each(Wake::fire);
     Ok(())

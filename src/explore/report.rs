@@ -1,0 +1,100 @@
+//! What an exploration finds.
+
+use super::token::Token;
+use crate::detect::{Finding, Kind};
+use std::fmt;
+
+/// What is known of a program's runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// Whether this is all of them.
+    pub verdict: Verdict,
+    /// How many runs were taken to their end: one for each class of equivalent schedules.
+    pub executions: u64,
+    /// How many were given up because all that was left of them had been seen.
+    pub blocked: u64,
+    /// How many steps were taken in all.
+    pub steps: u64,
+    /// The outcomes that were seen, the most frequent first.
+    pub outcomes: Vec<Outcomes>,
+    /// What went wrong, each with its shortest schedule.
+    pub findings: Vec<Found>,
+}
+
+/// Whether an exploration is a proof.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Verdict {
+    /// Every interleaving was covered.
+    Complete,
+    /// Some were not.
+    Bounded(Bound),
+}
+
+/// What kept an exploration from being complete.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Bound {
+    /// It was stopped, or has not ended yet.
+    Stopped,
+    /// The number of executions.
+    Executions(u64),
+    /// A run was ended by a limit on its steps, events, tasks or time.
+    Run,
+}
+
+/// Runs with the same outputs and the same findings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcomes {
+    /// What they put out.
+    pub outputs: Vec<String>,
+    /// What went wrong in them.
+    pub findings: Vec<Kind>,
+    /// How many of the executions they are.
+    pub count: u64,
+    /// One of them.
+    pub token: Token,
+}
+
+/// A finding, with the shortest schedule that leads to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// What went wrong, as seen in that run.
+    pub finding: Finding,
+    /// How many operations, starts of tasks and timers it needs: no schedule with fewer leads to it, if the
+    /// exploration was complete.
+    pub length: u32,
+    /// The schedule.
+    pub token: Token,
+}
+
+impl Report {
+    /// True if every interleaving was covered and nothing went wrong in any.
+    pub fn is_proof(&self) -> bool {
+        self.verdict == Verdict::Complete && self.findings.is_empty()
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Complete => f.write_str("complete: every interleaving is covered"),
+            Self::Bounded(Bound::Stopped) => f.write_str("not complete: it was stopped"),
+            Self::Bounded(Bound::Executions(n)) => {
+                write!(f, "not complete: it was ended after {n} executions")
+            }
+            Self::Bounded(Bound::Run) => f.write_str("not complete: a run reached one of its limits"),
+        }
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{} ({} executions, {} steps)", self.verdict, self.executions, self.steps)?;
+        for found in &self.findings {
+            writeln!(f, "{}: {}", found.finding.kind.word(), found.finding.message)?;
+            writeln!(f, "  after {} steps; replay it with the token {}", found.length, found.token)?;
+        }
+        Ok(())
+    }
+}

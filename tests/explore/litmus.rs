@@ -1,0 +1,141 @@
+//! Sets of outcomes: every one that Go allows, and no other.
+
+use fanin::{Context, WaitGroup, chan, explore::Explorer, go, output, select};
+use std::{collections::BTreeSet, future::Future, time::Duration};
+
+fn outcomes<F: Future<Output = ()> + Send + 'static>(program: impl Fn() -> F + Copy) -> BTreeSet<String> {
+    let texts = |explorer: Explorer| {
+        let report = explorer.run(program);
+        assert_eq!(report.verdict, fanin::explore::Verdict::Complete);
+        let text = |o: &fanin::explore::Outcomes| {
+            let found = o.findings.iter().map(|kind| format!("!{}", kind.word()));
+            o.outputs.iter().cloned().chain(found).collect::<Vec<_>>().join(" ")
+        };
+        report.outcomes.iter().map(text).collect::<BTreeSet<_>>()
+    };
+    let reduced = texts(Explorer::new());
+    assert_eq!(reduced, texts(Explorer::new().every_schedule().max_executions(1_000_000)));
+    reduced
+}
+
+fn set<const N: usize>(texts: [&str; N]) -> BTreeSet<String> {
+    texts.map(String::from).into()
+}
+
+#[test]
+fn a_close_comes_before_or_after_any_other_operation() {
+    let seen = outcomes(|| async {
+        let (a, from_a) = chan::<u32>(0);
+        let (b, from_b) = chan::<u32>(1);
+        go(async move {
+            b.send(1).await;
+            a.close();
+        });
+        select! {
+            _ = from_a.recv() => output(&"closed"),
+            default => output(&"open"),
+        }
+        output(&from_b.len());
+    });
+    // Seen closed, the value that was sent before is there; seen open, it may be there or not.
+    assert_eq!(seen, set(["closed 1", "open 0", "open 1"]));
+}
+
+#[test]
+fn two_operations_that_cannot_block_are_two_steps() {
+    let seen = outcomes(|| async {
+        let (a, from_a) = chan::<u32>(0);
+        let (b, from_b) = chan::<u32>(0);
+        go(async move {
+            a.close();
+            b.close();
+        });
+        for rx in [from_a, from_b] {
+            select! {
+                _ = rx.recv() => output(&"closed"),
+                default => output(&"open"),
+            }
+        }
+    });
+    assert_eq!(seen, set(["closed closed", "closed open", "open closed", "open open"]));
+}
+
+#[test]
+fn a_cancel_is_seen_or_not() {
+    let seen = outcomes(|| async {
+        let (ctx, cancel) = Context::background().with_cancel();
+        go(async move { cancel.cancel() });
+        // A look belongs to the step before it: here to this one.
+        fanin::yield_now().await;
+        output(&ctx.err().is_some());
+    });
+    assert_eq!(seen, set(["true", "false"]));
+}
+
+#[test]
+fn a_select_takes_any_case_that_is_ready() {
+    let seen = outcomes(|| async {
+        let (tx, rx) = chan(1);
+        let (quit, stop) = chan::<()>(0);
+        tx.send(1).await;
+        quit.close();
+        select! {
+            v = rx.recv() => output(&v.unwrap_or(0)),
+            _ = stop.recv() => output(&"stop"),
+        }
+    });
+    assert_eq!(seen, set(["1", "stop"]));
+}
+
+#[test]
+fn a_timeout_and_an_answer_at_the_same_instant() {
+    let answer_after = |ms: u64| {
+        outcomes(move || async move {
+            let (ctx, _cancel) = Context::background().with_timeout(Duration::from_millis(100));
+            let (tx, rx) = chan(1);
+            go(async move {
+                fanin::time::sleep(Duration::from_millis(ms)).await;
+                tx.send("answer").await;
+            });
+            select! {
+                v = rx.recv() => output(&v.unwrap_or("none")),
+                _ = ctx.done().recv() => output(&"timeout"),
+            }
+        })
+    };
+    assert_eq!(answer_after(99), set(["answer"]));
+    assert_eq!(answer_after(100), set(["answer", "timeout"]));
+    assert_eq!(answer_after(101), set(["timeout"]));
+}
+
+#[test]
+fn done_before_add_is_a_panic_in_some_schedules() {
+    let seen = outcomes(|| async {
+        let wg = WaitGroup::new();
+        let other = wg.clone();
+        go(async move { other.done() });
+        wg.add(1);
+        wg.wait().await;
+    });
+    assert_eq!(seen, set(["", "!fault"]));
+}
+
+#[test]
+fn the_order_of_fan_in_is_any_that_keeps_each_input_in_order() {
+    let seen = outcomes(|| async {
+        let (tx, rx) = chan(0);
+        for pair in [["1a", "1b"], ["2a", "2b"]] {
+            let tx = tx.clone();
+            go(async move {
+                for v in pair {
+                    tx.send(v).await;
+                }
+            });
+        }
+        for _ in 0..4 {
+            output(&rx.recv().await.unwrap_or("closed"));
+        }
+    });
+    // 4! / 2!^2
+    assert_eq!(seen.len(), 6);
+}

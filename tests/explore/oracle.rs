@@ -1,0 +1,104 @@
+//! The reduced search against the one that takes every schedule, on random programs.
+
+use crate::program::{Program, state};
+use fanin::{
+    detect::{Kind, findings},
+    explore::{Explorer, Report, Verdict},
+    probe::What,
+    sim::{Config, Recording},
+};
+use std::collections::BTreeSet;
+
+/// How many schedules the oracle takes at most; larger programs are passed over.
+const TOO_MANY: u64 = 20_000;
+
+/// Explores, and hands every execution's recording on.
+fn each(explorer: &Explorer, program: &Program, mut f: impl FnMut(&Recording)) -> Report {
+    let mut exploration = explorer.start(|config: Config| config.start(program.clone().main()));
+    let mut executions = 0;
+    while exploration.advance() {
+        if exploration.report().executions > executions {
+            executions += 1;
+            f(exploration.last().expect("an execution was taken"));
+        }
+    }
+    exploration.report()
+}
+
+/// How many operations, starts and timers it took to the first fault that ends a task.
+fn first_fault(recording: &Recording) -> Option<u32> {
+    let fault = findings(&recording.events).iter().filter(|f| f.kind == Kind::Fault).map(|f| f.step).min()?;
+    let mut announced = BTreeSet::new();
+    let mut counted = BTreeSet::new();
+    for e in recording.events.iter().take_while(|e| e.step <= fault) {
+        let began = matches!(e.what, What::Start | What::Fire) || (e.step > 0 && announced.remove(&e.task));
+        if began {
+            counted.insert(e.step);
+        }
+        if matches!(e.what, What::Next { .. }) {
+            announced.insert(e.task);
+        }
+    }
+    u32::try_from(counted.len()).ok()
+}
+
+#[derive(Default)]
+struct Tally {
+    compared: u32,
+    passed_over: u32,
+    executions: u64,
+    schedules: u64,
+    faults: u32,
+    stuck: u32,
+}
+
+fn compare(seed: u64, tally: &mut Tally) {
+    let program = Program::random(seed);
+    let oracle = Explorer::new().every_schedule().max_executions(TOO_MANY);
+    let (mut states, mut shortest) = (BTreeSet::new(), None::<u32>);
+    let all = each(&oracle, &program, |r| {
+        states.insert(state(r));
+        shortest = shortest.into_iter().chain(first_fault(r)).min();
+    });
+    if all.verdict != Verdict::Complete {
+        tally.passed_over += 1;
+        return;
+    }
+    let mut reached = BTreeSet::new();
+    let mut stuck = false;
+    let reduced = each(&Explorer::new(), &program, |r| {
+        reached.insert(state(r));
+        stuck |= r.events.iter().any(|e| matches!(e.what, What::Over { .. })) && r.unfinished().len() > 1;
+    });
+    assert_eq!(reduced.verdict, Verdict::Complete, "seed {seed}: {program:?}");
+    assert_eq!(reached, states, "seed {seed}: {program:?}");
+    let kinds = |r: &Report| {
+        r.findings.iter().map(|f| (f.finding.kind, f.finding.places.clone())).collect::<BTreeSet<_>>()
+    };
+    assert_eq!(kinds(&reduced), kinds(&all), "seed {seed}: {program:?}");
+    let found = reduced.findings.iter().filter(|f| f.finding.kind == Kind::Fault).map(|f| f.length).min();
+    assert_eq!(found, shortest, "the shortest schedule of seed {seed}: {program:?}");
+    tally.compared += 1;
+    tally.executions += reduced.executions;
+    tally.schedules += all.executions;
+    tally.faults += u32::from(found.is_some());
+    tally.stuck += u32::from(stuck);
+}
+
+/// Runs the comparison for as many programs as `FANIN_PROGRAMS` says, 2,000 if it says nothing.
+#[test]
+fn the_reduced_search_misses_nothing() {
+    let programs =
+        std::env::var("FANIN_PROGRAMS").map_or(2_000, |n| n.parse().expect("FANIN_PROGRAMS is a number"));
+    let mut tally = Tally::default();
+    for seed in 0..programs {
+        compare(seed, &mut tally);
+    }
+    let Tally { compared, passed_over, executions, schedules, faults, stuck } = tally;
+    eprintln!(
+        "{compared} programs compared, {passed_over} passed over; {executions} executions for {schedules} schedules; {faults} with a fault, {stuck} with a stuck task"
+    );
+    assert!(u64::from(compared) * 10 > programs * 7, "too few programs were small enough");
+    assert!(faults > 0 && stuck > 0, "the programs show nothing");
+    assert!(executions * 2 < schedules, "the reduction does not reduce");
+}
