@@ -16,7 +16,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("group", &["lock", "probe", "rt", "sync", "context"]),
     ("patterns", &["lock", "probe", "rt", "sync", "context", "group"]),
     ("sim", &["lock", "probe", "rt"]),
-    ("explore", &["lock", "probe", "rt", "sim"]),
+    ("explore", &["lock", "probe", "rt", "sim", "detect"]),
     ("detect", &["probe"]),
     ("pipeline", &["lock", "probe", "rt", "sync", "context", "group", "patterns", "sim"]),
     ("scenario", &["lock", "probe", "rt", "sync", "context", "group", "patterns", "sim"]),
