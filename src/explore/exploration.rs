@@ -88,7 +88,7 @@ impl<P: Fn(Config) -> Sim> Exploration<P> {
             token: token.clone(),
         });
         let mut outcomes: Vec<_> = outcomes.collect();
-        outcomes.sort_by(|a, b| b.count.cmp(&a.count));
+        outcomes.sort_by_key(|outcome| std::cmp::Reverse(outcome.count));
         Report {
             verdict: self.verdict,
             executions: self.search.executions,

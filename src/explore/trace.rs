@@ -109,11 +109,11 @@ impl Trace {
                 What::Advance { .. } => print.barrier(),
                 What::Close { ch } => print.touch(*ch, Access::Close { senders: waits(ch) }),
                 What::Send { ch, .. } if !matches!(op, Some(Op::Send { .. })) => {
-                    print.touch(*ch, Access::Whole)
+                    print.touch(*ch, Access::Whole);
                 }
                 What::Unreceive { ch, .. } => print.touch(*ch, Access::Whole),
                 What::Cancel { ctx: obj, .. } | What::Count { wg: obj, .. } => {
-                    print.touch(*obj, Access::Whole)
+                    print.touch(*obj, Access::Whole);
                 }
                 What::Look { obj } => print.touch(*obj, Access::Look),
                 What::Output { .. } => print.touch(OUTPUT, Access::Whole),

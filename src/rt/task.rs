@@ -2,7 +2,7 @@
 
 use super::Handle;
 use crate::probe::{self, Op, Point, Site, TaskId, What};
-use futures::FutureExt;
+use futures::{FutureExt, future::BoxFuture};
 use std::{
     fmt,
     future::Future,
@@ -34,7 +34,7 @@ where
 {
     let handle = Handle::current();
     let packet = Arc::new(Packet { state: Mutex::new(State::Running(None)) });
-    let task = Task { handle: handle.clone(), future: Some(Box::pin(future)), packet: packet.clone() };
+    let task = Task { handle: handle.clone(), future: Some(future.boxed()), packet: packet.clone() };
     let site = Site::here();
     let id = site.calls(|| handle.runtime().spawn(task.boxed()));
     JoinHandle { packet, id, point: Point::default(), site, parked: false }
@@ -80,17 +80,15 @@ impl<T> Packet<T> {
 }
 
 /// A task's future, entered into its runtime on every poll and on the drop.
-struct Task<F: Future> {
+///
+/// Boxed within, so that what stands here is compiled once for all futures with the same output.
+struct Task<T> {
     handle: Handle,
-    future: Option<Pin<Box<F>>>,
-    packet: Arc<Packet<F::Output>>,
+    future: Option<BoxFuture<'static, T>>,
+    packet: Arc<Packet<T>>,
 }
 
-impl<F> Future for Task<F>
-where
-    F: Future + Send + 'static,
-    F::Output: Send + 'static,
-{
+impl<T: Send + 'static> Future for Task<T> {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
@@ -104,7 +102,7 @@ where
     }
 }
 
-impl<F: Future> Drop for Task<F> {
+impl<T> Drop for Task<T> {
     fn drop(&mut self) {
         if self.future.is_some() {
             let _entered = self.handle.enter();

@@ -131,7 +131,7 @@ impl World {
             },
             // What was seen shows in what the task does next.
             Step::Len(a) => {
-                if tx(a).len() > 0 {
+                if !tx(a).is_empty() {
                     fanin::yield_now().await;
                 }
             }
