@@ -1,6 +1,6 @@
 //! What the events of a run say about its tasks and objects.
 
-use crate::probe::{CaseOp, Ending, Event, Fault, ObjId, ObjKind, Op, Place, TaskId, What};
+use crate::probe::{CaseOp, Ending, Event, Fault, LockKind, ObjId, ObjKind, Op, Place, TaskId, What};
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
@@ -40,6 +40,12 @@ pub(super) struct Facts {
     users: BTreeMap<(ObjId, Side), Vec<TaskId>>,
     counts: BTreeMap<ObjId, i64>,
     cancelled: BTreeSet<ObjId>,
+    /// Who holds a lock, of what kind, and since which step.
+    holders: BTreeMap<ObjId, Vec<(TaskId, LockKind, u32)>>,
+    /// Who holds how many units of a semaphore, and since which step.
+    units: BTreeMap<ObjId, BTreeMap<TaskId, (i64, u32)>>,
+    /// Who signalled last, and in which step.
+    signals: BTreeMap<ObjId, (TaskId, u32)>,
 }
 
 impl Facts {
@@ -99,6 +105,20 @@ impl Facts {
             What::Cancel { ctx, .. } => {
                 self.cancelled.insert(*ctx);
             }
+            What::Acquire { lock, kind, holder } => {
+                self.holders.entry(*lock).or_default().push((*holder, *kind, e.step));
+            }
+            What::Release { lock, kind } => self.released(*lock, *kind, e.task),
+            What::Units { sema, taken, by, .. } => {
+                let (held, since) = self.units.entry(*sema).or_default().entry(*by).or_default();
+                if *held <= 0 {
+                    *since = e.step;
+                }
+                *held += taken;
+            }
+            What::Signal { cond, .. } => {
+                self.signals.insert(*cond, (e.task, e.step));
+            }
             What::End { how } => {
                 self.waits.remove(&e.task);
                 self.ends.insert(e.task, (*how, e.step));
@@ -114,6 +134,36 @@ impl Facts {
         let users = self.users.entry((ch, side)).or_default();
         users.retain(|t| *t != task);
         users.push(task);
+    }
+
+    /// The one who gives a lock back need not be the one who took it.
+    fn released(&mut self, lock: ObjId, kind: LockKind, task: TaskId) {
+        let Some(holders) = self.holders.get_mut(&lock) else { return };
+        let own = holders.iter().position(|h| (h.0, h.1) == (task, kind));
+        if let Some(i) = own.or_else(|| holders.iter().position(|h| h.1 == kind)) {
+            holders.remove(i);
+        }
+    }
+
+    pub(super) fn holders(&self, lock: ObjId) -> impl Iterator<Item = (TaskId, LockKind, u32)> {
+        self.holders.get(&lock).into_iter().flatten().copied()
+    }
+
+    pub(super) fn units(&self, sema: ObjId) -> impl Iterator<Item = (TaskId, i64, u32)> {
+        let held = self.units.get(&sema).into_iter().flatten().filter(|(_, (held, _))| *held > 0);
+        held.map(|(task, (held, since))| (*task, *held, *since))
+    }
+
+    /// How many units a semaphore has.
+    pub(super) fn size(&self, sema: ObjId) -> i64 {
+        match self.objects.get(&sema) {
+            Some((ObjKind::Semaphore { size }, _)) => *size,
+            _ => 0,
+        }
+    }
+
+    pub(super) fn last_signal(&self, cond: ObjId) -> Option<(TaskId, u32)> {
+        self.signals.get(&cond).copied()
     }
 
     /// The tasks that wait, in order.

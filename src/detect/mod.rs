@@ -6,6 +6,7 @@
 //! run, when nothing can move any more. A run that was cut short by a limit is not judged.
 
 mod facts;
+mod held;
 mod stuck;
 
 use crate::probe::{Ending, Event, Fault, ObjId, Outcome, Place, TaskId, What};

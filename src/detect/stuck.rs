@@ -3,6 +3,7 @@
 use super::{
     Finding, Kind, ended,
     facts::{Facts, Side},
+    held,
 };
 use crate::probe::{CaseOp, ObjId, Op, TaskId};
 
@@ -41,6 +42,9 @@ fn objects(op: &Op) -> Vec<ObjId> {
             })
             .collect(),
         Op::Wait { wg } => vec![*wg],
+        Op::Lock { lock, .. } => vec![*lock],
+        Op::CondWait { cond, .. } => vec![*cond],
+        Op::Acquire { sema, .. } => vec![*sema],
         _ => Vec::new(),
     }
 }
@@ -56,6 +60,9 @@ fn reason(facts: &Facts, task: TaskId) -> String {
             format!("for the wait group {}, whose counter is still {}.", facts.object(*wg), facts.count(*wg))
         }
         Op::Join { task } => format!("for {} to end.", facts.task(*task)),
+        Op::Lock { lock, kind } => held::lock(facts, task, *lock, *kind),
+        Op::CondWait { cond, .. } => held::signal(facts, task, *cond),
+        Op::Acquire { sema, units } => held::units(facts, *sema, *units),
         op => format!("in {}.", op.wait_reason()),
     }
 }

@@ -3,7 +3,7 @@
 //! Plain data only. Every number is a `u32`, `u64` or `i64`, so that a recording made natively and
 //! one made in the browser are the same.
 
-use super::Outcome;
+use super::{Access, LockKind, Outcome};
 use std::{borrow::Cow, fmt, panic::Location, sync::Arc};
 
 /// A task of a run: `g1` is main, the others are numbered in the order in which they were started.
@@ -63,6 +63,27 @@ pub enum ObjKind {
     Timer,
     /// A wait group.
     WaitGroup,
+    /// A mutex.
+    Mutex,
+    /// A read-write lock.
+    RwLock,
+    /// A condition variable.
+    Cond,
+    /// A function that runs once.
+    Once,
+    /// An atomic value.
+    Atomic,
+    /// A concurrent map.
+    Map,
+    /// A pool of things to use again.
+    Pool,
+    /// A weighted semaphore.
+    Semaphore {
+        /// How many units there are.
+        size: i64,
+    },
+    /// A group of calls of which those with the same key share one run.
+    Calls,
     /// A context that can end, and the one it was derived from.
     Context {
         /// The nearest ancestor that can end, or [`ObjId::NIL`].
@@ -214,6 +235,69 @@ pub enum Op {
         /// The context.
         ctx: ObjId,
     },
+    /// Take a lock, as soon as it can be had.
+    Lock {
+        /// The lock.
+        lock: ObjId,
+        /// Of what kind.
+        kind: LockKind,
+    },
+    /// Take a lock if it can be had at once.
+    TryLock {
+        /// The lock.
+        lock: ObjId,
+        /// Of what kind.
+        kind: LockKind,
+    },
+    /// Give a lock back.
+    Unlock {
+        /// The lock.
+        lock: ObjId,
+        /// Of what kind.
+        kind: LockKind,
+    },
+    /// Give a mutex back and wait for a signal, in one.
+    CondWait {
+        /// The condition variable.
+        cond: ObjId,
+        /// The mutex.
+        lock: ObjId,
+    },
+    /// Wake those who wait for a signal: the first, or all of them.
+    Signal {
+        /// The condition variable.
+        cond: ObjId,
+        /// Whether all.
+        all: bool,
+    },
+    /// Take units of a semaphore, as soon as they can be had.
+    Acquire {
+        /// The semaphore.
+        sema: ObjId,
+        /// How many.
+        units: i64,
+    },
+    /// Take units of a semaphore if they can be had at once.
+    TryAcquire {
+        /// The semaphore.
+        sema: ObjId,
+        /// How many.
+        units: i64,
+    },
+    /// Give units of a semaphore back.
+    Release {
+        /// The semaphore.
+        sema: ObjId,
+        /// How many.
+        units: i64,
+    },
+    /// Touch the content of an object.
+    Access {
+        /// The object.
+        obj: ObjId,
+        /// How.
+        access: Access,
+    },
     /// End the run, or the task, by a fault.
     Panic,
 }
@@ -237,9 +321,20 @@ impl Op {
             Self::Sleep { .. } => "sleep",
             Self::Wait { .. } => "sync.WaitGroup.Wait",
             Self::Join { .. } => "join",
-            Self::Close { .. } | Self::Yield | Self::Add { .. } | Self::Cancel { .. } | Self::Panic => {
-                "running"
-            }
+            Self::Lock { kind, .. } => kind.wait_reason(),
+            Self::CondWait { .. } => "sync.Cond.Wait",
+            Self::Acquire { .. } => "semaphore.Acquire",
+            Self::Close { .. }
+            | Self::Yield
+            | Self::Add { .. }
+            | Self::Cancel { .. }
+            | Self::TryLock { .. }
+            | Self::Unlock { .. }
+            | Self::Signal { .. }
+            | Self::TryAcquire { .. }
+            | Self::Release { .. }
+            | Self::Access { .. }
+            | Self::Panic => "running",
         }
     }
 }
@@ -341,7 +436,7 @@ pub enum What {
         /// The operation.
         op: Op,
     },
-    /// The actor completed the operation that this task waited in.
+    /// The actor completed the operation that this task waited in, or lets it try again.
     Wake {
         /// The task that can go on.
         task: TaskId,
@@ -438,6 +533,49 @@ pub enum What {
         ctx: ObjId,
         /// Why.
         cause: Cause,
+    },
+    /// A lock was taken, by the actor or for a task that waited.
+    Acquire {
+        /// The lock.
+        lock: ObjId,
+        /// Of what kind.
+        kind: LockKind,
+        /// Who holds it now.
+        holder: TaskId,
+    },
+    /// A lock was given back, not always by the task that took it.
+    Release {
+        /// The lock.
+        lock: ObjId,
+        /// Of what kind.
+        kind: LockKind,
+    },
+    /// A condition variable was signalled.
+    Signal {
+        /// The condition variable.
+        cond: ObjId,
+        /// How many were woken.
+        woken: u32,
+    },
+    /// Units of a semaphore were taken, or given back.
+    Units {
+        /// The semaphore.
+        sema: ObjId,
+        /// How many were taken; negative if they were given back.
+        taken: i64,
+        /// How many are held by all now.
+        held: i64,
+        /// Who took them, or gave them back.
+        by: TaskId,
+    },
+    /// The content of an object was touched.
+    Access {
+        /// The object.
+        obj: ObjId,
+        /// How.
+        access: Access,
+        /// What is there now, or for a map or pool under which key.
+        value: Value,
     },
     /// The clock moved to the next timer.
     Advance {

@@ -4,8 +4,10 @@
 //! feature `sim` the hooks reach the simulator that is current on this thread, if there is one;
 //! without it every one of them is empty, and what they store takes no space.
 
+mod access;
 mod event;
 mod outcome;
+pub use access::{Access, LockKind};
 pub use event::{CaseOp, Cause, Ending, Event, Fault, Item, ObjId, ObjKind, Op, Place, TaskId, Value, What};
 
 pub use outcome::{LimitKind, Outcome};

@@ -27,7 +27,7 @@ use std::{
 /// ```
 #[track_caller]
 pub fn panic(text: impl Into<Cow<'static, str>>) -> Raise {
-    Raise { fault: Fault::panic(text), point: Point::default(), site: Site::here() }
+    Raise::new(Fault::panic(text), Site::here())
 }
 
 /// Go's `runtime.Goexit`: ends the task after its deferred work.
@@ -50,7 +50,7 @@ pub fn panic(text: impl Into<Cow<'static, str>>) -> Raise {
 /// ```
 #[track_caller]
 pub fn goexit() -> Raise {
-    Raise { fault: Fault::Goexit, point: Point::default(), site: Site::here() }
+    Raise::new(Fault::Goexit, Site::here())
 }
 
 /// Returned by [`panic`](panic()) and [`goexit`]; never ready.
@@ -60,6 +60,12 @@ pub struct Raise {
     fault: Fault,
     point: Point,
     site: Site,
+}
+
+impl Raise {
+    pub(crate) fn new(fault: Fault, site: Site) -> Self {
+        Self { fault, point: Point::default(), site }
+    }
 }
 
 impl Future for Raise {

@@ -129,14 +129,17 @@ impl<S> WaitList<S> {
 
     /// Adds a waiter at the end.
     pub(crate) fn push(&mut self, notify: Notify, slot: S) -> Key {
-        let entry = Entry {
-            notify: Some(notify),
-            who: Who::current(),
-            slot: Some(slot),
-            linked: true,
-            prev: self.tail,
-            next: NONE,
-        };
+        self.link(notify, slot, self.tail, NONE)
+    }
+
+    /// Adds a waiter that goes before all others.
+    pub(crate) fn push_front(&mut self, notify: Notify, slot: S) -> Key {
+        self.link(notify, slot, NONE, self.head)
+    }
+
+    fn link(&mut self, notify: Notify, slot: S, prev: u32, next: u32) -> Key {
+        let who = Who::current();
+        let entry = Entry { notify: Some(notify), who, slot: Some(slot), linked: true, prev, next };
         let key = self.free;
         let key = if key == NONE {
             self.entries.push(entry);
@@ -146,11 +149,14 @@ impl<S> WaitList<S> {
             self.entries[key as usize] = entry;
             key
         };
-        match self.tail {
+        match prev {
             NONE => self.head = key,
-            tail => self.entries[tail as usize].next = key,
+            prev => self.entries[prev as usize].next = key,
         }
-        self.tail = key;
+        match next {
+            NONE => self.tail = key,
+            next => self.entries[next as usize].prev = key,
+        }
         Key(key)
     }
 
@@ -247,6 +253,16 @@ mod tests {
         let served: Vec<_> = std::iter::from_fn(|| list.pop().map(|(slot, _wake)| *slot)).collect();
         assert_eq!(served, [0, 2, 3]);
         assert_eq!(list.remove(keys[0]), (0, true));
+    }
+
+    #[test]
+    fn who_comes_back_goes_to_the_front() {
+        let mut list = WaitList::new();
+        list.push_front(task(), 2);
+        list.push(task(), 3);
+        list.push_front(task(), 1);
+        let served: Vec<_> = std::iter::from_fn(|| list.pop().map(|(slot, _wake)| *slot)).collect();
+        assert_eq!(served, [1, 2, 3]);
     }
 
     #[test]

@@ -6,9 +6,14 @@
 
 #[macro_use]
 mod harness;
+pub mod atomic;
 pub mod bubble;
 pub mod chan;
+pub mod cond;
 pub mod context;
+pub mod mutex;
+pub mod once;
+pub mod rwlock;
 pub mod sched;
 pub mod select;
 pub mod time;

@@ -1,0 +1,184 @@
+//! Atomic values.
+
+use super::step::Step;
+use crate::{
+    lock::lock,
+    probe::{self, Access, Fault, Obj, ObjKind, Op, Site, What},
+};
+use std::{
+    fmt,
+    ops::{BitAnd, BitOr},
+    sync::{Arc, Mutex},
+};
+
+/// A value with operations that cannot be divided, as those of Go's `sync/atomic`.
+///
+/// Each operation is a step of its own, and all are in one order: they are sequentially consistent. Clones
+/// are handles to the same value. With an `Option` it is Go's `atomic.Value`, empty at first.
+///
+/// ```
+/// use fanin::sync::{Atomic, AtomicI64};
+/// fanin::sim::run(async {
+///     let n = AtomicI64::new(5);
+///     assert_eq!(n.add(2).await, 7);
+///     assert!(n.compare_and_swap(7, 1).await);
+///     assert_eq!(n.swap(9).await, 1);
+///     n.store(3);
+///     assert_eq!(n.load().await, 3);
+///
+///     let config = Atomic::<Option<String>>::default();
+///     assert_eq!(config.load().await, None);
+/// });
+/// ```
+pub struct Atomic<T> {
+    inner: Arc<Inner<T>>,
+}
+
+/// An [`Atomic`] that is a truth value.
+pub type AtomicBool = Atomic<bool>;
+/// An [`Atomic`] 64-bit integer.
+pub type AtomicI64 = Atomic<i64>;
+/// An [`Atomic`] 64-bit integer without a sign.
+pub type AtomicU64 = Atomic<u64>;
+
+struct Inner<T> {
+    obj: Obj,
+    value: Mutex<T>,
+}
+
+impl<T: Clone + Send + 'static> Inner<T> {
+    fn op(&self, access: Access) -> Op {
+        Op::Access { obj: self.obj.id(), access }
+    }
+
+    fn touch<R>(&self, access: Access, f: impl FnOnce(&mut T) -> R) -> Result<R, Fault> {
+        self.obj.check("use of an atomic value")?;
+        let mut value = lock(&self.value);
+        let result = f(&mut value);
+        let shown = probe::value(&*value);
+        drop(value);
+        probe::emit(|| What::Access { obj: self.obj.id(), access, value: shown });
+        Ok(result)
+    }
+}
+
+impl<T: Clone + Send + 'static> Atomic<T> {
+    /// An atomic value.
+    #[track_caller]
+    pub fn new(value: T) -> Self {
+        let obj = Obj::new(Site::here(), || ObjKind::Atomic);
+        Self { inner: Arc::new(Inner { obj, value: Mutex::new(value) }) }
+    }
+
+    #[track_caller]
+    fn step<R, F>(&self, access: Access, f: F) -> Step<impl FnOnce() -> Result<R, Fault> + use<T, R, F>>
+    where
+        F: FnOnce(&mut T) -> R,
+    {
+        let inner = self.inner.clone();
+        Step::new(Site::here(), inner.op(access), move || inner.touch(access, f))
+    }
+
+    /// The value.
+    #[track_caller]
+    pub fn load(&self) -> Step<impl FnOnce() -> Result<T, Fault> + use<T>> {
+        self.step(Access::Read, |value| value.clone())
+    }
+
+    /// Replaces the value.
+    #[track_caller]
+    pub fn store(&self, new: T) {
+        let inner = self.inner.clone();
+        probe::act(
+            Site::here(),
+            || self.inner.op(Access::Write),
+            move || inner.touch(Access::Write, |value| *value = new),
+        );
+    }
+
+    /// Replaces the value, and gives the old one.
+    #[track_caller]
+    pub fn swap(&self, new: T) -> Step<impl FnOnce() -> Result<T, Fault> + use<T>> {
+        self.step(Access::Update, |value| std::mem::replace(value, new))
+    }
+
+    /// Replaces the value if it equals `old`; tells whether it did.
+    #[track_caller]
+    pub fn compare_and_swap(&self, old: T, new: T) -> Step<impl FnOnce() -> Result<bool, Fault> + use<T>>
+    where
+        T: PartialEq,
+    {
+        self.step(Access::Update, move |value| {
+            let equal = *value == old;
+            if equal {
+                *value = new;
+            }
+            equal
+        })
+    }
+
+    /// Keeps the bits that are also in `mask`, and gives the old value, as Go's `And`.
+    #[track_caller]
+    pub fn and(&self, mask: T) -> Step<impl FnOnce() -> Result<T, Fault> + use<T>>
+    where
+        T: BitAnd<Output = T>,
+    {
+        self.step(Access::Update, move |value| {
+            let new = value.clone() & mask;
+            std::mem::replace(value, new)
+        })
+    }
+
+    /// Adds the bits of `mask`, and gives the old value, as Go's `Or`.
+    #[track_caller]
+    pub fn or(&self, mask: T) -> Step<impl FnOnce() -> Result<T, Fault> + use<T>>
+    where
+        T: BitOr<Output = T>,
+    {
+        self.step(Access::Update, move |value| {
+            let new = value.clone() | mask;
+            std::mem::replace(value, new)
+        })
+    }
+}
+
+impl AtomicI64 {
+    /// Adds, wrapping around, and gives the new value, as Go's `Add`.
+    #[track_caller]
+    pub fn add(&self, delta: i64) -> Step<impl FnOnce() -> Result<i64, Fault> + use<>> {
+        self.step(Access::Update, move |value| {
+            *value = value.wrapping_add(delta);
+            *value
+        })
+    }
+}
+
+impl AtomicU64 {
+    /// Adds, wrapping around, and gives the new value, as Go's `Add`.
+    #[track_caller]
+    pub fn add(&self, delta: u64) -> Step<impl FnOnce() -> Result<u64, Fault> + use<>> {
+        self.step(Access::Update, move |value| {
+            *value = value.wrapping_add(delta);
+            *value
+        })
+    }
+}
+
+impl<T> Clone for Atomic<T> {
+    fn clone(&self) -> Self {
+        Self { inner: self.inner.clone() }
+    }
+}
+
+impl<T: Clone + Send + Default + 'static> Default for Atomic<T> {
+    #[track_caller]
+    fn default() -> Self {
+        Self::new(T::default())
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Atomic<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Atomic").field(&*lock(&self.inner.value)).finish()
+    }
+}

@@ -1,0 +1,216 @@
+//! Cond.
+
+use super::{
+    mutex::{Inner as MutexInner, Lock, MutexGuard},
+    waiter::{Key, Notify, WaitList, Wake},
+};
+use crate::{
+    lock::lock,
+    probe::{self, Obj, ObjId, ObjKind, Op, Point, Site, What},
+};
+use std::{
+    fmt,
+    future::Future,
+    pin::Pin,
+    sync::{Arc, Mutex},
+    task::{Context, Poll, ready},
+};
+
+/// Lets tasks wait until another says that something has changed, as Go's `sync.Cond`.
+///
+/// Clones are handles to the same condition. What is waited for is guarded by a
+/// [`Mutex`](super::Mutex): a wait takes its guard, and gives one back.
+///
+/// ```
+/// use fanin::{go, sync::{Cond, Mutex}};
+/// fanin::sim::run(async {
+///     let (ready, changed) = (Mutex::new(false), Cond::new());
+///     go({
+///         let (ready, changed) = (ready.clone(), changed.clone());
+///         async move {
+///             *ready.lock().await = true;
+///             changed.signal();
+///         }
+///     });
+///     let mut guard = ready.lock().await;
+///     while !*guard {
+///         guard = changed.wait(guard).await;
+///     }
+/// });
+/// ```
+#[derive(Clone)]
+pub struct Cond {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    obj: Obj,
+    waiters: Mutex<WaitList<()>>,
+}
+
+impl Cond {
+    /// A condition that nobody waits for.
+    #[track_caller]
+    pub fn new() -> Self {
+        let obj = Obj::new(Site::here(), || ObjKind::Cond);
+        Self { inner: Arc::new(Inner { obj, waiters: Mutex::new(WaitList::new()) }) }
+    }
+
+    /// Unlocks the mutex and waits for a signal, in one step; then locks the mutex again.
+    ///
+    /// It never ends without a signal, but what is waited for can have changed again meanwhile.
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropped before it is ready, it leaves the mutex unlocked; a signal that it had got goes to the next.
+    #[track_caller]
+    pub fn wait<T: Send + 'static>(&self, guard: MutexGuard<T>) -> CondWait<T> {
+        let stage = Stage::Holding(guard);
+        CondWait { cond: self.inner.clone(), stage, key: None, point: Point::default(), site: Site::here() }
+    }
+
+    /// Wakes the task that has waited longest, if there is one.
+    #[track_caller]
+    pub fn signal(&self) {
+        self.signal_at(Site::here(), false);
+    }
+
+    /// Wakes all tasks that wait now.
+    #[track_caller]
+    pub fn broadcast(&self) {
+        self.signal_at(Site::here(), true);
+    }
+
+    #[track_caller]
+    fn signal_at(&self, site: Site, all: bool) {
+        let inner = self.inner.clone();
+        let op = || Op::Signal { cond: self.inner.obj.id(), all };
+        probe::act(site, op, move || {
+            inner.obj.check("signal of a condition variable")?;
+            inner.signal(all);
+            Ok(())
+        });
+    }
+}
+
+impl Inner {
+    fn signal(&self, all: bool) {
+        let mut waiters = lock(&self.waiters);
+        let mut wakes = Vec::new();
+        while let Some((_, wake)) = waiters.pop() {
+            wakes.push(wake);
+            if !all {
+                break;
+            }
+        }
+        drop(waiters);
+        let woken = u32::try_from(wakes.len()).expect("fewer than 2^32 tasks");
+        probe::emit(|| What::Signal { cond: self.obj.id(), woken });
+        wakes.into_iter().for_each(Wake::fire);
+    }
+}
+
+impl Default for Cond {
+    #[track_caller]
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for Cond {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Cond").finish_non_exhaustive()
+    }
+}
+
+/// How far a wait has come.
+enum Stage<T: Send + 'static> {
+    Holding(MutexGuard<T>),
+    Waiting(Arc<MutexInner<T>>),
+    Locking(Lock<T>),
+    Between,
+}
+
+/// Returned by [`Cond::wait`].
+#[must_use = "futures do nothing unless awaited"]
+pub struct CondWait<T: Send + 'static> {
+    cond: Arc<Inner>,
+    stage: Stage<T>,
+    key: Option<Key>,
+    point: Point,
+    site: Site,
+}
+
+impl<T: Send + 'static> CondWait<T> {
+    fn op(&self, mutex: ObjId) -> Op {
+        Op::CondWait { cond: self.cond.obj.id(), lock: mutex }
+    }
+}
+
+// The guard is moved, never pinned.
+impl<T: Send + 'static> Unpin for CondWait<T> {}
+
+impl<T: Send + 'static> Future for CondWait<T> {
+    type Output = MutexGuard<T>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<MutexGuard<T>> {
+        let this = &mut *self;
+        loop {
+            match std::mem::replace(&mut this.stage, Stage::Between) {
+                Stage::Holding(guard) => {
+                    let op = this.op(guard.obj().id());
+                    if this.point.pass(cx, this.site, || op.clone()).is_pending() {
+                        this.stage = Stage::Holding(guard);
+                        return Poll::Pending;
+                    }
+                    let unlocked =
+                        this.cond.obj.check("wait for a condition").and_then(|()| guard.unlock_now());
+                    let mutex = match unlocked {
+                        Ok(mutex) => mutex,
+                        Err(fault) => return probe::raise(fault),
+                    };
+                    let notify = Notify::Task(cx.waker().clone());
+                    this.key = Some(lock(&this.cond.waiters).push(notify, ()));
+                    this.stage = Stage::Waiting(mutex);
+                    probe::emit_at(this.site, || What::Park { op });
+                    return Poll::Pending;
+                }
+                Stage::Waiting(mutex) => {
+                    let mut waiters = lock(&this.cond.waiters);
+                    if let Some(key) = this.key {
+                        if waiters.waits(key, cx.waker()) {
+                            drop(waiters);
+                            this.stage = Stage::Waiting(mutex);
+                            return Poll::Pending;
+                        }
+                        this.key = None;
+                        waiters.remove(key);
+                    }
+                    this.stage = Stage::Locking(Lock::new(mutex, this.site));
+                }
+                Stage::Locking(mut locking) => {
+                    let polled = Pin::new(&mut locking).poll(cx);
+                    this.stage = Stage::Locking(locking);
+                    return Poll::Ready(ready!(polled));
+                }
+                Stage::Between => unreachable!("not polled after a fault"),
+            }
+        }
+    }
+}
+
+impl<T: Send + 'static> Drop for CondWait<T> {
+    fn drop(&mut self) {
+        let Some(key) = self.key else { return };
+        let (_, signalled) = lock(&self.cond.waiters).remove(key);
+        if signalled {
+            self.cond.signal(false);
+        }
+    }
+}
+
+impl<T: Send + 'static> fmt::Debug for CondWait<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CondWait").finish_non_exhaustive()
+    }
+}
