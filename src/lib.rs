@@ -31,3 +31,7 @@ pub use context::{CancelFunc, Context, ContextError};
 pub use probe::{Fault, named, output};
 pub use rt::{JoinError, JoinHandle, go, goexit, panic, recover, yield_now};
 pub use sync::{Receiver, Sender, WaitGroup, chan};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
