@@ -1,10 +1,12 @@
-//! The page's model, natively: the property tests need proptest, which is not for wasm32.
-
-#![cfg(not(target_arch = "wasm32"))]
+//! The page's model, natively.
 
 #[allow(dead_code, reason = "the page uses the rest")]
 #[path = "../../www/model/mod.rs"]
 mod model;
 
+mod chart;
+mod editor;
 mod link;
+mod params;
+mod session;
 mod view;

@@ -1,1 +1,123 @@
-//! The fold, on recordings of real runs.
+use crate::model::{
+    lane::{Look, State},
+    look, sentence,
+    view::View,
+};
+use fanin::{
+    pipeline::{Pipeline, Settings},
+    probe::{Event, TaskId, What},
+    sim::Config,
+};
+
+fn recorded(pipeline: &Pipeline, seed: u64) -> Vec<Event> {
+    let mut run = pipeline.start(Settings::seed(seed)).unwrap();
+    while run.step() {}
+    run.sim().recording().events.clone()
+}
+
+#[test]
+fn advancing_and_folding_afresh_agree() {
+    for seed in 0..20 {
+        let events = recorded(&Pipeline::opening(), seed);
+        let last = events.last().unwrap().step;
+        let mut advanced = View::default();
+        for t in 0..=last {
+            advanced.advance(&events, t);
+            assert_eq!(advanced, View::at(&events, t), "seed {seed}, step {t}");
+        }
+    }
+}
+
+#[test]
+fn every_goroutine_is_in_one_state() {
+    let events = recorded(&Pipeline::opening(), 7);
+    for t in 0..=events.last().unwrap().step {
+        let view = View::at(&events, t);
+        let c = view.counters();
+        assert_eq!(c.started, c.running + c.ready + c.blocked + c.finished);
+        assert!(c.running <= 1);
+        let started = events.iter().filter(|e| e.step <= t && matches!(e.what, What::Go { .. })).count();
+        assert_eq!(c.started as usize, started);
+    }
+}
+
+#[test]
+fn one_lane_runs_in_each_step() {
+    let events = recorded(&Pipeline::opening(), 3);
+    let view = View::at(&events, u32::MAX - 1);
+    for step in 1..events.last().unwrap().step {
+        let looks = view.lanes.iter().filter_map(|l| l.segments.iter().rev().find(|s| s.from <= step));
+        assert_eq!(looks.filter(|s| s.look == Look::Running).count(), 1, "step {step}");
+    }
+}
+
+#[test]
+fn outputs_are_those_of_the_recording() {
+    let pipeline = Pipeline::parse("range 1..6 | fan-out 2 | square | fan-in").unwrap();
+    let mut run = pipeline.start(Settings::seed(4)).unwrap();
+    while run.step() {}
+    let recording = run.sim().recording();
+    let view = View::at(&recording.events, recording.steps());
+    let outputs: Vec<_> = view.outputs.iter().map(|o| o.value.to_string()).collect();
+    assert_eq!(outputs, recording.outputs());
+    assert!(view.lanes.iter().all(|l| l.is_ended()));
+    // What was sent on a channel of values was received, or is still in it.
+    let held: usize = view.channels.values().map(|c| c.slots.len()).sum();
+    let open = view.messages.iter().filter(|m| m.received.is_none()).count();
+    assert_eq!(open, held);
+}
+
+#[test]
+fn a_buffer_is_shown_slot_by_slot() {
+    let run = Config::new().run(async {
+        let (tx, rx) = fanin::chan::<u32>(2);
+        tx.send(7).await;
+        tx.send(8).await;
+        fanin::yield_now().await;
+        rx.recv().await;
+    });
+    let full = View::at(&run.recording.events, 3);
+    let channel = full.data_channels().next().unwrap();
+    assert_eq!(channel.slots.iter().map(|s| s.value.to_string()).collect::<Vec<_>>(), ["7", "8"]);
+    let drained = View::at(&run.recording.events, 5);
+    assert_eq!(drained.data_channels().next().unwrap().slots.len(), 1);
+}
+
+#[test]
+fn a_wait_is_told_with_its_circumstances() {
+    let run = Config::new().run(async {
+        let (tx, _rx) = fanin::named("out", || fanin::chan::<u32>(0));
+        fanin::go(async move { tx.send(7).await });
+    });
+    let view = View::at(&run.recording.events, run.recording.steps());
+    let lane = view.lane(TaskId(2)).unwrap();
+    let State::Blocked(op) = &lane.state else { panic!("it waits: {lane:?}") };
+    assert_eq!(look::waits(op, &view), "waits to send 7 on out #1: nobody receives");
+}
+
+#[test]
+fn a_context_knows_who_took_notice() {
+    let run = Config::new().run(async {
+        let (ctx, cancel) = fanin::Context::background().with_cancel();
+        let wg = fanin::WaitGroup::new();
+        wg.go({
+            let ctx = ctx.clone();
+            async move {
+                ctx.done().recv().await;
+            }
+        });
+        fanin::go(async move { fanin::Receiver::<()>::never().recv().await });
+        fanin::time::sleep(std::time::Duration::from_millis(1)).await;
+        cancel.cancel();
+        wg.wait().await;
+    });
+    let view = View::at(&run.recording.events, run.recording.steps());
+    let context = view.contexts.values().next().unwrap();
+    assert_eq!(context.noticed, [TaskId(2)]);
+}
+
+#[test]
+fn durations_are_short() {
+    let told: Vec<_> = [0, 999, 1_500, 2_000_000, 1_250_000_000].map(sentence::duration).to_vec();
+    assert_eq!(told, ["0 ms", "999 ns", "1.5 µs", "2 ms", "1.25 s"]);
+}

@@ -1,0 +1,90 @@
+use crate::model::{
+    editor::Edit,
+    session::{Action, Page, Session},
+};
+use fanin::{pipeline::Pipeline, probe::TaskId};
+
+#[test]
+fn an_address_is_opened_and_told_again() {
+    for address in [
+        "#v1",
+        "#v1?seed=7&t=40",
+        "#v1?p=range+1..6/take+2&cancel=9&t=12",
+        "#v1?picks=3.1~5.2&t=6",
+        "#v1/gallery",
+        "#v1/p10-nil-channel?view=one&t=3",
+    ] {
+        let session = Session::open(address);
+        assert_eq!(session.notice, None);
+        assert_eq!(session.link().to_string(), address);
+    }
+}
+
+#[test]
+fn a_wrong_address_changes_nothing_else() {
+    let mut session = Session::open("#v1?p=range+1..6/take+2&t=5");
+    let before = session.clone();
+    for wrong in ["#v1?p=range+1..6/tke+2", "#v2", "#v1/no-such-scenario", "#v1?t=x"] {
+        session.apply(Action::Open(wrong.into()));
+        let notice = session.notice.take().unwrap();
+        assert!(!notice.fragment[notice.error.span.clone()].is_empty(), "{wrong}: {notice:?}");
+        assert_eq!(session, before);
+    }
+}
+
+#[test]
+fn the_place_of_a_wrong_stage_is_found_in_the_address() {
+    let session = Session::open("#v1?seed=3&p=range+1..6/sqare/take+2");
+    let notice = session.notice.unwrap();
+    assert_eq!(&notice.fragment[notice.error.span], "sqare");
+    assert_eq!(session.editor.good, Pipeline::opening());
+}
+
+#[test]
+fn a_change_of_the_pipeline_starts_again_with_the_same_seed() {
+    let mut session = Session::open("#v1?seed=7&cancel=5&t=9");
+    session.apply(Action::Edit(Edit::HonourCancel(2, true)));
+    assert_eq!(session.said, "square honours cancellation");
+    assert_eq!((session.key.seed, session.key.cancel, session.t), (7, None, 0));
+    session.apply(Action::Undo);
+    assert_eq!(session.editor.good, Pipeline::opening());
+}
+
+#[test]
+fn an_edit_without_an_effect_leaves_the_run() {
+    let mut session = Session::open("#v1?t=9");
+    session.apply(Action::Type("range 1..12 | nonsense".into()));
+    assert_eq!(session.t, 9);
+}
+
+#[test]
+fn going_back_stops_at_the_start_and_forward_at_the_end() {
+    let mut session = Session::open("#v1?t=2");
+    session.apply(Action::Back(5));
+    assert_eq!(session.t, 0);
+    session.apply(Action::TogglePlay);
+    session.apply(Action::Forward(3));
+    assert!(session.playing);
+    session.reached(2);
+    assert_eq!((session.t, session.playing), (2, false));
+}
+
+#[test]
+fn a_choice_replaces_what_came_after_it() {
+    let mut session = Session::open("#v1?picks=3.1~5.2~9.1&t=5");
+    session.apply(Action::Pick(TaskId(4)));
+    assert_eq!((session.key.picks.clone(), session.t), (vec![(3, 1), (5, 4)], 6));
+    session.apply(Action::Seek(4));
+    session.apply(Action::Cancel(true));
+    assert_eq!((session.key.picks.clone(), session.key.cancel, session.t), (vec![(3, 1)], Some(4), 5));
+    session.apply(Action::Seed(9));
+    assert!(session.key.picks.is_empty() && session.key.cancel.is_none());
+}
+
+#[test]
+fn pages_keep_the_pipeline() {
+    let mut session = Session::open("#v1?p=range+1..6");
+    session.apply(Action::Open("#v1/gallery".into()));
+    assert_eq!(session.page, Page::Gallery);
+    assert_eq!(session.editor.good.to_string(), "range 1..6");
+}
