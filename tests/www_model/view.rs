@@ -62,7 +62,7 @@ fn outputs_are_those_of_the_recording() {
     assert_eq!(outputs, recording.outputs());
     assert!(view.lanes.iter().all(|l| l.is_ended()));
     // What was sent on a channel of values was received, or is still in it.
-    let held: usize = view.channels.values().map(|c| c.slots.len()).sum();
+    let held: usize = view.channels.iter().map(|c| c.slots.len()).sum();
     let open = view.messages.iter().filter(|m| m.received.is_none()).count();
     assert_eq!(open, held);
 }
@@ -79,7 +79,7 @@ fn a_buffer_is_shown_slot_by_slot() {
     let full = View::at(&run.recording.events, 3);
     let channel = full.data_channels().next().unwrap();
     assert_eq!(channel.slots.iter().map(|s| s.value.to_string()).collect::<Vec<_>>(), ["7", "8"]);
-    let drained = View::at(&run.recording.events, 5);
+    let drained = View::at(&run.recording.events, run.recording.steps());
     assert_eq!(drained.data_channels().next().unwrap().slots.len(), 1);
 }
 
@@ -112,7 +112,7 @@ fn a_context_knows_who_took_notice() {
         wg.wait().await;
     });
     let view = View::at(&run.recording.events, run.recording.steps());
-    let context = view.contexts.values().next().unwrap();
+    let context = view.contexts.first().unwrap();
     assert_eq!(context.noticed, [TaskId(2)]);
 }
 

@@ -29,18 +29,18 @@ pub fn lane_head(frame: &Frame, task: TaskId, selected: bool, act: &Callback<Act
         move |_| Action::Select(next)
     });
     html! {
-        <li key={task.0} class="lane-head">
-            <button type="button" aria-pressed={selected.to_string()} title={told.clone()}
-                aria-label={told} onclick={select}>
-                <span class={classes!("badge", look::class(lane, view, stuck))}>
-                    { icon(glyph(lane, stuck), 14) }
-                </span>
-                <span class="mono">{ task.to_string() }</span>
-                <span class="lane-name">{ &*lane.name }{ if task == TaskId::MAIN && lane.name.is_empty() { "main" } else { "" } }</span>
-                <span class={classes!("word", look::class(lane, view, stuck))}>{ look::word(lane, view, finding.map(|f| f.kind)) }</span>
-            </button>
-        </li>
-    }
+            <li key={task.0} class="lane-head">
+                <button type="button" aria-pressed={selected.to_string()} title={told}
+    onclick={select}>
+                    <span class={classes!("badge", look::class(lane, view, stuck))}>
+                        { icon(glyph(lane, stuck), 14) }
+                    </span>
+                    <span class="mono">{ task.to_string() }</span>
+                    <span class="lane-name">{ &*lane.name }{ if task == TaskId::MAIN && lane.name.is_empty() { "main" } else { "" } }</span>
+                    <span class={classes!("word", look::class(lane, view, stuck))}>{ look::word(lane, view, finding.map(|f| f.kind)) }</span>
+                </button>
+            </li>
+        }
 }
 
 fn glyph(lane: &Lane, stuck: bool) -> Glyph {

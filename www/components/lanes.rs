@@ -41,7 +41,7 @@ pub fn Lanes(props: &LanesProps) -> Html {
         .reform(move |e: MouseEvent| Action::Seek(window.from + e.offset_x().unsigned_abs() / COLUMN));
     let past = window.x(t + 1);
     html! {
-        <section class="lanes" aria-label="Goroutines over steps">
+        <div role="group" class="lanes" aria-label="Goroutines over steps">
             <ol class="lane-heads">
                 for lane in &rows {
                     { lane_head(frame, lane.task, props.selected == Some(lane.task), &props.act) }
@@ -73,7 +73,7 @@ pub fn Lanes(props: &LanesProps) -> Html {
                     <b>{"Run"}</b>{" it, or take one step after the other with "}<kbd>{"→"}</kbd>{" and go back with "}<kbd>{"←"}</kbd>{"."}
                 </p>
             }
-        </section>
+        </div>
     }
 }
 

@@ -11,11 +11,11 @@ use yew::prelude::*;
 pub fn log(frame: &Frame, act: &Callback<Action>) -> Html {
     let steps: Vec<_> = frame.recent.chunk_by(|a, b| a.step == b.step).filter(|s| s[0].step > 0).collect();
     html! {
-        <section class="log" aria-label="Log">
+        <div role="group" class="log" aria-label="Log">
             <ol reversed=true data-testid="log">
                 for events in steps.into_iter().rev() { { row(events, frame, act) } }
             </ol>
-        </section>
+        </div>
     }
 }
 

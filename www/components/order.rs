@@ -13,7 +13,7 @@ const MOST: usize = 60;
 pub fn order(frame: &Frame) -> Html {
     let outputs = &frame.now.outputs;
     html! {
-        <section class="panel" aria-label="Output">
+        <div role="group" class="panel" aria-label="Output">
             <div class="panel-head"><h2>{"Output"}</h2><span class="muted num" data-testid="outputs">{ outputs.len() }</span></div>
             if outputs.is_empty() {
                 <p class="muted">{"Nothing has come out yet."}</p>
@@ -24,7 +24,7 @@ pub fn order(frame: &Frame) -> Html {
                     for output in &outputs[outputs.len().saturating_sub(MOST)..] { <li class="item">{ output.value.to_string() }</li> }
                 </ol>
             }
-        </section>
+        </div>
     }
 }
 

@@ -21,14 +21,14 @@ pub fn text_editor(editor: &Editor, act: &Callback<Action>) -> Html {
                 <textarea id="pipeline-text" data-testid="text" rows="3" spellcheck="false" autocapitalize="off" autocomplete="off"
                     value={text.clone()} aria-invalid={wrong.to_string()} aria-describedby="pipeline-errors" {oninput} />
             </div>
-            <ul id="pipeline-errors" class="errors" role="status" data-testid="errors">
+            <div id="pipeline-errors" role="status"><ul class="errors" data-testid="errors">
                 for d in diagnostics {
                     <li><span class="mono muted">{ format!("{}: ", column(text, d)) }</span>{ &d.message }
                         if let Some(help) = &d.help { {" "}<em>{ help }</em> }
                     </li>
                 }
-            </ul>
-            if wrong { <p class="muted">{"The last pipeline without an error keeps running."}</p> }
+            </ul></div>
+            if wrong { <p class="errors-note muted">{"The last pipeline without an error keeps running."}</p> }
         </section>
     }
 }

@@ -84,7 +84,13 @@ pub fn cancels(frame: &Frame, rows: &[&Lane], window: Window) -> Html {
 }
 
 fn cancel(frame: &Frame, rows: &[&Lane], x: u32, mark: &Mark) -> Html {
-    let noticed = frame.whole.contexts.get(&mark.obj).map(|c| c.noticed.as_slice()).unwrap_or_default();
+    let noticed = frame
+        .whole
+        .contexts
+        .iter()
+        .find(|c| c.id == mark.obj)
+        .map(|c| c.noticed.as_slice())
+        .unwrap_or_default();
     let alive = (0..).zip(rows).filter(|(_, l)| noticed.contains(&l.task) || is_heedless(l, mark));
     html! {
         <g class="cancel">

@@ -41,8 +41,8 @@ pub fn use_address(session: &Session, act: Callback<Action>) {
                 Some(Timeout::new(REST, move || write(&written, session, false)))
             }
             before => {
-                let typing = |s: &Session| s.editor.typing;
-                let push = before.is_some_and(|b| !(typing(&b) && typing(session)));
+                let types_on = |b: &Session| b.editor.typing && session.editor.typing && b.key == session.key;
+                let push = before.is_some_and(|b| !types_on(&b));
                 write(&written, session.clone(), push);
                 None
             }

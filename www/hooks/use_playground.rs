@@ -116,7 +116,9 @@ fn programs(session: &Session) -> Vec<Program> {
             let scenario = scenario::find(id);
             let partner = scenario.filter(|_| !single).and_then(|s| scenario::find(s.form.partner()?));
             let mut pair: Vec<_> = scenario.into_iter().chain(partner).collect();
-            pair.sort_by_key(|s| matches!(s.form, scenario::Form::Fix { .. }));
+            if pair.first().is_some_and(|s| matches!(s.form, scenario::Form::Fix { .. })) {
+                pair.reverse();
+            }
             pair.into_iter().map(Program::Scenario).collect()
         }
     }

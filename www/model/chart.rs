@@ -57,13 +57,17 @@ impl Window {
 
 /// The lanes that are drawn: at most [`ROWS`], those that are alive in the window before those that are not.
 pub fn rows(view: &View, window: Window, wanted: impl Fn(&Lane) -> bool) -> Vec<&Lane> {
-    let mut lanes: Vec<_> = view.lanes.iter().filter(|l| wanted(l)).collect();
-    if lanes.len() > ROWS {
-        lanes.sort_by_key(|l| (l.is_ended() && l.since < window.from, l.task));
-        lanes.truncate(ROWS);
-        lanes.sort_by_key(|l| l.task);
-    }
-    lanes
+    let alive = |lane: &Lane| !lane.is_ended() || lane.since >= window.from;
+    let lanes = || view.lanes.iter().filter(|l| wanted(l));
+    let mut room = ROWS.saturating_sub(lanes().filter(|l| alive(l)).count());
+    let chosen = lanes().filter(|lane| {
+        let fits = alive(lane) || room > 0;
+        if fits && !alive(lane) {
+            room -= 1;
+        }
+        fits
+    });
+    chosen.take(ROWS).collect()
 }
 
 /// The row of each goroutine that is drawn.

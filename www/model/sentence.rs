@@ -26,7 +26,7 @@ pub fn circumstances(op: &Op, view: &View) -> Option<String> {
     match op {
         Op::Send { ch: ObjId::NIL, .. } | Op::Recv { ch: ObjId::NIL } => Some("nothing can wake it".into()),
         Op::Send { ch, .. } => {
-            let channel = view.channels.get(ch)?;
+            let channel = view.channel(*ch)?;
             Some(match channel.cap {
                 0 => "nobody receives".into(),
                 cap => format!("the buffer is full ({}/{cap})", channel.slots.len()),
@@ -34,14 +34,14 @@ pub fn circumstances(op: &Op, view: &View) -> Option<String> {
         }
         Op::Recv { ch } => match view.context_of(*ch) {
             Some(_) => Some("it has not been cancelled".into()),
-            None => view.channels.get(ch).map(|_| "nobody sends".into()),
+            None => view.channel(*ch).map(|_| "nobody sends".into()),
         },
         Op::Select { cases, .. } => {
             let told = cases.iter().filter_map(|case| match case {
                 CaseOp::Send { ch, value } => {
                     circumstances(&Op::Send { ch: *ch, value: value.clone() }, view)
                 }
-                CaseOp::Recv { ch } if view.channels.contains_key(ch) && view.context_of(*ch).is_none() => {
+                CaseOp::Recv { ch } if view.channel(*ch).is_some() && view.context_of(*ch).is_none() => {
                     circumstances(&Op::Recv { ch: *ch }, view)
                 }
                 _ => None,
@@ -49,7 +49,9 @@ pub fn circumstances(op: &Op, view: &View) -> Option<String> {
             let told: Vec<_> = told.collect();
             (!told.is_empty()).then(|| told.join(", "))
         }
-        Op::Wait { wg } => view.groups.get(wg).map(|g| format!("its counter is {}", g.count)),
+        Op::Wait { wg } => {
+            view.groups.iter().find(|g| g.id == *wg).map(|g| format!("its counter is {}", g.count))
+        }
         _ => None,
     }
 }
@@ -134,9 +136,9 @@ pub fn object(obj: ObjId, view: &View) -> String {
     let named = |kind: &str, name: &str| {
         if name.is_empty() { format!("{kind} {obj}") } else { format!("{name} {obj}") }
     };
-    let channel = view.channels.get(&obj).map(|c| named("channel", &c.name));
-    let context = || view.contexts.get(&obj).map(|c| named("context", &c.name));
-    let group = || view.groups.get(&obj).map(|g| named("wait group", &g.name));
+    let channel = view.channel(obj).map(|c| named("channel", &c.name));
+    let context = || view.contexts.iter().find(|c| c.id == obj).map(|c| named("context", &c.name));
+    let group = || view.groups.iter().find(|g| g.id == obj).map(|g| named("wait group", &g.name));
     channel.or_else(context).or_else(group).unwrap_or_else(|| named("timer", ""))
 }
 

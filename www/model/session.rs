@@ -107,6 +107,7 @@ impl Session {
             single_keys: true,
         };
         session.follow(fragment);
+        session.editor = Editor::new(session.editor.good);
         session
     }
 

@@ -9,10 +9,7 @@ use super::{
     message::{End, Mark, MarkKind, Message, Output, Slot},
 };
 use fanin::probe::{Event, Item, ObjId, ObjKind, TaskId, Value, What};
-use std::{
-    collections::{BTreeMap, VecDeque},
-    sync::Arc,
-};
+use std::{collections::VecDeque, sync::Arc};
 
 /// Everything that can be seen after a step.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -24,9 +21,10 @@ pub struct View {
     /// Who acted in the step.
     pub actor: Option<TaskId>,
     pub lanes: Vec<Lane>,
-    pub channels: BTreeMap<ObjId, Channel>,
-    pub contexts: BTreeMap<ObjId, Context>,
-    pub groups: BTreeMap<ObjId, Group>,
+    /// These and the following are in the order of their ids, which is that of making.
+    pub channels: Vec<Channel>,
+    pub contexts: Vec<Context>,
+    pub groups: Vec<Group>,
     pub messages: Vec<Message>,
     pub outputs: Vec<Output>,
     pub marks: Vec<Mark>,
@@ -67,7 +65,14 @@ impl View {
 
     /// The lane of a goroutine, if it was started.
     pub fn lane(&self, task: TaskId) -> Option<&Lane> {
-        self.lanes.iter().find(|l| l.task == task)
+        let at = self.lanes.binary_search_by_key(&task, |l| l.task).ok()?;
+        Some(&self.lanes[at])
+    }
+
+    /// A channel, if it was made.
+    pub fn channel(&self, id: ObjId) -> Option<&Channel> {
+        let at = self.channels.binary_search_by_key(&id, |c| c.id).ok()?;
+        Some(&self.channels[at])
     }
 
     /// True if the goroutine is the one that acted last and could go on.
@@ -90,12 +95,12 @@ impl View {
 
     /// The channels that carry values: not those that tell a context's end.
     pub fn data_channels(&self) -> impl Iterator<Item = &Channel> {
-        self.channels.values().filter(|c| self.context_of(c.id).is_none())
+        self.channels.iter().filter(|c| self.context_of(c.id).is_none())
     }
 
     /// The context that tells its end by this channel.
     pub fn context_of(&self, done: ObjId) -> Option<&Context> {
-        self.contexts.values().find(|c| c.done == done)
+        self.contexts.iter().find(|c| c.done == done)
     }
 
     fn apply(&mut self, event: &Event) {
@@ -142,7 +147,7 @@ impl View {
             What::Unreceive { ch, item, value } => self.put_back(*ch, *item, value),
             What::Drained { ch } => self.notice(*ch, task),
             What::Close { ch } => {
-                if let Some(channel) = self.channels.get_mut(ch) {
+                if let Some(channel) = self.channel_mut(*ch) {
                     channel.closed = true;
                 }
                 if self.context_of(*ch).is_none() {
@@ -150,12 +155,12 @@ impl View {
                 }
             }
             What::Count { wg, count, .. } => {
-                if let Some(group) = self.groups.get_mut(wg) {
+                if let Some(group) = self.groups.iter_mut().find(|g| g.id == *wg) {
                     group.count = *count;
                 }
             }
             What::Cancel { ctx, .. } => {
-                if let Some(context) = self.contexts.get_mut(ctx) {
+                if let Some(context) = self.contexts.iter_mut().find(|c| c.id == *ctx) {
                     context.ended = Some(step);
                 }
                 self.mark(step, task, *ctx, MarkKind::Cancel);
@@ -172,11 +177,16 @@ impl View {
     }
 
     fn lane_mut(&mut self, task: TaskId, step: u32) -> &mut Lane {
-        let at = self.lanes.iter().position(|l| l.task == task).unwrap_or_else(|| {
-            self.lanes.push(Lane::new(task, Arc::default(), None, step));
-            self.lanes.len() - 1
+        let at = self.lanes.binary_search_by_key(&task, |l| l.task).unwrap_or_else(|at| {
+            self.lanes.insert(at, Lane::new(task, Arc::default(), None, step));
+            at
         });
         &mut self.lanes[at]
+    }
+
+    fn channel_mut(&mut self, id: ObjId) -> Option<&mut Channel> {
+        let at = self.channels.binary_search_by_key(&id, |c| c.id).ok()?;
+        Some(&mut self.channels[at])
     }
 
     fn make(&mut self, id: ObjId, kind: &ObjKind, name: &Arc<str>) {
@@ -184,21 +194,21 @@ impl View {
         match *kind {
             ObjKind::Chan { cap } => {
                 let slots = VecDeque::new();
-                self.channels.insert(id, Channel { id, name, cap, slots, closed: false, delivered: 0 });
+                self.channels.push(Channel { id, name, cap, slots, closed: false, delivered: 0 });
             }
             ObjKind::Context { parent, done } => {
                 let noticed = Vec::new();
-                self.contexts.insert(id, Context { id, parent, done, name, ended: None, noticed });
+                self.contexts.push(Context { id, parent, done, name, ended: None, noticed });
             }
             ObjKind::WaitGroup => {
-                self.groups.insert(id, Group { id, name, count: 0 });
+                self.groups.push(Group { id, name, count: 0 });
             }
             _ => {}
         }
     }
 
     fn send(&mut self, ch: ObjId, item: Item, value: &Value, sent: End, received: Option<End>) {
-        if let Some(channel) = self.channels.get_mut(&ch) {
+        if let Some(channel) = self.channel_mut(ch) {
             match received {
                 Some(_) => channel.delivered += 1,
                 None => channel.slots.push_back(Slot { item, value: value.clone() }),
@@ -208,7 +218,7 @@ impl View {
     }
 
     fn take(&mut self, ch: ObjId, item: Item, end: End) {
-        if let Some(channel) = self.channels.get_mut(&ch) {
+        if let Some(channel) = self.channel_mut(ch) {
             channel.slots.retain(|s| s.item != item);
             channel.delivered += 1;
         }
@@ -218,7 +228,7 @@ impl View {
     }
 
     fn put_back(&mut self, ch: ObjId, item: Item, value: &Value) {
-        if let Some(channel) = self.channels.get_mut(&ch) {
+        if let Some(channel) = self.channel_mut(ch) {
             channel.slots.push_front(Slot { item, value: value.clone() });
             channel.delivered = channel.delivered.saturating_sub(1);
         }
@@ -234,7 +244,7 @@ impl View {
     /// A goroutine that is woken in the step of a context's end, and listened to it, has been told.
     fn notice_wake(&mut self, task: TaskId) {
         let Some(lane) = self.lanes.iter().find(|l| l.task == task) else { return };
-        for context in self.contexts.values_mut() {
+        for context in self.contexts.iter_mut() {
             let told = context.ended == Some(self.step) && lane.awaits(context.done);
             if told && !context.noticed.contains(&task) {
                 context.noticed.push(task);
@@ -243,7 +253,7 @@ impl View {
     }
 
     fn notice(&mut self, done: ObjId, task: TaskId) {
-        for context in self.contexts.values_mut().filter(|c| c.done == done) {
+        for context in self.contexts.iter_mut().filter(|c| c.done == done) {
             if !context.noticed.contains(&task) {
                 context.noticed.push(task);
             }

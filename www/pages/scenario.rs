@@ -18,6 +18,7 @@ pub fn scenario(state: &Playground, act: &Callback<Action>) -> Html {
     let pair = shown.len() > 1;
     html! {
         <main id="main" class="scenario" tabindex="-1">
+            if pair { <h1 class="visually-hidden">{"A mistake and its repair"}</h1> }
             <nav class="crumbs" aria-label="Where this is">
                 <a href="#v1/gallery">{"Gallery"}</a>
                 { views(shown, single) }

@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+
+export default {
+  "a reload restores pipeline, seed and position": async (page) => {
+    await page.open("#v1?p=range+1..6/square/take+2&seed=5");
+    await page.id("end").click();
+    await page.at(/&t=\d+/);
+    const before = await page.id("delivered").innerText();
+    const step = await page.step();
+    await page.tab.reload();
+    await page.shows("position", `step ${step} / ${step}`);
+    assert.equal(await page.id("delivered").innerText(), before);
+    assert.equal(await page.id("seed").inputValue(), "5");
+    assert.equal(await page.id("text").inputValue(), "range 1..6 | square | take 2");
+  },
+
+  "back and forward go through the changes": async (page) => {
+    await page.open();
+    await page.id("text").fill("range 1..6 | take 2");
+    await page.at(/p=range/);
+    await page.id("reroll").click();
+    await page.at(/seed=/);
+    await page.tab.goBack();
+    await page.at(/^#v1\?p=range\+1\.\.6\/take\+2$/);
+    await page.tab.goBack();
+    await page.tab.waitForFunction(() => document.querySelector("textarea").value.includes("no-cancel"));
+    await page.tab.goForward();
+    await page.tab.waitForFunction(() => document.querySelector("textarea").value === "range 1..6 | take 2");
+  },
+
+  "a bad address says what and where, and is kept": async (page) => {
+    for (const [fragment, mark] of [
+      ["#v1?p=range+1..6/sqare&seed=4", "sqare"],
+      ["#v7?t=3", "v7"],
+      ["#v1?t=soon", "soon"],
+      ["#v1/p99-nowhere", "p99-nowhere"],
+    ]) {
+      await page.open(fragment);
+      await page.shows("bad-link", /cannot be read/);
+      assert.equal(await page.tab.locator(".banner mark").innerText(), mark);
+      assert.match(await page.id("text").inputValue(), /no-cancel/);
+      assert.equal(await page.tab.evaluate(() => location.hash), fragment);
+    }
+    await page.tab.getByRole("button", { name: "Dismiss" }).click();
+    await page.id("bad-link").waitFor({ state: "detached" });
+  },
+
+  "the link is copied": async (page) => {
+    await page.open("#v1?seed=9");
+    await page.tab.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await page.id("share").click();
+    await page.tab.getByText("Link copied").waitFor({ state: "attached" });
+    assert.match(await page.tab.evaluate(() => navigator.clipboard.readText()), /#v1\?seed=9$/);
+  },
+};

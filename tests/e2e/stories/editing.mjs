@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+
+const stages = (page) => page.tab.locator(".card h3").allInnerTexts();
+
+export default {
+  "text and cards are one pipeline": async (page) => {
+    await page.open();
+    await page.id("text").fill("range 1..5 | add 2 | take 4");
+    await page.shows("stage-2", /add/);
+    await page.id("stage-2").getByLabel("by").fill("7");
+    await page.id("stage-2").getByLabel("by").press("Enter");
+    await page.tab.waitForFunction(() => document.querySelector("textarea").value === "range 1..5 | add 7 | take 4");
+    await page.id("end").click();
+    await page.shows("delivered", "8 item 1 9 item 2 10 item 3 11 item 4");
+  },
+
+  "a wrong text is told at its place and changes nothing": async (page) => {
+    await page.open("#v1?t=12");
+    await page.id("text").fill("range 1..12 | sqare | take 3");
+    await page.shows("errors", /column 15: .*sqare.* Did you mean `square`\?/);
+    assert.equal(await page.tab.locator(".typed mark").innerText(), "sqare");
+    assert.equal(await page.step(), 12);
+    assert.equal(await page.tab.locator(".card.wrong").count(), 0);
+    await page.id("text").fill("range 1..12 | square | take 3");
+    await page.shows("errors", "");
+    assert.equal(await page.step(), 0);
+  },
+
+  "stages are added, moved and removed, and all of it is undone": async (page) => {
+    await page.open("#v1?p=range+1..5/take+2");
+    await page.id("add-stage").selectOption("square");
+    await page.shows("stage-3", /square/);
+    await page.tab.getByRole("button", { name: "Move square up" }).click();
+    await page.shows("said", "square moved to 2 of 3");
+    assert.deepEqual((await stages(page)).slice(0, 3), ["range", "square", "take"]);
+    await page.tab.locator("#stage-2").press("Alt+ArrowDown");
+    await page.shows("said", "square moved to 3 of 3");
+    await page.tab.waitForFunction(() => document.activeElement.id === "stage-3");
+    await page.tab.locator("#stage-3").press("Delete");
+    await page.shows("said", "square removed");
+    for (let i = 0; i < 4; i += 1) await page.id("undo").click();
+    await page.tab.waitForFunction(() => document.querySelector("textarea").value === "range 1..5 | take 2");
+    assert.ok(await page.id("undo").isDisabled());
+    await page.id("redo").click();
+    await page.shows("stage-3", /square/);
+  },
+
+  "half a fan-out is told on its card": async (page) => {
+    await page.open("#v1?p=range+1..5/square");
+    await page.id("add-stage").selectOption("fan-out");
+    await page.shows("stage-3", /Nothing merges/);
+    await page.id("add-stage").selectOption("fan-in");
+    await page.shows("errors", "");
+  },
+
+  "an example is taken": async (page) => {
+    await page.open();
+    await page.id("template").selectOption("A buffer between two paces");
+    await page.at(/buffer/);
+    await page.tab.locator("#main").focus();
+    await page.id("end").click();
+    await page.shows("channels", /4 fan|4\/4|0\/4/);
+  },
+};

@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+
+export default {
+  "a scenario is opened from the gallery, the bug beside its fix": async (page) => {
+    await page.open();
+    await page.tab.getByRole("link", { name: "Gallery" }).click();
+    await page.tab.getByRole("link", { name: /nil channel/ }).first().click();
+    await page.at(/^#v1\/p10-nil-channel$/);
+    await page.id("end").click();
+    const bug = page.id("p10-nil-channel");
+    const fix = page.id("p11-done-joined");
+    await bug.getByText("nobody can send on it").first().waitFor();
+    assert.match(await bug.getByTestId("count-leaked").innerText(), /1/);
+    await fix.getByText("every goroutine has ended").waitFor();
+    assert.match(await fix.getByTestId("count-leaked").innerText(), /0/);
+    assert.match(await bug.getByTestId("source").innerText(), /while let Some\(s\) = strings\.recv\(\)\.await/);
+    assert.match(await bug.locator(".line.lit").innerText(), /strings\.recv\(\)[\s\S]*|g2/);
+  },
+
+  "one half alone, stepped through with its line lit": async (page) => {
+    await page.open("#v1/p12-random-producer?view=one");
+    assert.equal(await page.id("source").count(), 1);
+    await page.id("step").click();
+    await page.id("step").click();
+    await page.tab.locator(".line.lit").first().waitFor();
+    await page.tab.getByRole("link", { name: "Fix", exact: true }).click();
+    await page.at(/^#v1\/p13-producer-done\?view=one$/);
+  },
+
+  "every scenario of the gallery runs to an end": async (page) => {
+    await page.open("#v1/gallery");
+    const links = await page.tab.locator(".gallery-card").evaluateAll((cards) => cards.map((c) => c.getAttribute("href")));
+    assert.ok(links.length > 5);
+    for (const link of links) {
+      await page.tab.evaluate((l) => (location.hash = l), link);
+      await page.at(`^${link}$`);
+      await page.id("end").click();
+      await page.tab.locator(".verdict.good, .verdict.bad").first().waitFor();
+    }
+  },
+
+  "the pipeline waits while the gallery is open": async (page) => {
+    await page.open("#v1?p=range+1..6/take+2");
+    await page.tab.getByRole("link", { name: "Gallery" }).click();
+    await page.at(/^#v1\/gallery$/);
+    await page.tab.getByRole("link", { name: "Playground", exact: true }).click();
+    await page.at(/^#v1\?p=range\+1\.\.6\/take\+2$/);
+  },
+};

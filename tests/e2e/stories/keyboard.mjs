@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+
+export default {
+  "all of time by keys": async (page) => {
+    await page.open();
+    const press = (key) => page.tab.keyboard.press(key);
+    await press("ArrowRight");
+    await press(".");
+    await page.shows("position", /^step 2 /);
+    await press("ArrowLeft");
+    await page.shows("position", /^step 1 /);
+    await press("End");
+    await page.shows("count-leaked", /^[1-9] leaked$/);
+    await press("[");
+    await page.shows("story", /closes|cancels/);
+    await press("Home");
+    await page.shows("position", /^step 0 /);
+    await press("Space");
+    await page.shows("play", "Pause");
+    await press("Space");
+    await page.shows("play", "Run");
+    await press("1");
+    await page.at(/picks=/);
+    await press("r");
+    await page.at(/seed=/);
+    await press("j");
+    await page.tab.locator(".lane-head button[aria-pressed=true]").waitFor();
+  },
+
+  "help opens, closes, and switches single keys off": async (page) => {
+    await page.open();
+    await page.tab.keyboard.press("?");
+    const dialog = page.tab.getByRole("dialog", { name: "Keys" });
+    await dialog.waitFor();
+    await dialog.getByRole("switch").click();
+    await page.tab.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+    await page.tab.keyboard.press(".");
+    await page.tab.keyboard.press("ArrowRight");
+    await page.shows("position", /^step 1 /);
+  },
+
+  "keys that are typed into the text are only text": async (page) => {
+    await page.open();
+    await page.id("text").focus();
+    await page.id("text").press("End");
+    await page.tab.keyboard.type(" r?c");
+    assert.equal(await page.step(), 0);
+    assert.equal(await page.tab.getByRole("dialog").count(), 0);
+  },
+
+  "everything is reached by Tab": async (page) => {
+    await page.open("#v1?t=20");
+    const reached = new Set();
+    for (let i = 0; i < 120; i += 1) {
+      await page.tab.keyboard.press("Tab");
+      reached.add(await page.tab.evaluate(() => document.activeElement.dataset.testid ?? document.activeElement.className));
+    }
+    for (const id of ["share", "theme", "text", "undo", "template", "add-stage", "count-leaked", "scrub", "play", "step", "seed", "cancel"]) {
+      // Undo has nothing to undo yet, and a button that does nothing takes no focus.
+      assert.ok(reached.has(id) || id === "undo", `${id} is out of reach`);
+    }
+  },
+};

@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+
+const REPAIRED = /0 leaked/;
+
+export default {
+  "opens with a pipeline that leaks, and says why": async (page) => {
+    await page.open();
+    await page.shows("count-started", "1 started");
+    await page.id("end").click();
+    await page.shows("count-leaked", /^[1-9] leaked$/);
+    await page.shows("finding", /waits for ever to send/);
+    assert.equal(await page.id("finding").count(), Number((await page.id("count-leaked").innerText()).match(/\d+/)[0]));
+    await page.shows("stage-3", /leaked/);
+  },
+
+  "switching the cancellation on repairs it": async (page) => {
+    await page.open();
+    await page.id("end").click();
+    await page.shows("count-leaked", /^[1-9] leaked$/);
+    await page.id("stage-3").getByRole("switch").click();
+    await page.shows("count-leaked", REPAIRED);
+    await page.shows("text", "");
+    assert.doesNotMatch(await page.id("text").inputValue(), /no-cancel/);
+    await page.id("end").click();
+    await page.shows("verdict", /every goroutine has ended/);
+    await page.shows("count-leaked", REPAIRED);
+    await page.shows("count-blocked", "0 blocked");
+  },
+
+  "plays to the end by itself and pauses there": async (page) => {
+    await page.open();
+    await page.tab.getByRole("button", { name: "8×" }).click();
+    await page.id("play").click();
+    await page.shows("play", "Pause");
+    await page.shows("count-leaked", /^[1-9] leaked$/);
+    await page.shows("play", "Run");
+    assert.ok(await page.id("play").isDisabled());
+  },
+
+  "cancels from outside, and takes it back": async (page) => {
+    await page.open("#v1?p=repeat+1/square&t=30");
+    await page.id("cancel").click();
+    await page.at(/cancel=30/);
+    await page.id("end").click();
+    await page.shows("verdict", /main returned/i);
+    await page.shows("count-leaked", REPAIRED);
+    await page.id("uncancel").click();
+    await page.at(/^#v1\?p=repeat\+1\/square&t=/);
+  },
+
+  "an endless run ends at its limit and says so": async (page) => {
+    await page.open("#v1?p=repeat+1");
+    await page.id("end").click();
+    await page.shows("verdict", /ended after/);
+    const nodes = await page.tab.evaluate(() => document.querySelectorAll(".plot svg *").length);
+    assert.ok(nodes <= 1500, `${nodes} nodes`);
+  },
+};

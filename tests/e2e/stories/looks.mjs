@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+
+const PAGES = { playground: "", gallery: "#v1/gallery", pair: "#v1/p10-nil-channel", single: "#v1/p25-fan-in" };
+const LOOKS = {
+  light: { colorScheme: "light" },
+  dark: { colorScheme: "dark" },
+  "a phone": { colorScheme: "light", viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
+};
+
+/** Axe is put in from outside, which the policy forbids: this visit alone does without the policy. */
+const audit = (fragment, look) => async (page) => {
+  const own = await page.again({ ...look, bypassCSP: true, reducedMotion: "reduce" });
+  try {
+    await own.open(fragment);
+    await own.accessible();
+    if (fragment !== PAGES.gallery) {
+      await own.id("end").click();
+      await own.tab.locator(".verdict.good, .verdict.bad").first().waitFor();
+      await own.accessible();
+    }
+    const wide = await own.tab.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    assert.equal(wide, 0, "the page scrolls sideways");
+    own.assertClean();
+  } finally {
+    await own.close();
+  }
+};
+
+const audits = Object.entries(LOOKS).flatMap(([look, options]) =>
+  Object.entries(PAGES).map(([name, fragment]) => [`axe finds nothing: ${name}, ${look}`, audit(fragment, options)]),
+);
+
+export default {
+  ...Object.fromEntries(audits),
+
+  "the theme goes round and is remembered": async (page) => {
+    await page.open();
+    const theme = () => page.tab.evaluate(() => document.documentElement.dataset.theme ?? "system");
+    const seen = [await theme()];
+    for (let i = 0; i < 2; i += 1) {
+      await page.id("theme").click();
+      seen.push(await theme());
+    }
+    assert.deepEqual(seen, ["system", "light", "dark"]);
+    await page.tab.reload();
+    await page.tab.locator("#main").waitFor();
+    assert.equal(await theme(), "dark");
+  },
+
+  "targets are large enough for a thumb": async (page) => {
+    const own = await page.again(LOOKS["a phone"]);
+    await own.open();
+    for (const id of ["start", "back", "play", "step", "end"]) {
+      const box = await own.id(id).boundingBox();
+      assert.ok(box.height >= 44 && box.width >= 44, `${id}: ${box.width} × ${box.height}`);
+      assert.ok(box.y + box.height <= 740, `${id} is below the fold`);
+    }
+    await own.close();
+  },
+
+  "a panic is told on the page": async (page) => {
+    await page.open("#v1?seed=3");
+    await page.tab.evaluate(() => dispatchEvent(new CustomEvent("fanin-panic", { detail: "index out of bounds" })));
+    await page.tab.getByRole("alert").getByText("index out of bounds").waitFor();
+    await page.tab.getByRole("button", { name: "Reload with the same link" }).click();
+    await page.tab.locator("#main").waitFor();
+    assert.equal(await page.id("seed").inputValue(), "3");
+  },
+};

@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+
+export default {
+  "steps forth and back": async (page) => {
+    await page.open();
+    assert.ok(await page.id("back").isDisabled());
+    for (const t of [1, 2, 3]) {
+      await page.id("step").click();
+      await page.shows("position", new RegExp(`^step ${t} `));
+    }
+    const third = await page.id("story").innerText();
+    await page.id("back").click();
+    await page.shows("position", /^step 2 /);
+    await page.id("step").click();
+    await page.shows("story", third);
+  },
+
+  "scrubs, and shows the same at the same step": async (page) => {
+    await page.open();
+    await page.id("end").click();
+    await page.shows("verdict", /waits for ever/);
+    const last = await page.step();
+    await page.id("scrub").fill("20");
+    await page.shows("position", `step 20 / ${last}`);
+    const waits = await page.id("waits").innerText();
+    assert.match(await page.id("scrub").getAttribute("aria-valuetext"), new RegExp(`^step 20 of ${last}: g`));
+    await page.id("scrub").fill("60");
+    await page.id("scrub").fill("20");
+    await page.shows("waits", waits.replace(/\s+/g, " ").trim());
+  },
+
+  "a seed gives its own run, the same each time": async (page) => {
+    await page.open("#v1?p=range+1..6/fan-out+3/square/fan-in");
+    const order = async (seed) => {
+      await page.id("seed").fill(seed);
+      await page.id("seed").press("Enter");
+      await page.id("end").click();
+      await page.shows("outputs", "6");
+      return page.id("delivered").innerText();
+    };
+    const orders = {};
+    for (const seed of ["2", "3", "4", "5", "2"]) {
+      const got = await order(seed);
+      assert.equal(orders[seed] ?? got, got);
+      orders[seed] = got;
+    }
+    assert.ok(new Set(Object.values(orders)).size > 1, "more than one order");
+    await page.id("reroll").click();
+    await page.at(/seed=(?!2&)\d+/);
+  },
+
+  "somebody else is let act, and the address tells it": async (page) => {
+    await page.open("#v1?t=6");
+    const buttons = page.id("next").getByRole("button");
+    assert.ok((await buttons.count()) > 1);
+    const name = (await buttons.last().innerText()).match(/g\d+/)[0];
+    await buttons.last().click();
+    await page.shows("position", /^step 7 /);
+    await page.shows("story", new RegExp(`^${name} `));
+    await page.at(`picks=6\\.${name.slice(1)}`);
+    await page.id("unpick").click();
+    await page.at(/^#v1\?t=7$/);
+  },
+};
