@@ -8,7 +8,8 @@
 //! - a close depends on closes and sends, and on a receive if a sender waits when either of them happens;
 //! - a select depends on whatever changes any of its channels, and so does a step that completes a waiting
 //!   select, since that leaves the queues of all its channels;
-//! - operations of one wait group, and outputs, depend on each other.
+//! - operations of one wait group, lock, condition, semaphore or other object depend on each other, unless both
+//!   only look; and so do outputs.
 
 use crate::probe::{CaseOp, ObjId, Op};
 

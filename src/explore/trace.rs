@@ -8,7 +8,7 @@ use super::{
     clock::Clock,
     footprint::{Access, Footprint, OUTPUT},
 };
-use crate::probe::{Event, Item, ObjId, ObjKind, Op, TaskId, What};
+use crate::probe::{self, Event, Item, ObjId, ObjKind, Op, TaskId, What};
 use std::collections::BTreeMap;
 
 /// One step of an execution.
@@ -102,6 +102,16 @@ impl Trace {
             Some(op @ Op::Select { .. }) => print.touch_cases(op),
             Some(Op::Add { wg, .. } | Op::Wait { wg }) => print.touch(*wg, Access::Whole),
             Some(Op::Cancel { ctx }) => print.touch(*ctx, Access::Whole),
+            Some(
+                Op::Lock { lock: obj, .. }
+                | Op::TryLock { lock: obj, .. }
+                | Op::Unlock { lock: obj, .. }
+                | Op::CondWait { cond: obj, .. }
+                | Op::Signal { cond: obj, .. }
+                | Op::Acquire { sema: obj, .. }
+                | Op::TryAcquire { sema: obj, .. }
+                | Op::Release { sema: obj, .. },
+            ) => print.touch(*obj, Access::Whole),
             _ => {}
         }
         for e in events {
@@ -112,10 +122,18 @@ impl Trace {
                     print.touch(*ch, Access::Whole);
                 }
                 What::Unreceive { ch, .. } => print.touch(*ch, Access::Whole),
-                What::Cancel { ctx: obj, .. } | What::Count { wg: obj, .. } => {
+                What::Cancel { ctx: obj, .. }
+                | What::Count { wg: obj, .. }
+                | What::Acquire { lock: obj, .. }
+                | What::Release { lock: obj, .. }
+                | What::Signal { cond: obj, .. }
+                | What::Units { sema: obj, .. }
+                | What::Access { obj, access: probe::Access::Write | probe::Access::Update, .. } => {
                     print.touch(*obj, Access::Whole);
                 }
-                What::Look { obj } => print.touch(*obj, Access::Look),
+                What::Look { obj } | What::Access { obj, access: probe::Access::Read, .. } => {
+                    print.touch(*obj, Access::Look)
+                }
                 What::Output { .. } => print.touch(OUTPUT, Access::Whole),
                 What::Wake { task } => {
                     if let Some(op) = self.parked.get(task) {

@@ -1,6 +1,6 @@
 //! Waiting for a mutex.
 
-use super::{Inner, Locking, MutexGuard, Progress};
+use super::{Inner, Locking, MutexGuard, Waited};
 use crate::{
     lock::lock,
     probe::{self, LockKind, Op, Point, Site, What, Who},
@@ -24,28 +24,25 @@ struct Acquire<T> {
 impl<T> Acquire<T> {
     fn poll(&mut self, cx: &Context<'_>) -> Poll<T> {
         let (lock_id, kind) = (self.mutex.obj.id(), LockKind::Mutex);
+        let waited = self.locking.wait(&mut lock(&self.mutex.state).raw, cx.waker());
+        match waited {
+            Waited::Still => return Poll::Pending,
+            Waited::Handed => return Poll::Ready(self.mutex.take()),
+            Waited::Over => {}
+        }
         ready!(self.point.pass(cx, self.site, || Op::Lock { lock: lock_id, kind }));
         if let Err(fault) = self.mutex.check() {
             return probe::raise(fault);
         }
-        let mut state = lock(&self.mutex.state);
-        match self.locking.poll(&mut state.raw, cx.waker()) {
-            Progress::Held { handed } => {
-                let value = state.value.take().expect("an unlocked mutex has its value");
-                drop(state);
-                if !handed {
-                    let holder = Who::current();
-                    probe::emit(|| What::Acquire { lock: lock_id, kind, holder: holder.id() });
-                }
-                Poll::Ready(value)
-            }
-            Progress::Parked => {
-                drop(state);
-                probe::emit_at(self.site, || What::Park { op: Op::Lock { lock: lock_id, kind } });
-                Poll::Pending
-            }
-            Progress::Waits => Poll::Pending,
+        if self.locking.attempt(&mut lock(&self.mutex.state).raw, cx.waker()) {
+            let holder = Who::current();
+            probe::emit(|| What::Acquire { lock: lock_id, kind, holder: holder.id() });
+            return Poll::Ready(self.mutex.take());
         }
+        // Woken to try again, it announces the new try.
+        self.point = Point::default();
+        probe::emit_at(self.site, || What::Park { op: Op::Lock { lock: lock_id, kind } });
+        Poll::Pending
     }
 }
 

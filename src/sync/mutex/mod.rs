@@ -4,7 +4,7 @@ mod lock;
 mod raw;
 
 pub use lock::{Lock, LockRaw};
-pub(in crate::sync) use raw::{Locking, NotHeld, Progress, Raw, Unlocked};
+pub(in crate::sync) use raw::{Locking, NotHeld, Raw, Unlocked, Waited};
 
 use super::step::Step;
 use crate::{
@@ -155,11 +155,14 @@ impl<T> Inner<T> {
     }
 
     fn try_lock(&self) -> Option<T> {
-        let mut state = lock(&self.state);
-        let value = if state.raw.try_lock() { state.value.take() } else { None };
-        drop(state);
-        tell_try(self.obj, LockKind::Mutex, value.is_some());
-        value
+        let got = lock(&self.state).raw.try_lock();
+        tell_try(self.obj, LockKind::Mutex, got);
+        got.then(|| self.take())
+    }
+
+    /// The value, for the one that holds the lock.
+    fn take(&self) -> T {
+        lock(&self.state).value.take().expect("a mutex has its value until a guard takes it")
     }
 
     fn unlock(&self) -> Result<(), Fault> {

@@ -85,56 +85,85 @@ impl Raw {
     }
 }
 
-/// What a try to lock leads to.
-#[derive(Debug, PartialEq, Eq)]
-pub(in crate::sync) enum Progress {
-    /// The lock is held; `handed` if the unlock before gave it.
-    Held { handed: bool },
-    /// It waits from now on.
-    Parked,
-    /// It goes on waiting.
-    Waits,
-}
-
 /// A task's way to a lock.
 #[derive(Debug, Default)]
 pub(in crate::sync) struct Locking {
-    key: Option<Key>,
+    stage: Stage,
+    /// When it first had to wait.
     since: Option<Instant>,
 }
 
+#[derive(Clone, Copy, Debug, Default)]
+enum Stage {
+    /// It can try.
+    #[default]
+    Ready,
+    Parked(Key),
+    /// It can try again, as the one that was woken.
+    Woken,
+}
+
+/// What became of a wait.
+pub(in crate::sync) enum Waited {
+    /// It goes on.
+    Still,
+    /// The unlock before gave the lock.
+    Handed,
+    /// There is none: the task can try, perhaps again.
+    Over,
+}
+
 impl Locking {
-    pub(in crate::sync) fn poll(&mut self, raw: &mut Raw, waker: &Waker) -> Progress {
-        let again = self.key.is_some();
-        if let Some(key) = self.key {
-            if raw.waiters.waits(key, waker) {
-                return Progress::Waits;
+    /// Finds out what became of the wait, if there is one.
+    pub(in crate::sync) fn wait(&mut self, raw: &mut Raw, waker: &Waker) -> Waited {
+        let Stage::Parked(key) = self.stage else { return Waited::Over };
+        if raw.waiters.waits(key, waker) {
+            return Waited::Still;
+        }
+        match raw.waiters.remove(key).0 {
+            Slot::Owner => {
+                self.stage = Stage::Ready;
+                raw.starving = self.has_starved() && raw.waiters.is_waited();
+                Waited::Handed
             }
-            self.key = None;
-            let (slot, _) = raw.waiters.remove(key);
-            let long = self.since.is_some_and(|since| now().since(since) > STARVATION);
-            if matches!(slot, Slot::Owner) {
-                raw.starving = long && raw.waiters.is_waited();
-                return Progress::Held { handed: true };
+            Slot::Again | Slot::Waiting => {
+                self.stage = Stage::Woken;
+                Waited::Over
             }
+        }
+    }
+
+    /// Tries to lock, or else waits: true if the lock is held.
+    pub(in crate::sync) fn attempt(&mut self, raw: &mut Raw, waker: &Waker) -> bool {
+        let woken = matches!(std::mem::take(&mut self.stage), Stage::Woken);
+        if woken {
             raw.woken = false;
-            raw.starving = raw.held && long;
+            raw.starving = raw.held && self.has_starved();
         }
         if raw.try_lock() {
-            return Progress::Held { handed: false };
+            return true;
         }
         self.since.get_or_insert_with(now);
         let notify = Notify::Task(waker.clone());
-        self.key = Some(match again {
+        self.stage = Stage::Parked(match woken {
             true => raw.waiters.push_front(notify, Slot::Waiting),
             false => raw.waiters.push(notify, Slot::Waiting),
         });
-        Progress::Parked
+        false
+    }
+
+    fn has_starved(&self) -> bool {
+        self.since.is_some_and(|since| now().since(since) > STARVATION)
     }
 
     /// Gives up: what an unlock had given is passed on.
     pub(in crate::sync) fn give_up(&mut self, raw: &mut Raw) -> Option<Unlocked> {
-        match raw.waiters.remove(self.key.take()?).0 {
+        let slot = match std::mem::take(&mut self.stage) {
+            Stage::Ready => return None,
+            Stage::Parked(key) => raw.waiters.remove(key).0,
+            Stage::Woken => Slot::Again,
+        };
+        match slot {
             Slot::Waiting => {
                 raw.starving &= raw.waiters.is_waited();
                 None

@@ -5,7 +5,7 @@ use crate::{
     lock::lock,
     probe::{self, LockKind, Op, Point, Site, What, Who},
     sync::{
-        mutex::{Locking, Progress},
+        mutex::{Locking, Waited},
         waiter::{Key, Notify},
     },
 };
@@ -23,6 +23,8 @@ struct Acquire<T> {
     kind: LockKind,
     /// A writer's way to its turn.
     turn: Locking,
+    /// The writer before handed its turn on, and this one has not arrived yet.
+    has_turn: bool,
     /// Where it waits: a reader for the writer, or a writer that has arrived for the readers.
     key: Option<Key>,
     point: Point,
@@ -31,66 +33,66 @@ struct Acquire<T> {
 
 impl<T> Acquire<T> {
     fn new(rw: Arc<Inner<T>>, kind: LockKind, site: Site) -> Self {
-        Self { rw, kind, turn: Locking::default(), key: None, point: Point::default(), site }
+        Self { rw, kind, turn: Locking::default(), has_turn: false, key: None, point: Point::default(), site }
     }
 
     fn poll(&mut self, cx: &Context<'_>) -> Poll<()> {
-        let op = Op::Lock { lock: self.rw.id(), kind: self.kind };
-        ready!(self.point.pass(cx, self.site, || op.clone()));
+        match self.wait(cx) {
+            Waited::Still => return Poll::Pending,
+            Waited::Handed => return Poll::Ready(()),
+            Waited::Over => {}
+        }
+        let (lock, kind) = (self.rw.id(), self.kind);
+        ready!(self.point.pass(cx, self.site, || Op::Lock { lock, kind }));
         if let Err(fault) = self.rw.check() {
             return probe::raise(fault);
         }
-        let progress = if self.kind == LockKind::Read { self.read(cx) } else { self.write(cx) };
-        match progress {
-            Progress::Held { handed } => {
-                if !handed {
-                    let (lock, kind, holder) = (self.rw.id(), self.kind, Who::current());
-                    probe::emit(|| What::Acquire { lock, kind, holder: holder.id() });
+        if self.attempt(cx) {
+            let holder = Who::current();
+            probe::emit(|| What::Acquire { lock, kind, holder: holder.id() });
+            return Poll::Ready(());
+        }
+        // A writer that is woken for its turn announces its arrival.
+        self.point = Point::default();
+        probe::emit_at(self.site, || What::Park { op: Op::Lock { lock, kind } });
+        Poll::Pending
+    }
+
+    /// Finds out what became of the wait, if there is one.
+    fn wait(&mut self, cx: &Context<'_>) -> Waited {
+        let mut state = lock(&self.rw.state);
+        let Some(key) = self.key else {
+            return match self.turn.wait(&mut state.turn, cx.waker()) {
+                Waited::Handed => {
+                    self.has_turn = true;
+                    Waited::Over
                 }
-                Poll::Ready(())
-            }
-            Progress::Parked => {
-                probe::emit_at(self.site, || What::Park { op });
-                Poll::Pending
-            }
-            Progress::Waits => Poll::Pending,
+                waited => waited,
+            };
+        };
+        let waiters = if self.kind == LockKind::Read { state.readers() } else { state.writers() };
+        if waiters.waits(key, cx.waker()) {
+            return Waited::Still;
         }
+        self.key = None;
+        waiters.remove(key);
+        Waited::Handed
     }
 
-    fn read(&mut self, cx: &Context<'_>) -> Progress {
+    /// Tries to get the lock, or else waits.
+    fn attempt(&mut self, cx: &Context<'_>) -> bool {
         let mut state = lock(&self.rw.state);
-        if let Some(key) = self.key {
-            if state.readers().waits(key, cx.waker()) {
-                return Progress::Waits;
-            }
-            self.key = None;
-            state.readers().remove(key);
-            return Progress::Held { handed: true };
+        let notify = || Notify::Task(cx.waker().clone());
+        if self.kind == LockKind::Read {
+            let got = state.try_read();
+            self.key = (!got).then(|| state.park_reader(notify()));
+            return got;
         }
-        if state.try_read() {
-            return Progress::Held { handed: false };
+        if !std::mem::take(&mut self.has_turn) && !self.turn.attempt(&mut state.turn, cx.waker()) {
+            return false;
         }
-        self.key = Some(state.park_reader(Notify::Task(cx.waker().clone())));
-        Progress::Parked
-    }
-
-    fn write(&mut self, cx: &Context<'_>) -> Progress {
-        let mut state = lock(&self.rw.state);
-        if let Some(key) = self.key {
-            if state.writers().waits(key, cx.waker()) {
-                return Progress::Waits;
-            }
-            self.key = None;
-            state.writers().remove(key);
-            return Progress::Held { handed: true };
-        }
-        match self.turn.poll(&mut state.turn, cx.waker()) {
-            Progress::Held { .. } => {
-                self.key = state.arrive(Notify::Task(cx.waker().clone()));
-                if self.key.is_some() { Progress::Parked } else { Progress::Held { handed: false } }
-            }
-            waits => waits,
-        }
+        self.key = state.arrive(notify());
+        self.key.is_none()
     }
 }
 
@@ -99,9 +101,12 @@ impl<T> Drop for Acquire<T> {
         let mut state = lock(&self.rw.state);
         match (self.key.take(), self.kind) {
             (None, _) => {
-                let given = self.turn.give_up(&mut state.turn);
+                let turn = match self.has_turn {
+                    true => state.turn.unlock().ok(),
+                    false => self.turn.give_up(&mut state.turn),
+                };
                 drop(state);
-                given.into_iter().for_each(|turn| self.rw.withdrawn((Vec::new(), turn)));
+                turn.into_iter().for_each(|turn| self.rw.withdrawn((Vec::new(), turn)));
             }
             (Some(key), LockKind::Read) => {
                 let (_, got_it) = state.readers().remove(key);
