@@ -8,10 +8,10 @@
 //! - a close depends on closes and sends, and on a receive if a sender waits when either of them happens;
 //! - a select depends on whatever changes any of its channels, and so does a step that completes a waiting
 //!   select, since that leaves the queues of all its channels;
-//! - operations of one wait group, lock, condition, semaphore or other object depend on each other, unless both
-//!   only look; and so do outputs.
+//! - a look at an object, or a load, depends on what changes it;
+//! - other operations of one object (a lock, a wait group ...) depend on each other, and so do outputs.
 
-use crate::probe::{CaseOp, ObjId, Op};
+use crate::probe::{self, CaseOp, Event, ObjId, Op, What};
 
 /// How a step touches an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,14 +50,69 @@ pub(super) struct Footprint {
 }
 
 /// Stands for the program's output.
-pub(super) const OUTPUT: ObjId = ObjId(u32::MAX);
+const OUTPUT: ObjId = ObjId(u32::MAX);
 
 impl Footprint {
-    pub(super) fn barrier(&mut self) {
-        self.barrier = true;
+    /// Of a step that did `op` and led to `events`; `waits` tells if a sender waits on a channel.
+    pub(super) fn of(op: Option<&Op>, events: &[Event], waits: impl Fn(ObjId) -> bool) -> Self {
+        let mut print = Self::default();
+        if let Some(op) = op {
+            print.touch_op(op, &waits);
+        }
+        for e in events {
+            match &e.what {
+                What::Advance { .. } => print.barrier = true,
+                What::Close { ch } => print.touch(*ch, Access::Close { senders: waits(*ch) }),
+                What::Send { ch, .. } if !matches!(op, Some(Op::Send { .. })) => {
+                    print.touch(*ch, Access::Whole)
+                }
+                What::Park { op } => print.touch_op(op, &waits),
+                What::Look { obj } | What::Access { obj, access: probe::Access::Read, .. } => {
+                    print.touch(*obj, Access::Look);
+                }
+                What::Unreceive { ch: obj, .. }
+                | What::Cancel { ctx: obj, .. }
+                | What::Count { wg: obj, .. }
+                | What::Acquire { lock: obj, .. }
+                | What::Release { lock: obj, .. }
+                | What::Signal { cond: obj, .. }
+                | What::Units { sema: obj, .. }
+                | What::Access { obj, .. } => print.touch(*obj, Access::Whole),
+                What::Output { .. } => print.touch(OUTPUT, Access::Whole),
+                _ => {}
+            }
+        }
+        print
     }
 
-    pub(super) fn touch(&mut self, obj: ObjId, access: Access) {
+    fn touch_op(&mut self, op: &Op, waits: impl Fn(ObjId) -> bool) {
+        match op {
+            Op::Send { ch, .. } => self.touch(*ch, Access::Send),
+            Op::Recv { ch } => self.touch(*ch, Access::Recv { senders: waits(*ch) }),
+            // Also one that fails, since the channel is closed.
+            Op::Close { ch } => self.touch(*ch, Access::Close { senders: waits(*ch) }),
+            Op::Select { .. } => self.touch_cases(op),
+            Op::Access { obj, access: probe::Access::Read } => self.touch(*obj, Access::Look),
+            Op::CondWait { cond, lock } => {
+                self.touch(*cond, Access::Whole);
+                self.touch(*lock, Access::Whole);
+            }
+            Op::Add { wg: obj, .. }
+            | Op::Wait { wg: obj }
+            | Op::Cancel { ctx: obj }
+            | Op::Lock { lock: obj, .. }
+            | Op::TryLock { lock: obj, .. }
+            | Op::Unlock { lock: obj, .. }
+            | Op::Signal { cond: obj, .. }
+            | Op::Acquire { sema: obj, .. }
+            | Op::TryAcquire { sema: obj, .. }
+            | Op::Release { sema: obj, .. }
+            | Op::Access { obj, .. } => self.touch(*obj, Access::Whole),
+            Op::Yield | Op::Sleep { .. } | Op::Join { .. } | Op::Panic => {}
+        }
+    }
+
+    fn touch(&mut self, obj: ObjId, access: Access) {
         if obj != ObjId::NIL && !self.accesses.contains(&(obj, access)) {
             self.accesses.push((obj, access));
         }

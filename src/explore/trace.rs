@@ -4,11 +4,8 @@
 //! its completion adds (the clock of the peer that handed over a value, of the close that was seen ...)
 //! belongs to the task's next step: between the attempts themselves there is no order.
 
-use super::{
-    clock::Clock,
-    footprint::{Access, Footprint, OUTPUT},
-};
-use crate::probe::{self, Event, Item, ObjId, ObjKind, Op, TaskId, What};
+use super::{clock::Clock, footprint::Footprint};
+use crate::probe::{Event, Item, ObjId, ObjKind, Op, TaskId, What};
 use std::collections::BTreeMap;
 
 /// One step of an execution.
@@ -92,55 +89,13 @@ impl Trace {
     }
 
     fn footprint(&self, op: Option<&Op>, events: &[Event]) -> Footprint {
-        let mut print = Footprint::default();
-        let waits = |ch: &ObjId| self.channels.get(ch).is_some_and(|c| c.waiting_senders > 0);
-        match op {
-            Some(Op::Send { ch, .. }) => print.touch(*ch, Access::Send),
-            Some(Op::Recv { ch }) => print.touch(*ch, Access::Recv { senders: waits(ch) }),
-            // Also one that fails, since the channel is closed.
-            Some(Op::Close { ch }) => print.touch(*ch, Access::Close { senders: waits(ch) }),
-            Some(op @ Op::Select { .. }) => print.touch_cases(op),
-            Some(Op::Add { wg, .. } | Op::Wait { wg }) => print.touch(*wg, Access::Whole),
-            Some(Op::Cancel { ctx }) => print.touch(*ctx, Access::Whole),
-            Some(
-                Op::Lock { lock: obj, .. }
-                | Op::TryLock { lock: obj, .. }
-                | Op::Unlock { lock: obj, .. }
-                | Op::CondWait { cond: obj, .. }
-                | Op::Signal { cond: obj, .. }
-                | Op::Acquire { sema: obj, .. }
-                | Op::TryAcquire { sema: obj, .. }
-                | Op::Release { sema: obj, .. },
-            ) => print.touch(*obj, Access::Whole),
-            _ => {}
-        }
+        let waits = |ch| self.channels.get(&ch).is_some_and(|c| c.waiting_senders > 0);
+        let mut print = Footprint::of(op, events, waits);
         for e in events {
-            match &e.what {
-                What::Advance { .. } => print.barrier(),
-                What::Close { ch } => print.touch(*ch, Access::Close { senders: waits(ch) }),
-                What::Send { ch, .. } if !matches!(op, Some(Op::Send { .. })) => {
-                    print.touch(*ch, Access::Whole);
-                }
-                What::Unreceive { ch, .. } => print.touch(*ch, Access::Whole),
-                What::Cancel { ctx: obj, .. }
-                | What::Count { wg: obj, .. }
-                | What::Acquire { lock: obj, .. }
-                | What::Release { lock: obj, .. }
-                | What::Signal { cond: obj, .. }
-                | What::Units { sema: obj, .. }
-                | What::Access { obj, access: probe::Access::Write | probe::Access::Update, .. } => {
-                    print.touch(*obj, Access::Whole);
-                }
-                What::Look { obj } | What::Access { obj, access: probe::Access::Read, .. } => {
-                    print.touch(*obj, Access::Look)
-                }
-                What::Output { .. } => print.touch(OUTPUT, Access::Whole),
-                What::Wake { task } => {
-                    if let Some(op) = self.parked.get(task) {
-                        print.touch_cases(op);
-                    }
-                }
-                _ => {}
+            if let What::Wake { task } = &e.what
+                && let Some(op) = self.parked.get(task)
+            {
+                print.touch_cases(op);
             }
         }
         print

@@ -5,6 +5,7 @@ use fanin::{
     probe::{Op, TaskId, What},
     select,
     sim::{Choice, Recording, Seeded, Strategy},
+    sync::{Atomic, Cond, Mutex, Once, RwLock},
     time::sleep,
 };
 use std::{collections::BTreeMap, time::Duration};
@@ -28,6 +29,16 @@ pub enum Step {
     RecvOrCancel(usize),
     Sleep(u32),
     Yield,
+    Critical(usize),
+    Nested(usize, usize),
+    TryLock(usize),
+    Read,
+    Write,
+    Bump,
+    Load,
+    CondWait,
+    Signal,
+    Once,
 }
 
 #[derive(Clone, Debug)]
@@ -36,9 +47,16 @@ pub struct Program {
     tasks: Vec<Vec<Step>>,
 }
 
+/// What the operations of a program are drawn from.
+#[derive(Clone, Copy, Debug)]
+pub enum Mix {
+    Channels,
+    Locks,
+}
+
 impl Program {
     /// A program that depends on the seed alone.
-    pub fn random(seed: u64) -> Self {
+    pub fn random(seed: u64, mix: Mix) -> Self {
         let mut random = Seeded::new(seed);
         let mut below = |n: u32| if n < 2 { 0 } else { random.pick(Choice::Among, n) };
         let channels = 1 + below(2);
@@ -48,6 +66,22 @@ impl Program {
         let tasks = (0..tasks).map(|_| {
             let steps = (0..1 + below(length)).map(|_| {
                 let (a, b) = (below(channels) as usize, below(channels) as usize);
+                if matches!(mix, Mix::Locks) {
+                    return match below(13) {
+                        0 | 1 => Step::Critical(a),
+                        2 => Step::Nested(a, b),
+                        3 => Step::TryLock(a),
+                        4 => Step::Read,
+                        5 => Step::Write,
+                        6 => Step::Bump,
+                        7 => Step::Load,
+                        8 => Step::CondWait,
+                        9 => Step::Signal,
+                        10 => Step::Once,
+                        11 => Step::Send(a),
+                        _ => Step::Recv(a),
+                    };
+                }
                 match below(22) {
                     0..4 => Step::Send(a),
                     4..8 => Step::Recv(a),
@@ -81,9 +115,16 @@ impl Program {
         let channels: Vec<_> = self.caps.iter().map(|cap| chan(*cap)).collect();
         let wg = WaitGroup::new();
         wg.add(1);
+        let locks = (0..2).map(|_| Mutex::new(0)).collect::<Vec<_>>();
+        let (rw, cond, once, atomic) = (RwLock::new(0), Cond::new(), Once::new(), Atomic::new(0i64));
         let (ctx, cancel) = Context::background().with_cancel();
         for (i, steps) in self.tasks.into_iter().enumerate() {
             let world = World {
+                locks: locks.clone(),
+                rw: rw.clone(),
+                cond: cond.clone(),
+                once: once.clone(),
+                atomic: atomic.clone(),
                 channels: channels.clone(),
                 wg: wg.clone(),
                 ctx: ctx.clone(),
@@ -103,6 +144,11 @@ struct World {
     wg: WaitGroup,
     ctx: Context,
     cancel: CancelFunc,
+    locks: Vec<Mutex<u32>>,
+    rw: RwLock<u32>,
+    cond: Cond,
+    once: Once,
+    atomic: Atomic<i64>,
 }
 
 impl World {
@@ -150,6 +196,30 @@ impl World {
             },
             Step::Sleep(ms) => sleep(Duration::from_millis(ms.into())).await,
             Step::Yield => fanin::yield_now().await,
+            Step::Critical(a) => *self.locks[a].lock().await += value,
+            Step::Nested(a, b) => {
+                let _outer = self.locks[a].lock().await;
+                let _inner = self.locks[b].lock().await;
+            }
+            Step::TryLock(a) => {
+                if self.locks[a].try_lock().await.is_none() {
+                    fanin::yield_now().await;
+                }
+            }
+            Step::Read => drop(self.rw.read().await),
+            Step::Write => *self.rw.write().await += value,
+            Step::Bump => drop(self.atomic.add(1).await),
+            Step::Load => {
+                if self.atomic.load().await > 0 {
+                    fanin::yield_now().await;
+                }
+            }
+            Step::CondWait => {
+                let guard = self.locks[0].lock().await;
+                drop(self.cond.wait(guard).await);
+            }
+            Step::Signal => self.cond.signal(),
+            Step::Once => self.once.do_once(async || fanin::yield_now().await).await,
         }
     }
 }
