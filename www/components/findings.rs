@@ -2,13 +2,18 @@
 
 use super::{Glyph, icon};
 use crate::{engine::Frame, model::session::Action};
-use fanin::{detect::Finding, probe::Outcome};
+use fanin::{
+    detect::{Finding, Kind},
+    probe::Outcome,
+};
 use yew::prelude::*;
 
 /// The verdict on the run so far.
 pub fn findings(frame: &Frame, act: &Callback<Action>) -> Html {
     let Frame { findings, outcome, .. } = frame;
     let (glyph, class, head) = match outcome {
+        // The finding of a fault says it all.
+        _ if findings.iter().any(|f| f.kind == Kind::Fault) => (Glyph::Fault, "bad", None),
         _ if !findings.is_empty() => (Glyph::Leak, "bad", outcome.as_ref().map(Outcome::to_string)),
         Some(Outcome::Returned) => {
             (Glyph::Check, "good", Some("main returned, and every goroutine has ended".to_owned()))

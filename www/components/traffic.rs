@@ -44,7 +44,7 @@ fn arrow(message: &Message, rows: &[&Lane], window: Window) -> Html {
     }
 }
 
-/// The value, on a patch of its own.
+/// The value beside its arrow, on a patch of its own.
 fn chip(message: &Message, x: u32, y: u32) -> Html {
     let text = match Item::shown(&message.value) {
         Some(item) => item.value.to_string(),
@@ -55,8 +55,8 @@ fn chip(message: &Message, x: u32, y: u32) -> Html {
     let width = short.chars().count() as u32 * 7 + 5;
     html! {
         <g class="chip">
-            <rect x={x.saturating_sub(width / 2).to_string()} y={y.saturating_sub(7).to_string()} width={width.to_string()} height="14" rx="3" />
-            <text x={x.to_string()} y={(y + 4).to_string()} text-anchor="middle">{ short }</text>
+            <rect x={(x + 4).to_string()} y={y.saturating_sub(7).to_string()} width={width.to_string()} height="14" rx="3" />
+            <text x={(x + 4 + width / 2).to_string()} y={(y + 4).to_string()} text-anchor="middle">{ short }</text>
         </g>
     }
 }

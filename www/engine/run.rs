@@ -114,7 +114,8 @@ impl Run {
     /// Who could act after step `t`: the simulator knows it for the last step, the view for those before.
     fn next(&self, t: u32) -> Rc<[Enabled]> {
         if t == self.steps() {
-            return self.machine.sim().enabled().into();
+            let sim = self.machine.sim();
+            return if sim.outcome().is_some() { Rc::default() } else { sim.enabled().into() };
         }
         let ready = self.now.lanes.iter().filter_map(|lane| match &lane.state {
             State::Ready(op) => Some(Enabled { task: lane.task, op: op.clone() }),

@@ -18,6 +18,7 @@ pub fn word(lane: &Lane, view: &View, stuck: Option<Kind>) -> String {
         State::Blocked(Op::Select { .. }) => "select".into(),
         State::Blocked(Op::Send { ch, .. }) => format!("send {ch}"),
         State::Blocked(Op::Recv { ch }) => format!("recv {ch}"),
+        State::Blocked(Op::Lock { lock, .. }) => format!("lock {lock}"),
         State::Blocked(_) => "wait".into(),
         State::Ended(how) => sentence::ending(*how).into(),
     }
@@ -36,7 +37,9 @@ pub fn class(lane: &Lane, view: &View, stuck: bool) -> &'static str {
 pub fn waits(op: &Op, view: &View) -> String {
     let what = match op {
         Op::Sleep { nanos } => return format!("sleeps {}", sentence::duration(*nanos)),
-        Op::Wait { .. } | Op::Join { .. } => sentence::to_do(op, view).replacen("wait", "waits", 1),
+        Op::Wait { .. } | Op::Join { .. } | Op::CondWait { .. } => {
+            sentence::to_do(op, view).replacen("wait", "waits", 1)
+        }
         Op::Select { .. } => sentence::to_do(op, view).replacen("select:", "waits to", 1),
         _ => format!("waits to {}", sentence::to_do(op, view)),
     };

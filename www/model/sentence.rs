@@ -1,7 +1,7 @@
 //! What happens and what is waited for, in words.
 
-use super::view::View;
-use fanin::probe::{CaseOp, Cause, Ending, Event, ObjId, Op, TaskId, What};
+use super::{channel::Object, view::View};
+use fanin::probe::{Access, CaseOp, Cause, Ending, Event, LockKind, ObjId, Op, TaskId, What};
 
 /// What `op` is, as something to do: "send 7 on square #3".
 pub fn to_do(op: &Op, view: &View) -> String {
@@ -16,6 +16,16 @@ pub fn to_do(op: &Op, view: &View) -> String {
         Op::Add { wg, delta } => format!("add {delta} to {}", object(*wg, view)),
         Op::Wait { wg } => format!("wait until {} is zero", object(*wg, view)),
         Op::Cancel { ctx } => format!("cancel {}", object(*ctx, view)),
+        Op::Lock { lock, kind } => format!("lock {}{}", object(*lock, view), manner(*kind)),
+        Op::TryLock { lock, kind } => format!("try to lock {}{}", object(*lock, view), manner(*kind)),
+        Op::Unlock { lock, .. } => format!("unlock {}", object(*lock, view)),
+        Op::CondWait { cond, .. } => format!("wait for {}", object(*cond, view)),
+        Op::Signal { cond, all: false } => format!("signal {}", object(*cond, view)),
+        Op::Signal { cond, all: true } => format!("broadcast {}", object(*cond, view)),
+        Op::Acquire { sema, units } => format!("take {units} of {}", object(*sema, view)),
+        Op::TryAcquire { sema, units } => format!("try to take {units} of {}", object(*sema, view)),
+        Op::Release { sema, units } => format!("give {units} back to {}", object(*sema, view)),
+        Op::Access { obj, access } => format!("{} {}", accesses(*access), object(*obj, view)),
         Op::Panic => "panic".into(),
         _ => op.wait_reason().into(),
     }
@@ -49,8 +59,8 @@ pub fn circumstances(op: &Op, view: &View) -> Option<String> {
             let told: Vec<_> = told.collect();
             (!told.is_empty()).then(|| told.join(", "))
         }
-        Op::Wait { wg } => {
-            view.groups.iter().find(|g| g.id == *wg).map(|g| format!("its counter is {}", g.count))
+        Op::Wait { wg: id } | Op::Lock { lock: id, .. } | Op::Acquire { sema: id, .. } => {
+            view.object(*id).and_then(Object::told)
         }
         _ => None,
     }
@@ -101,10 +111,42 @@ pub fn told(event: &Event, view: &View) -> String {
         What::Fire => "a timer fires".into(),
         What::Output { value } => format!("{who} puts out {value}"),
         What::Fault { fault } => format!("{who}: {fault}"),
+        What::Acquire { lock, kind, holder } => {
+            format!("{} locks {}{}", name(*holder, view), object(*lock, view), manner(*kind))
+        }
+        What::Release { lock, .. } => format!("{who} unlocks {}", object(*lock, view)),
+        What::Signal { cond, woken } => format!("{who} signals {}: {woken} woken", object(*cond, view)),
+        What::Units { sema, taken, held, by } => {
+            let by = name(*by, view);
+            let does = if *taken < 0 { "gives back" } else { "takes" };
+            format!("{by} {does} {} of {}: {held} taken", taken.abs(), object(*sema, view))
+        }
+        What::Access { obj, access, value } => {
+            format!("{who} {}s {}: {value}", accesses(*access), object(*obj, view))
+        }
+        What::Look { obj } => format!("{who} looks at {}", object(*obj, view)),
+        What::Yield => format!("{who} lets others run"),
         What::Recover => format!("{who} recovers"),
         What::Over { outcome } => format!("the run is over: {outcome}"),
         What::End { how } => format!("{who} {}", ending(*how)),
         _ => format!("{who} acts"),
+    }
+}
+
+/// How a lock is held, where it can be held in more than one way.
+fn manner(kind: LockKind) -> &'static str {
+    match kind {
+        LockKind::Read => " for reading",
+        LockKind::Write => " for writing",
+        _ => "",
+    }
+}
+
+fn accesses(access: Access) -> &'static str {
+    match access {
+        Access::Read => "read",
+        Access::Write => "write",
+        Access::Update => "update",
     }
 }
 
@@ -138,8 +180,8 @@ pub fn object(obj: ObjId, view: &View) -> String {
     };
     let channel = view.channel(obj).map(|c| named("channel", &c.name));
     let context = || view.contexts.iter().find(|c| c.id == obj).map(|c| named("context", &c.name));
-    let group = || view.groups.iter().find(|g| g.id == obj).map(|g| named("wait group", &g.name));
-    channel.or_else(context).or_else(group).unwrap_or_else(|| named("timer", ""))
+    let other = || view.object(obj).map(|o| named(o.word(), &o.name));
+    channel.or_else(context).or_else(other).unwrap_or_else(|| named("object", ""))
 }
 
 /// A virtual time in the largest unit that fits: "1.5 ms".
@@ -176,7 +218,8 @@ fn weight(what: &What) -> u32 {
         What::Cancel { .. } => 8,
         What::Output { .. } => 7,
         What::Send { .. } | What::Recv { .. } | What::Close { .. } => 6,
-        What::Drained { .. } | What::Count { .. } | What::Default => 5,
+        What::Acquire { .. } | What::Release { .. } | What::Units { .. } | What::Signal { .. } => 6,
+        What::Access { .. } | What::Drained { .. } | What::Count { .. } | What::Default => 5,
         What::Park { .. } | What::End { .. } => 4,
         What::Fire | What::Recover => 3,
         What::Go { .. } => 2,

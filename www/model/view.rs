@@ -4,7 +4,7 @@
 //! and folding afresh give the same.
 
 use super::{
-    channel::{Channel, Context, Group},
+    channel::{Channel, Context, Object},
     lane::{Lane, State},
     message::{End, Mark, MarkKind, Message, Output, Slot},
 };
@@ -24,7 +24,7 @@ pub struct View {
     /// These and the following are in the order of their ids, which is that of making.
     pub channels: Vec<Channel>,
     pub contexts: Vec<Context>,
-    pub groups: Vec<Group>,
+    pub objects: Vec<Object>,
     pub messages: Vec<Message>,
     pub outputs: Vec<Output>,
     pub marks: Vec<Mark>,
@@ -93,6 +93,12 @@ impl View {
         c
     }
 
+    /// A lock, a wait group or the like, if it was made.
+    pub fn object(&self, id: ObjId) -> Option<&Object> {
+        let at = self.objects.binary_search_by_key(&id, |o| o.id).ok()?;
+        Some(&self.objects[at])
+    }
+
     /// The channels that carry values: not those that tell a context's end.
     pub fn data_channels(&self) -> impl Iterator<Item = &Channel> {
         self.channels.iter().filter(|c| self.context_of(c.id).is_none())
@@ -155,8 +161,25 @@ impl View {
                 }
             }
             What::Count { wg, count, .. } => {
-                if let Some(group) = self.groups.iter_mut().find(|g| g.id == *wg) {
+                if let Some(group) = self.object_mut(*wg) {
                     group.count = *count;
+                }
+            }
+            What::Units { sema, held, .. } => {
+                if let Some(semaphore) = self.object_mut(*sema) {
+                    semaphore.count = *held;
+                }
+            }
+            What::Acquire { lock, holder, .. } => {
+                if let Some(lock) = self.object_mut(*lock) {
+                    lock.holders.push(*holder);
+                }
+            }
+            What::Release { lock, .. } => {
+                if let Some(lock) = self.object_mut(*lock) {
+                    // As in Go, not only the holder may unlock.
+                    let at = lock.holders.iter().position(|h| *h == task).unwrap_or(0);
+                    lock.holders.drain(at..(at + 1).min(lock.holders.len()));
                 }
             }
             What::Cancel { ctx, .. } => {
@@ -189,6 +212,11 @@ impl View {
         Some(&mut self.channels[at])
     }
 
+    fn object_mut(&mut self, id: ObjId) -> Option<&mut Object> {
+        let at = self.objects.binary_search_by_key(&id, |o| o.id).ok()?;
+        Some(&mut self.objects[at])
+    }
+
     fn make(&mut self, id: ObjId, kind: &ObjKind, name: &Arc<str>) {
         let name = name.clone();
         match *kind {
@@ -200,10 +228,7 @@ impl View {
                 let noticed = Vec::new();
                 self.contexts.push(Context { id, parent, done, name, ended: None, noticed });
             }
-            ObjKind::WaitGroup => {
-                self.groups.push(Group { id, name, count: 0 });
-            }
-            _ => {}
+            _ => self.objects.push(Object { id, kind: kind.clone(), name, count: 0, holders: Vec::new() }),
         }
     }
 

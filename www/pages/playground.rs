@@ -2,7 +2,8 @@
 
 use crate::{
     components::{
-        Lanes, channels, counters, findings, log, next, order, stage_list, story, text_editor, transport,
+        Lanes, channels, counters, findings, log, next, objects, order, stage_list, story, text_editor,
+        transport,
     },
     hooks::Playground,
     model::session::Action,
@@ -33,6 +34,7 @@ pub fn playground(state: &Playground, act: &Callback<Action>) -> Html {
                 { next(frame, session.key.picks.len(), act) }
                 { order(frame) }
                 { channels(frame) }
+                { objects(frame) }
             </div>
         </main>
     }

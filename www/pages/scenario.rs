@@ -1,7 +1,7 @@
 //! A scenario: its source beside its run; a mistake beside its repair, on one transport.
 
 use crate::{
-    components::{Lanes, SourceView, counters, findings, log, order, transport},
+    components::{Lanes, SourceView, counters, findings, log, objects, order, transport},
     hooks::{Playground, Shown},
     model::{
         link::{Link, Open},
@@ -64,6 +64,7 @@ fn run(shown: &Shown, pair: bool, state: &Playground, act: &Callback<Action>) ->
                     { findings(frame, act) }
                     <Lanes frame={frame.clone()} selected={session.selected} filter={session.filter} act={act.clone()} />
                     { order(frame) }
+                    { objects(frame) }
                     if !pair { { log(frame, act) } }
                 </div>
             </div>
