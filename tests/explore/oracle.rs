@@ -10,7 +10,7 @@ use fanin::{
 use std::collections::BTreeSet;
 
 /// How many schedules the oracle takes at most; larger programs are passed over.
-const TOO_MANY: u64 = 2_000;
+const TOO_MANY: u64 = 3_000;
 
 /// Explores, and hands every execution's recording on.
 fn each(explorer: &Explorer, program: &Program, mut f: impl FnMut(&Recording)) -> Report {
@@ -86,10 +86,10 @@ fn compare(seed: u64, mix: Mix, tally: &mut Tally) {
     tally.stuck += u32::from(stuck);
 }
 
-/// Compares as many programs as `FANIN_PROGRAMS` says, 500 if it says nothing.
+/// Compares as many programs as `FANIN_PROGRAMS` says, 1,000 if it says nothing.
 fn compare_all(mix: Mix) {
     let programs =
-        std::env::var("FANIN_PROGRAMS").map_or(500, |n| n.parse().expect("FANIN_PROGRAMS is a number"));
+        std::env::var("FANIN_PROGRAMS").map_or(1_000, |n| n.parse().expect("FANIN_PROGRAMS is a number"));
     let mut tally = Tally::default();
     for seed in 0..programs {
         compare(seed, mix, &mut tally);

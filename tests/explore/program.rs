@@ -62,7 +62,11 @@ impl Program {
         let channels = 1 + below(2);
         let caps = (0..channels).map(|_| below(3) as usize).collect();
         let tasks = 2 + below(2);
-        let length = if tasks == 2 { 3 } else { 2 };
+        // A step on a lock is two operations.
+        let length = match mix {
+            Mix::Channels => 5 - tasks,
+            Mix::Locks => 4 - tasks,
+        };
         let tasks = (0..tasks).map(|_| {
             let steps = (0..1 + below(length)).map(|_| {
                 let (a, b) = (below(channels) as usize, below(channels) as usize);
