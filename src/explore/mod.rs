@@ -122,10 +122,12 @@ impl Explorer {
     ///
     /// ```
     /// use fanin::explore::Explorer;
+    /// let program = || async { fanin::panic("boom").await };
     /// let explorer = Explorer::new();
-    /// let report = explorer.run(|| async { fanin::panic("boom").await });
-    /// let run = explorer.replay(&report.findings[0].token, || async { fanin::panic("boom").await });
-    /// assert_eq!(fanin::detect::findings(&run.unwrap().events)[0], report.findings[0].finding);
+    /// let found = explorer.run(program).findings.remove(0);
+    /// let recording = explorer.replay(&found.token, program)?;
+    /// assert_eq!(fanin::detect::findings(&recording.events), [found.finding]);
+    /// # Ok::<_, fanin::explore::TokenError>(())
     /// ```
     pub fn replay<F, Fut>(&self, token: &Token, program: F) -> Result<Recording, TokenError>
     where

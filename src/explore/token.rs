@@ -1,7 +1,7 @@
 //! Replay tokens: a schedule as a short text.
 //!
-//! `1-CHOICES-SUM-RUN`: the version; one digit of base 36 for each choice, larger ones as `_57_`, without
-//! the zeros at the end; a checksum of these; and the fingerprint of the run that they led to.
+//! `1-CHOICES-SUM-RUN`: the version; one digit of base 36 for each choice, larger ones as `_57_`; a checksum
+//! of these; and the fingerprint of the run that they led to.
 
 use crate::{
     probe::Event,
@@ -15,9 +15,11 @@ use std::{fmt, str::FromStr};
 ///
 /// ```
 /// use fanin::explore::Token;
-/// let token: Token = "1-02-b5c9-00000000".parse().unwrap_or_else(|e| panic!("{e}"));
-/// assert_eq!(token.to_string(), "1-02-b5c9-00000000");
-/// assert!("1-03-b5c9-00000000".parse::<Token>().is_err());
+/// let token: Token = "1-02-6f27-00000000".parse()?;
+/// assert_eq!(token.choices(), [0, 2]);
+/// assert_eq!(token.to_string(), "1-02-6f27-00000000");
+/// assert!("1-03-6f27-00000000".parse::<Token>().is_err());
+/// # Ok::<_, fanin::explore::TokenError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Token {
@@ -27,8 +29,12 @@ pub struct Token {
 
 impl Token {
     pub(super) fn new(choices: &[u32], run: u32) -> Self {
-        let used = choices.iter().rposition(|&c| c != 0).map_or(0, |last| last + 1);
-        Self { choices: choices[..used].to_vec(), run }
+        Self { choices: choices.to_vec(), run }
+    }
+
+    /// The choices, as [`Config::replay`](crate::sim::Config::replay) takes them.
+    pub fn choices(&self) -> &[u32] {
+        &self.choices
     }
 
     pub(super) fn run(&self) -> u32 {
