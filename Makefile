@@ -6,7 +6,7 @@ export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
 PORT ?= 8080
 PARTS ?=
 
-.PHONY: help serve test bless doc
+.PHONY: help serve test bless doc picture
 .DEFAULT_GOAL := help
 
 help: ## list these targets
@@ -25,3 +25,8 @@ bless: ## write the golden recordings anew, after an intended change
 
 doc: ## build the library's documentation and say where it is
 	cargo doc --no-deps
+
+picture: ## take the README's picture anew, after a change of the page
+	@.ci/setup.sh test
+	@.ci/test.sh site
+	@node tests/e2e/picture.mjs
