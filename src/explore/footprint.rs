@@ -64,7 +64,7 @@ impl Footprint {
                 What::Advance { .. } => print.barrier = true,
                 What::Close { ch } => print.touch(*ch, Access::Close { senders: waits(*ch) }),
                 What::Send { ch, .. } if !matches!(op, Some(Op::Send { .. })) => {
-                    print.touch(*ch, Access::Whole)
+                    print.touch(*ch, Access::Whole);
                 }
                 What::Park { op } => print.touch_op(op, &waits),
                 What::Look { obj } | What::Access { obj, access: probe::Access::Read, .. } => {
