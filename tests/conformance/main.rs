@@ -9,6 +9,7 @@ mod harness;
 pub mod atomic;
 pub mod bubble;
 pub mod chan;
+pub mod close;
 pub mod cond;
 pub mod context;
 pub mod mutex;
@@ -16,6 +17,7 @@ pub mod once;
 pub mod rwlock;
 pub mod sched;
 pub mod select;
+pub mod select_arms;
 pub mod time;
 pub mod wait_group;
 
