@@ -169,7 +169,7 @@ impl CancelFunc {
     #[must_use = "cancelled when the guard is dropped"]
     #[track_caller]
     pub fn on_drop(self) -> CancelOnDrop {
-        CancelOnDrop { cancel: self, site: Site::here() }
+        CancelOnDrop { cancel: self, site: Site::here().deferred() }
     }
 }
 

@@ -26,6 +26,10 @@ impl Site {
         Self
     }
     #[inline]
+    pub(crate) fn deferred(self) -> Self {
+        self
+    }
+    #[inline]
     pub(crate) fn calls<R>(self, f: impl FnOnce() -> R) -> R {
         f()
     }
@@ -88,6 +92,9 @@ impl Point {
 }
 
 #[inline]
+pub(crate) fn park(_: Site, _: bool, _: impl FnOnce() -> Op) {}
+
+#[inline]
 #[track_caller]
 pub(crate) fn act(
     _: Site,
@@ -109,9 +116,6 @@ pub(crate) fn look(_: Obj) {}
 
 #[inline]
 pub(crate) fn emit(_: impl FnOnce() -> What) {}
-
-#[inline]
-pub(crate) fn emit_at(_: Site, _: impl FnOnce() -> What) {}
 
 #[track_caller]
 pub(crate) fn raise<T>(fault: Fault) -> Poll<T> {

@@ -23,16 +23,19 @@ pub(crate) trait Probe: Send + Sync {
     fn task(&self) -> TaskId;
     /// A fresh message number.
     fn item(&self) -> Item;
-    /// True if the task may do its next operation now; otherwise notes the operation.
-    fn pass(&self, op: &mut dyn FnMut() -> Op, place: Place) -> bool;
-    /// Queues an operation that cannot block, as a step of its own.
-    fn defer(&self, op: Op, place: Place, effect: Effect);
+    /// True if the task may do this operation now; otherwise notes it as the next one. The ticket tells it
+    /// from others of the same task.
+    fn pass(&self, ticket: &mut u32, op: &mut dyn FnMut() -> Op, place: Place) -> bool;
+    /// The task waits in an operation; `again` if it did before.
+    fn park(&self, op: Op, place: Place, again: bool);
+    /// Queues an operation that cannot block, as a step of its own; deferred work is done after a panic too.
+    fn queue(&self, op: Op, place: Place, deferred: bool, effect: Effect);
     /// Queues what belongs after the operations that the task has queued; at once if there are none.
     fn follow(&self, effect: Effect);
-    /// Runs what [`defer`](Probe::defer) queued for the task, because the task looks at the result.
+    /// Runs what [`queue`](Probe::queue) queued for the task, because the task looks at the result.
     fn settle(&self);
     /// Records an event of the acting task.
-    fn emit(&self, what: What, place: Option<Place>);
+    fn emit(&self, what: What);
     /// Notes a fault of the acting task.
     fn raise(&self, fault: Fault);
     /// Enters a region whose faults are caught, and tells its depth.
@@ -103,15 +106,24 @@ pub(crate) fn label() -> Arc<str> {
 
 /// The line that called an operation.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Site(&'static Location<'static>);
+pub(crate) struct Site {
+    at: &'static Location<'static>,
+    deferred: bool,
+}
 
 impl Site {
     #[track_caller]
     pub(crate) fn here() -> Self {
-        Self(Location::caller())
+        Self { at: Location::caller(), deferred: false }
     }
+
+    /// The same line, for what it defers.
+    pub(crate) fn deferred(self) -> Self {
+        Self { deferred: true, ..self }
+    }
+
     fn place(self) -> Place {
-        self.0.into()
+        self.at.into()
     }
 
     /// Lets `f` know the line that called it, through a trait that has no room for it.
@@ -186,13 +198,14 @@ impl Tag {
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Point {
     passed: bool,
+    ticket: u32,
 }
 
 impl Point {
     /// Ready once the scheduler has chosen this operation.
     #[inline]
     pub(crate) fn pass(&mut self, cx: &Context<'_>, site: Site, mut op: impl FnMut() -> Op) -> Poll<()> {
-        if self.passed || with(|p| p.pass(&mut op, site.place())).unwrap_or(true) {
+        if self.passed || with(|p| p.pass(&mut self.ticket, &mut op, site.place())).unwrap_or(true) {
             self.passed = true;
             return Poll::Ready(());
         }
@@ -200,6 +213,12 @@ impl Point {
         cx.waker().wake_by_ref();
         Poll::Pending
     }
+}
+
+/// The task waits in an operation, for the first time or still.
+#[inline]
+pub(crate) fn park(site: Site, again: bool, op: impl FnOnce() -> Op) {
+    with(|p| p.park(op(), site.place(), again));
 }
 
 /// Does an operation that cannot block: under a simulator as a step of its own, otherwise at once.
@@ -217,7 +236,10 @@ pub(crate) fn act(
     effect: impl FnOnce() -> Result<(), Fault> + Send + 'static,
 ) {
     let mut effect = Some(effect);
-    with(|p| p.defer(op(), site.place(), Box::new(effect.take().expect("taken once"))));
+    with(|p| {
+        let effect = effect.take().expect("taken once");
+        p.queue(op(), site.place(), site.deferred, Box::new(effect));
+    });
     if let Some(Err(fault)) = effect.map(|now| now()) {
         panic!("{}", fault.text());
     }
@@ -242,20 +264,14 @@ pub(crate) fn follow(effect: impl FnOnce() + Send + 'static) {
 pub(crate) fn look(obj: Obj) {
     with(|p| {
         p.settle();
-        p.emit(What::Look { obj: obj.id() }, None);
+        p.emit(What::Look { obj: obj.id() });
     });
 }
 
 /// Records an event of the acting task.
 #[inline]
 pub(crate) fn emit(what: impl FnOnce() -> What) {
-    with(|p| p.emit(what(), None));
-}
-
-/// Records an event of the acting task with the line that called.
-#[inline]
-pub(crate) fn emit_at(site: Site, what: impl FnOnce() -> What) {
-    with(|p| p.emit(what(), Some(site.place())));
+    with(|p| p.emit(what()));
 }
 
 /// Ends the task by a fault: never ready under a simulator, a panic elsewhere.

@@ -25,7 +25,7 @@ pub use hooks::Installed;
 #[cfg(feature = "sim")]
 pub(crate) use hooks::{Effect, Probe, caller, label};
 pub(crate) use hooks::{
-    Entered, Guard, Obj, Point, Site, Tag, Who, act, emit, emit_at, enter, follow, guard, look, raise, value,
+    Entered, Guard, Obj, Point, Site, Tag, Who, act, emit, enter, follow, guard, look, park, raise, value,
 };
 
 /// Names every task and object that `f` makes, for recordings and reports.

@@ -34,7 +34,8 @@ where
 {
     let handle = Handle::current();
     let packet = Arc::new(Packet { state: Mutex::new(State::Running(None)) });
-    let task = Task { handle: handle.clone(), future: Some(future.boxed()), packet: packet.clone() };
+    let running = Some((future.boxed(), Promise(packet.clone())));
+    let task = Task { handle: handle.clone(), running };
     let site = Site::here();
     let id = site.calls(|| handle.runtime().spawn(task.boxed()));
     JoinHandle { packet, id, point: Point::default(), site, parked: false }
@@ -79,13 +80,22 @@ impl<T> Packet<T> {
     }
 }
 
+/// The task's side of the packet: dropped without a value, it tells that none will come.
+struct Promise<T>(Arc<Packet<T>>);
+
+impl<T> Drop for Promise<T> {
+    fn drop(&mut self) {
+        self.0.end(Err(JoinError));
+    }
+}
+
 /// A task's future, entered into its runtime on every poll and on the drop.
 ///
 /// Boxed within, so that what stands here is compiled once for all futures with the same output.
 struct Task<T> {
     handle: Handle,
-    future: Option<BoxFuture<'static, T>>,
-    packet: Arc<Packet<T>>,
+    /// Until the future returns.
+    running: Option<(BoxFuture<'static, T>, Promise<T>)>,
 }
 
 impl<T: Send + 'static> Future for Task<T> {
@@ -93,22 +103,20 @@ impl<T: Send + 'static> Future for Task<T> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
         let _entered = self.handle.enter();
-        let future = self.future.as_mut().expect("a task is not polled after its end");
+        let (future, _) = self.running.as_mut().expect("a task is not polled after its end");
         let value = ready!(future.as_mut().poll(cx));
-        self.future = None;
-        let packet = self.packet.clone();
-        probe::follow(move || packet.end(Ok(value)));
+        if let Some((future, promise)) = self.running.take() {
+            drop(future);
+            probe::follow(move || promise.0.end(Ok(value)));
+        }
         Poll::Ready(())
     }
 }
 
 impl<T> Drop for Task<T> {
     fn drop(&mut self) {
-        if self.future.is_some() {
-            let _entered = self.handle.enter();
-            self.future = None;
-            self.packet.end(Err(JoinError));
-        }
+        let _entered = self.handle.enter();
+        self.running = None;
     }
 }
 
@@ -143,14 +151,21 @@ impl<T> Future for JoinHandle<T> {
         if let State::Running(waker) = &mut *state {
             *waker = Some(cx.waker().clone());
             drop(state);
-            if !std::mem::replace(&mut this.parked, true) {
-                probe::emit_at(this.site, || What::Park { op });
-            }
+            let again = std::mem::replace(&mut this.parked, true);
+            probe::park(this.site, again, || op);
             return Poll::Pending;
         }
         match std::mem::replace(&mut *state, State::Taken) {
             State::Ended(result) => Poll::Ready(result),
             _ => unreachable!("a join handle is not polled after it gave its value"),
+        }
+    }
+}
+
+impl<T> Drop for JoinHandle<T> {
+    fn drop(&mut self) {
+        if let State::Running(waker) = &mut *self.packet.lock() {
+            *waker = None;
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Time: instants, sleep, timeout. Virtual under the simulator.
 
 use super::{Handle, TimerId};
-use crate::probe::{self, Op, Point, Site, What};
+use crate::probe::{self, Op, Point, Site};
 use std::{
     fmt,
     future::Future,
@@ -149,9 +149,7 @@ impl Future for Sleep {
         if this.alarm.get_or_insert_with(|| Alarm::new(at)).due(cx.waker()) {
             return Poll::Ready(());
         }
-        if first {
-            probe::emit_at(this.site, || What::Park { op });
-        }
+        probe::park(this.site, !first, || op);
         Poll::Pending
     }
 }

@@ -3,7 +3,7 @@
 use super::{Choice, Config, Limits, Pick, Recording, choice::Strategy, show::Shown};
 use crate::{
     lock::lock,
-    probe::{self, Effect, Ending, Event, Fault, LimitKind, Op, Outcome, Place, TaskId, What},
+    probe::{self, Effect, Ending, Event, Fault, LimitKind, Op, Outcome, Place, Probe, TaskId, What},
     rt::{Runtime, TimerId, time::Instant},
 };
 use futures::future::BoxFuture;
@@ -48,6 +48,7 @@ pub(super) struct State {
     events: u32,
     pub(super) objects: u32,
     pub(super) items: u32,
+    pub(super) tickets: u32,
     pub(super) strategy: Box<dyn Strategy>,
     /// Takes the place of the strategy's next pick.
     pub(super) forced: Option<u32>,
@@ -58,7 +59,23 @@ pub(super) struct State {
 pub(super) struct Queued {
     pub(super) op: Option<(Op, Place)>,
     pub(super) depth: u32,
+    /// Also done after a panic.
+    pub(super) deferred: bool,
     pub(super) effect: Effect,
+}
+
+/// An operation that a task has come to.
+pub(super) struct Announced {
+    pub(super) op: (Op, Place),
+    pub(super) ticket: u32,
+}
+
+/// An operation that a task waits in.
+pub(super) struct Parked {
+    pub(super) op: Op,
+    pub(super) place: Place,
+    /// It is in the recording since the task was last woken.
+    pub(super) told: bool,
 }
 
 #[derive(Default)]
@@ -68,12 +85,14 @@ pub(super) struct TaskState {
     /// The future is gone: returned, or dropped by a fault.
     pub(super) gone: bool,
     pub(super) ended: Option<Ending>,
-    pub(super) announced: Option<(Op, Place)>,
+    pub(super) announced: Option<Announced>,
+    /// What the task would do instead, when it has given up what it had announced.
+    pub(super) instead: Option<Announced>,
     /// The announced operation, or the first effect, is in the recording.
     pub(super) told: bool,
     pub(super) woken: bool,
-    /// The line in which the task parked.
-    pub(super) parked: Option<Place>,
+    /// What the task waits in, while it does.
+    pub(super) parked: Option<Parked>,
     pub(super) effects: VecDeque<Queued>,
     /// The task is to be polled once its effects are done.
     pub(super) settling: bool,
@@ -88,13 +107,16 @@ pub(super) struct TaskState {
 impl TaskState {
     /// What the task would do if it were chosen.
     pub(super) fn next(&self) -> Option<&(Op, Place)> {
-        self.effects.front().map_or(self.announced.as_ref(), |q| q.op.as_ref())
+        self.effects.front().map_or(self.announced.as_ref().map(|a| &a.op), |q| q.op.as_ref())
+    }
+
+    /// It has begun, and not ended. What is started after a panic never begins.
+    pub(super) fn lives(&self) -> bool {
+        self.born && self.ended.is_none()
     }
 
     pub(super) fn can_move(&self) -> bool {
-        self.born
-            && self.ended.is_none()
-            && (!self.started || !self.effects.is_empty() || self.announced.is_some() || self.woken)
+        self.lives() && (!self.started || !self.effects.is_empty() || self.announced.is_some() || self.woken)
     }
 }
 
@@ -129,6 +151,18 @@ impl State {
         picked
     }
 
+    /// Records that a task waits on, where it was woken for nothing.
+    pub(super) fn tell_wait(&mut self, id: TaskId) {
+        let Some(task) = self.task(id) else { return };
+        if !task.can_move()
+            && let Some(parked) = &mut task.parked
+            && !std::mem::replace(&mut parked.told, true)
+        {
+            let (op, place) = (parked.op.clone(), parked.place.clone());
+            self.emit(id, What::Park { op }, Some(place));
+        }
+    }
+
     /// Records what a task is about to do, once it is clear.
     pub(super) fn tell_next(&mut self, id: TaskId) {
         let Some(task) = self.task(id) else { return };
@@ -160,6 +194,7 @@ impl Core {
             events: 0,
             objects: 0,
             items: 0,
+            tickets: 0,
             strategy: config.take_strategy(),
             forced: None,
             recording: Recording { seed: config.seed, events: Vec::new(), picks: Vec::new(), outcome: None },
@@ -174,6 +209,36 @@ impl Core {
 
     pub(super) fn lock(&self) -> MutexGuard<'_, State> {
         lock(&self.state)
+    }
+
+    /// A task was polled; true if it faulted. What it announced and then gave up is forgotten.
+    pub(super) fn polled(&self, id: TaskId) -> bool {
+        let mut state = self.lock();
+        let unused = std::mem::replace(&mut state.grant, false);
+        let Some(task) = state.task(id) else { return false };
+        let given_up = task.announced.take_if(|_| unused);
+        let instead = task.instead.take();
+        if task.announced.is_none() {
+            task.announced = instead;
+            task.told = false;
+        }
+        let faulted = task.fault.is_some();
+        drop(state);
+        drop(given_up);
+        faulted
+    }
+
+    /// A queued operation of the acting task faults: of what it has queued after it only deferred work
+    /// happens.
+    pub(super) fn fail(&self, fault: Fault) {
+        self.raise(fault);
+        let mut state = self.lock();
+        let Some(task) = state.actor() else { return };
+        let queued = std::mem::take(&mut task.effects).into_iter();
+        let (deferred, dropped): (VecDeque<_>, VecDeque<_>) = queued.partition(|q| q.deferred);
+        task.effects = deferred;
+        drop(state);
+        drop(dropped);
     }
 
     pub(super) fn waker(self: &Arc<Self>, task: TaskId) -> Waker {
@@ -263,7 +328,7 @@ impl Runtime for Core {
     }
 
     fn probe(&self) -> probe::Installed {
-        let me = self.me.upgrade().map(|me| me as Arc<dyn probe::Probe>);
+        let me = self.me.upgrade().map(|me| me as Arc<dyn Probe>);
         probe::Installed(me)
     }
 }

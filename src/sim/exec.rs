@@ -1,6 +1,9 @@
 //! The executor: one step at a time.
 
-use super::{Choice, Config, Recording, core::Core};
+use super::{
+    Choice, Config, Recording,
+    core::{Core, TaskState},
+};
 use crate::{
     probe::{Ending, Event, Fault, LimitKind, Op, Outcome, TaskId, What},
     rt::{Handle, TimerId, text_of},
@@ -91,7 +94,7 @@ impl Sim {
         if moves.is_empty() {
             let mut state = self.core.lock();
             let main = state.task(TaskId::MAIN).and_then(|t| t.ended);
-            let all_ended = state.tasks.iter().all(|t| t.ended.is_some());
+            let all_ended = !state.tasks.iter().any(TaskState::lives);
             drop(state);
             self.end(match main {
                 Some(Ending::Returned) => Outcome::Returned,
@@ -182,7 +185,7 @@ impl Sim {
     /// Moves the clock to the next timer, if any task is left to care.
     fn advance(&mut self) -> bool {
         let mut state = self.core.lock();
-        if state.tasks.iter().all(|t| t.ended.is_some()) {
+        if !state.tasks.iter().any(TaskState::lives) {
             return false;
         }
         let Some(&(to, _)) = state.timers.keys().next() else { return false };
@@ -240,7 +243,7 @@ impl Sim {
             task.woken = false;
             let parked = task.parked.take();
             state.grant = grant;
-            state.place = parked;
+            state.place = parked.map(|p| p.place);
             if first {
                 state.emit(id, What::Start, None);
             }
@@ -258,8 +261,7 @@ impl Sim {
         let _entered = self.handle.enter();
         let done = effect();
         if let Err(fault) = done {
-            use crate::probe::Probe;
-            self.core.raise(fault);
+            self.core.fail(fault);
             return true;
         }
         false
@@ -283,8 +285,7 @@ impl Sim {
         let Some(future) = future else { return };
         let mut cx = Context::from_waker(waker);
         let polled = catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(&mut cx)));
-        self.core.lock().grant = false;
-        let faulted = self.core.lock().task(id).is_some_and(|t| t.fault.is_some());
+        let faulted = self.core.polled(id);
         match polled {
             Ok(_) if faulted => self.die(id),
             Ok(Poll::Ready(())) => self.forget(id),
@@ -342,6 +343,7 @@ impl Sim {
             state.emit(id, What::End { how }, None);
         } else {
             state.tell_next(id);
+            state.tell_wait(id);
         }
     }
 

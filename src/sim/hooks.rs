@@ -1,6 +1,6 @@
 //! The simulator's side of the hooks.
 
-use super::core::{Core, Queued};
+use super::core::{Announced, Core, Parked, Queued};
 use crate::probe::{Effect, Fault, Item, ObjId, ObjKind, Op, Place, Probe, TaskId, Value, What};
 use std::{any::Any, sync::Arc};
 
@@ -28,29 +28,43 @@ impl Probe for Core {
         Item(state.items)
     }
 
-    fn pass(&self, op: &mut dyn FnMut() -> Op, place: Place) -> bool {
+    fn pass(&self, ticket: &mut u32, op: &mut dyn FnMut() -> Op, place: Place) -> bool {
         let mut state = self.lock();
         let granted = state.grant;
         let Some(task) = state.actor() else { return true };
-        if granted && task.effects.is_empty() && task.fault.is_none() {
+        let announced = task.announced.as_ref().map(|a| a.ticket);
+        let free = task.effects.is_empty() && task.fault.is_none();
+        if granted && free && announced == Some(*ticket) {
             task.announced = None;
             task.told = false;
             state.grant = false;
             state.place = Some(place);
             return true;
         }
-        if task.announced.is_none() {
+        if announced.is_none() || (granted && task.instead.is_none()) {
+            state.tickets += 1;
+            *ticket = state.tickets;
             drop(state);
-            let op = op();
-            let mut state = self.lock();
-            if let Some(task) = state.actor() {
-                task.announced = Some((op, place));
+            let next = Announced { op: (op(), place), ticket: *ticket };
+            if let Some(task) = self.lock().actor() {
+                *(if announced.is_none() { &mut task.announced } else { &mut task.instead }) = Some(next);
             }
         }
         false
     }
 
-    fn defer(&self, op: Op, place: Place, effect: Effect) {
+    fn park(&self, op: Op, place: Place, again: bool) {
+        let mut state = self.lock();
+        let actor = state.actor;
+        if !again {
+            state.emit(actor, What::Park { op: op.clone() }, Some(place.clone()));
+        }
+        if let Some(task) = state.actor() {
+            task.parked = Some(Parked { op, place, told: !again });
+        }
+    }
+
+    fn queue(&self, op: Op, place: Place, deferred: bool, effect: Effect) {
         let mut state = self.lock();
         if state.over {
             drop(state);
@@ -60,7 +74,7 @@ impl Probe for Core {
         match state.actor() {
             Some(task) => {
                 let depth = task.depth;
-                task.effects.push_back(Queued { op: Some((op, place)), depth, effect });
+                task.effects.push_back(Queued { op: Some((op, place)), depth, deferred, effect });
             }
             None => {
                 drop(state);
@@ -81,7 +95,7 @@ impl Probe for Core {
         match state.actor() {
             Some(task) if !task.effects.is_empty() => {
                 let depth = task.depth;
-                task.effects.push_back(Queued { op: None, depth, effect });
+                task.effects.push_back(Queued { op: None, depth, deferred: false, effect });
             }
             _ => {
                 drop(state);
@@ -103,18 +117,15 @@ impl Probe for Core {
             task.told = false;
             drop(state);
             if let Err(fault) = (queued.effect)() {
-                self.raise(fault);
+                self.fail(fault);
             }
         }
     }
 
-    fn emit(&self, what: What, place: Option<Place>) {
+    fn emit(&self, what: What) {
         let mut state = self.lock();
         let actor = state.actor;
-        if let (What::Park { .. }, Some(task)) = (&what, state.actor()) {
-            task.parked.clone_from(&place);
-        }
-        state.emit(actor, what, place);
+        state.emit(actor, what, None);
     }
 
     fn raise(&self, fault: Fault) {

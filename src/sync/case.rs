@@ -1,7 +1,7 @@
 //! What a select chooses among, and how a single such operation is awaited.
 
 use super::waiter::Notify;
-use crate::probe::{self, CaseOp, Fault, Op, Point, Site, What};
+use crate::probe::{self, CaseOp, Fault, Op, Point, Site};
 use std::task::{Context, Poll, Waker, ready};
 
 /// An operation that can be a case of [`select!`](crate::select!): a send, a receive, a timer.
@@ -114,9 +114,8 @@ impl Single {
             Attempt::Done(value) => Poll::Ready(value),
             Attempt::Fault(fault) => probe::raise(fault),
             Attempt::Not => {
-                if !std::mem::replace(&mut self.parked, true) {
-                    probe::emit_at(self.site, || What::Park { op: op(case) });
-                }
+                let again = std::mem::replace(&mut self.parked, true);
+                probe::park(self.site, again, || op(case));
                 Poll::Pending
             }
         }

@@ -172,7 +172,7 @@ impl<T: Send + 'static> Future for CondWait<T> {
                     let notify = Notify::Task(cx.waker().clone());
                     this.key = Some(lock(&this.cond.waiters).push(notify, ()));
                     this.stage = Stage::Waiting(mutex);
-                    probe::emit_at(this.site, || What::Park { op });
+                    probe::park(this.site, false, || op);
                     return Poll::Pending;
                 }
                 Stage::Waiting(mutex) => {
@@ -180,7 +180,9 @@ impl<T: Send + 'static> Future for CondWait<T> {
                     if let Some(key) = this.key {
                         if waiters.waits(key, cx.waker()) {
                             drop(waiters);
+                            let op = this.op(mutex.id());
                             this.stage = Stage::Waiting(mutex);
+                            probe::park(this.site, true, || op);
                             return Poll::Pending;
                         }
                         this.key = None;

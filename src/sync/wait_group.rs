@@ -82,7 +82,7 @@ impl WaitGroup {
     #[must_use = "done when the guard is dropped"]
     #[track_caller]
     pub fn done_on_drop(&self) -> DoneOnDrop {
-        DoneOnDrop { wg: self.clone(), site: Site::here() }
+        DoneOnDrop { wg: self.clone(), site: Site::here().deferred() }
     }
 
     /// Adds one, and starts a task that takes it away at its end.
@@ -184,6 +184,8 @@ impl Future for WaitGroupWait<'_> {
         let mut state = lock(&this.wg.state);
         if let Some(key) = this.key {
             if state.waiters.waits(key, cx.waker()) {
+                drop(state);
+                probe::park(this.site, true, || Op::Wait { wg });
                 return Poll::Pending;
             }
             this.key = None;
@@ -203,7 +205,7 @@ impl Future for WaitGroupWait<'_> {
         }
         this.key = Some(state.waiters.push(Notify::Task(cx.waker().clone()), ()));
         drop(state);
-        probe::emit_at(this.site, || What::Park { op: Op::Wait { wg } });
+        probe::park(this.site, false, || Op::Wait { wg });
         Poll::Pending
     }
 }

@@ -80,7 +80,7 @@ impl<T: Send + 'static> Sender<T> {
     #[must_use = "the channel is closed when the guard is dropped"]
     #[track_caller]
     pub fn close_on_drop(&self) -> CloseOnDrop<T> {
-        CloseOnDrop { tx: self.clone(), site: Site::here() }
+        CloseOnDrop { tx: self.clone(), site: Site::here().deferred() }
     }
 }
 
@@ -91,7 +91,7 @@ fn id<T>(ch: Option<&Inner<T>>) -> probe::ObjId {
 fn close<T>(ch: &Inner<T>) -> Result<(), CloseError> {
     let closed = lock(&ch.state).close();
     let Some(wakes) = closed else {
-        probe::look(ch.obj);
+        probe::emit(|| What::Look { obj: ch.obj.id() });
         return Err(CloseError);
     };
     probe::emit(|| What::Close { ch: ch.obj.id() });

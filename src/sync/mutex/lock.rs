@@ -26,7 +26,10 @@ impl<T> Acquire<T> {
         let (lock_id, kind) = (self.mutex.obj.id(), LockKind::Mutex);
         let waited = self.locking.wait(&mut lock(&self.mutex.state).raw, cx.waker());
         match waited {
-            Waited::Still => return Poll::Pending,
+            Waited::Still => {
+                probe::park(self.site, true, || Op::Lock { lock: lock_id, kind });
+                return Poll::Pending;
+            }
             Waited::Handed => return Poll::Ready(self.mutex.take()),
             Waited::Over => {}
         }
@@ -41,7 +44,7 @@ impl<T> Acquire<T> {
         }
         // Woken to try again, it announces the new try.
         self.point = Point::default();
-        probe::emit_at(self.site, || What::Park { op: Op::Lock { lock: lock_id, kind } });
+        probe::park(self.site, false, || Op::Lock { lock: lock_id, kind });
         Poll::Pending
     }
 }

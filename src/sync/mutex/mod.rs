@@ -9,7 +9,7 @@ pub(in crate::sync) use raw::{Locking, NotHeld, Raw, Unlocked, Waited};
 use super::step::Step;
 use crate::{
     lock::lock,
-    probe::{self, Fault, LockKind, Obj, ObjKind, Op, Site, What, Who},
+    probe::{self, Fault, LockKind, Obj, ObjId, ObjKind, Op, Site, What, Who},
 };
 use std::{
     fmt,
@@ -146,6 +146,10 @@ impl Mutex<()> {
 }
 
 impl<T> Inner<T> {
+    pub(in crate::sync) fn id(&self) -> ObjId {
+        self.obj.id()
+    }
+
     fn check(&self) -> Result<(), Fault> {
         self.obj.check("use of a mutex")
     }
@@ -261,7 +265,7 @@ impl<T: Send + 'static> Drop for MutexGuard<T> {
         let Some(value) = self.value.take() else { return };
         let mutex = self.mutex.clone();
         lock(&mutex.state).value = Some(value);
-        probe::act(self.site, || self.mutex.unlock_op(), move || mutex.unlock());
+        probe::act(self.site.deferred(), || self.mutex.unlock_op(), move || mutex.unlock());
     }
 }
 

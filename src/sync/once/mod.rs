@@ -119,7 +119,7 @@ impl Drop for Running {
     fn drop(&mut self) {
         let once = self.once.clone();
         let op = || Op::Unlock { lock: self.once.obj.id(), kind: LockKind::Once };
-        probe::act(self.site, op, move || {
+        probe::act(self.site.deferred(), op, move || {
             once.end();
             Ok(())
         });
@@ -147,6 +147,8 @@ impl Future for Begin {
         let mut state = lock(&this.once.state);
         if let Some(key) = this.key {
             if state.waiters.waits(key, cx.waker()) {
+                drop(state);
+                probe::park(this.site, true, || Op::Lock { lock: id, kind });
                 return Poll::Pending;
             }
             this.key = None;
@@ -164,7 +166,7 @@ impl Future for Begin {
             Stage::Running => {
                 this.key = Some(state.waiters.push(Notify::Task(cx.waker().clone()), ()));
                 drop(state);
-                probe::emit_at(this.site, || What::Park { op: Op::Lock { lock: id, kind } });
+                probe::park(this.site, false, || Op::Lock { lock: id, kind });
                 Poll::Pending
             }
             Stage::Done => {

@@ -37,12 +37,15 @@ impl<T> Acquire<T> {
     }
 
     fn poll(&mut self, cx: &Context<'_>) -> Poll<()> {
+        let (lock, kind) = (self.rw.id(), self.kind);
         match self.wait(cx) {
-            Waited::Still => return Poll::Pending,
+            Waited::Still => {
+                probe::park(self.site, true, || Op::Lock { lock, kind });
+                return Poll::Pending;
+            }
             Waited::Handed => return Poll::Ready(()),
             Waited::Over => {}
         }
-        let (lock, kind) = (self.rw.id(), self.kind);
         ready!(self.point.pass(cx, self.site, || Op::Lock { lock, kind }));
         if let Err(fault) = self.rw.check() {
             return probe::raise(fault);
@@ -54,7 +57,7 @@ impl<T> Acquire<T> {
         }
         // A writer that is woken for its turn announces its arrival.
         self.point = Point::default();
-        probe::emit_at(self.site, || What::Park { op: Op::Lock { lock, kind } });
+        probe::park(self.site, false, || Op::Lock { lock, kind });
         Poll::Pending
     }
 

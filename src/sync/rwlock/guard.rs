@@ -74,14 +74,14 @@ impl<T: Send + Sync + 'static> DerefMut for WriteGuard<T> {
 impl<T: Send + Sync + 'static> Drop for ReadGuard<T> {
     fn drop(&mut self) {
         self.value = None;
-        self.lock.unlock_at(self.site, LockKind::Read);
+        self.lock.unlock_at(self.site.deferred(), LockKind::Read);
     }
 }
 
 impl<T: Send + Sync + 'static> Drop for WriteGuard<T> {
     fn drop(&mut self) {
         *lock(&self.lock.value) = self.value.take();
-        self.lock.unlock_at(self.site, LockKind::Write);
+        self.lock.unlock_at(self.site.deferred(), LockKind::Write);
     }
 }
 

@@ -117,6 +117,7 @@ impl<L: Cases + Unpin> Future for Select<L> {
         if let Some(claim) = &this.claim {
             let Some(case) = claim.taken() else {
                 claim.set_waker(cx.waker());
+                probe::park(this.site, true, || this.op());
                 return match claim.taken() {
                     // Taken between the two looks: the old waker may have been the one that was woken.
                     Some(_) => {
@@ -133,8 +134,9 @@ impl<L: Cases + Unpin> Future for Select<L> {
             return settle(outcome).map(Chosen::Case);
         }
         let (mut point, site) = (this.point, this.site);
-        ready!(point.pass(cx, site, || this.op()));
+        let passed = point.pass(cx, site, || this.op());
         this.point = point;
+        ready!(passed);
         for case in 0..this.cases.count() {
             if let Err(fault) = this.cases.check(case) {
                 return probe::raise(fault);
@@ -148,7 +150,7 @@ impl<L: Cases + Unpin> Future for Select<L> {
             }
             outcome = this.park(cx);
             if matches!(outcome, Attempt::Not) {
-                probe::emit_at(site, || What::Park { op: this.op() });
+                probe::park(site, false, || this.op());
             }
         }
         settle(outcome).map(Chosen::Case)
