@@ -12,6 +12,7 @@ pub mod chan;
 pub mod close;
 pub mod cond;
 pub mod context;
+pub mod faults;
 pub mod mutex;
 pub mod once;
 pub mod rwlock;
