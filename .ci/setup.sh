@@ -28,7 +28,7 @@ as_root() {
 apt_get() {
   has apt-get || return 1
   as_root apt-get update -qq </dev/null >&2 || return 1
-  as_root apt-get install -y -qq --no-install-recommends "$@" </dev/null >&2
+  as_root apt-get install -y -qq --no-install-recommends "$@" </dev/null >/dev/null
 }
 
 need_rust() {
@@ -134,14 +134,15 @@ need_e2e_packages() {
 }
 
 need_rust
-[ "${1:-}" = serve ] || need_checkers
+# What somebody may have to install by hand comes before what takes minutes.
+case "${1:-}" in
+  serve) ;;
+  test) need_checkers; need_browser; need_e2e_packages ;;
+  *) give_up "setup.sh wants 'serve' or 'test'." ;;
+esac
 source .ci/wasm-env.sh
 need_wasm_target
 need_trunk
 need_wasm_bindgen
 need_wasm_opt
-case "${1:-}" in
-  serve) ;;
-  test) need_wasm_pack; need_browser; need_e2e_packages ;;
-  *) give_up "setup.sh wants 'serve' or 'test'." ;;
-esac
+if [ "$1" = test ]; then need_wasm_pack; fi
