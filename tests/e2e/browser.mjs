@@ -33,6 +33,7 @@ export async function visit(browser, site, options = {}) {
 
   const page = {
     tab,
+    url: site.url,
     wrong,
     close: () => context.close(),
     id: (id) => tab.getByTestId(id),

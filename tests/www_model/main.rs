@@ -1,12 +1,17 @@
-//! The page's model, natively.
+//! The page's model and its engine, natively.
 
 #[allow(dead_code, reason = "the page uses the rest")]
 #[path = "../../www/model/mod.rs"]
 mod model;
 
+#[allow(dead_code, reason = "the page uses the rest")]
+#[path = "../../www/engine/mod.rs"]
+mod engine;
+
 mod chart;
 mod editor;
 mod link;
 mod params;
+mod run;
 mod session;
 mod view;

@@ -1,5 +1,5 @@
 use crate::model::{
-    lane::{Look, State},
+    lane::{Lane, Look, State},
     look, sentence,
     view::View,
 };
@@ -60,7 +60,7 @@ fn outputs_are_those_of_the_recording() {
     let view = View::at(&recording.events, recording.steps());
     let outputs: Vec<_> = view.outputs.iter().map(|o| o.value.to_string()).collect();
     assert_eq!(outputs, recording.outputs());
-    assert!(view.lanes.iter().all(|l| l.is_ended()));
+    assert!(view.lanes.iter().all(Lane::is_ended));
     // What was sent on a channel of values was received, or is still in it.
     let held: usize = view.channels.iter().map(|c| c.slots.len()).sum();
     let open = view.messages.iter().filter(|m| m.received.is_none()).count();

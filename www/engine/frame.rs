@@ -15,7 +15,7 @@ pub struct Frame {
     pub now: Rc<View>,
     /// What is known of the run, also after the step.
     pub whole: Rc<View>,
-    /// What was found by now.
+    /// What was found, if this is the end.
     pub findings: Rc<[Finding]>,
     /// The events of this step and of some before it.
     pub recent: Rc<[Event]>,

@@ -27,6 +27,7 @@ pub enum Program {
 /// A run and the views of it.
 pub struct Run {
     machine: Machine,
+    /// In the order of their steps.
     picks: Vec<(u32, u32)>,
     now: Rc<View>,
     whole: Rc<View>,
@@ -128,26 +129,21 @@ impl Run {
         self.machine.sim().recording().steps()
     }
 
-    /// What was found by step `t`. Only a run that has ended can be judged.
+    /// What was found, at the end of the run: before it nothing can be judged.
     fn findings(&mut self, t: u32) -> Rc<[Finding]> {
         let recording = self.machine.sim().recording();
-        if recording.outcome.is_none() {
+        if recording.outcome.is_none() || t < recording.steps() {
             return Rc::default();
         }
-        let all = self.found.get_or_insert_with(|| detect::findings(&recording.events).into());
-        if all.iter().all(|f| f.step <= t) {
-            all.clone()
-        } else {
-            all.iter().filter(|f| f.step <= t).cloned().collect()
-        }
+        self.found.get_or_insert_with(|| detect::findings(&recording.events).into()).clone()
     }
 
     /// Takes the next step: the one that was chosen, or the seed's.
     fn step(&mut self) -> bool {
         let at = self.steps();
-        let picked = self.picks.iter().find(|p| p.0 == at);
+        let picked = self.picks.binary_search_by_key(&at, |p| p.0).ok().map(|i| self.picks[i]);
         let index = picked
-            .and_then(|(_, task)| self.machine.sim().enabled().iter().position(|e| e.task == TaskId(*task)));
+            .and_then(|(_, task)| self.machine.sim().enabled().iter().position(|e| e.task == TaskId(task)));
         self.machine.step(index.map(|i| i as u32))
     }
 }

@@ -133,6 +133,7 @@ impl Session {
     }
 
     pub fn apply(&mut self, action: Action) {
+        self.said.clear();
         match action {
             Action::Edit(edit) => {
                 self.said = self.editor.told(&edit);

@@ -228,7 +228,7 @@ impl View {
                 let noticed = Vec::new();
                 self.contexts.push(Context { id, parent, done, name, ended: None, noticed });
             }
-            _ => self.objects.push(Object { id, kind: kind.clone(), name, count: 0, holders: Vec::new() }),
+            _ => self.objects.push(Object { id, kind: *kind, name, count: 0, holders: Vec::new() }),
         }
     }
 
@@ -269,7 +269,7 @@ impl View {
     /// A goroutine that is woken in the step of a context's end, and listened to it, has been told.
     fn notice_wake(&mut self, task: TaskId) {
         let Some(lane) = self.lanes.iter().find(|l| l.task == task) else { return };
-        for context in self.contexts.iter_mut() {
+        for context in &mut self.contexts {
             let told = context.ended == Some(self.step) && lane.awaits(context.done);
             if told && !context.noticed.contains(&task) {
                 context.noticed.push(task);

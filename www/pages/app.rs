@@ -7,6 +7,7 @@ use crate::{
     model::{
         keys::Command,
         link::Link,
+        sentence,
         session::{Action, Page},
     },
 };
@@ -60,9 +61,19 @@ pub fn App() -> Html {
                 Page::Gallery => gallery(),
                 Page::Scenario { .. } => scenario(&state, &act),
             } }
-            <p class="visually-hidden" role="status" data-testid="said">{ &session.said }</p>
+            <p class="visually-hidden" role="status" data-testid="said">{ said(&state) }</p>
             if session.help { <Help single_keys={session.single_keys} {act} /> }
         </div>
+    }
+}
+
+/// What is told to those who listen: an edit, or the step. Nothing while steps fly by.
+fn said(state: &Playground) -> String {
+    let session = &state.session;
+    match state.shown.first() {
+        _ if !session.said.is_empty() => session.said.clone(),
+        Some(shown) if !session.playing => sentence::step(shown.frame.events(), &shown.frame.now),
+        _ => String::new(),
     }
 }
 

@@ -58,6 +58,13 @@ export default {
     await own.close();
   },
 
+  "a program that does not come is told, too": async (page) => {
+    await page.tab.route("**/*.wasm", (route) => route.abort());
+    await page.tab.goto(page.url);
+    await page.tab.getByRole("alert").getByText("The page has stopped.").waitFor();
+    page.wrong.length = 0;
+  },
+
   "a panic is told on the page": async (page) => {
     await page.open("#v1?seed=3");
     await page.tab.evaluate(() => dispatchEvent(new CustomEvent("fanin-panic", { detail: "index out of bounds" })));

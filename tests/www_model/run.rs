@@ -1,0 +1,94 @@
+use crate::{
+    engine::{Program, Run},
+    model::link::RunKey,
+};
+use fanin::{pipeline::Pipeline, probe::Outcome, scenario};
+use proptest::prelude::*;
+
+fn run(text: &str, key: RunKey) -> Run {
+    Run::new(&Program::Pipeline(Pipeline::parse(text).unwrap()), key)
+}
+
+fn end(run: &mut Run) -> u32 {
+    run.advance(u32::MAX)
+}
+
+const OPENING: &str = "range 1..12 | fan-out 3 | square no-cancel | fan-in | take 3";
+const REPAIRED: &str = "range 1..12 | fan-out 3 | square | fan-in | take 3";
+
+#[test]
+fn the_opening_pipeline_leaks_and_its_repair_does_not() {
+    for seed in 0..50 {
+        let mut leaky = run(OPENING, RunKey { seed, ..RunKey::default() });
+        let last = end(&mut leaky);
+        assert_eq!(leaky.frame(last - 1).leaked(|_| true), 0, "judged at the end only");
+        assert!(leaky.frame(last).leaked(|_| true) > 0);
+        let mut repaired = run(REPAIRED, RunKey { seed, ..RunKey::default() });
+        let last = end(&mut repaired);
+        let frame = repaired.frame(last);
+        assert_eq!((frame.leaked(|_| true), frame.outcome), (0, Some(Outcome::Returned)));
+    }
+}
+
+#[test]
+fn a_choice_is_taken() {
+    let mut free = run(OPENING, RunKey::default());
+    free.advance(6);
+    for choice in free.frame(6).next.iter() {
+        let picks = vec![(6, choice.task.0)];
+        let mut chosen = run(OPENING, RunKey { picks, ..RunKey::default() });
+        chosen.advance(7);
+        assert_eq!(chosen.frame(7).now.actor, Some(choice.task));
+        assert_eq!(*chosen.frame(6).now, *free.frame(6).now);
+    }
+}
+
+#[test]
+fn a_cancellation_from_outside_ends_what_would_not() {
+    let mut endless = run("repeat 1 2 | square", RunKey { cancel: Some(40), ..RunKey::default() });
+    let last = end(&mut endless);
+    assert!(last < 100, "{last}");
+    assert_eq!(endless.frame(last).outcome, Some(Outcome::Returned));
+    assert_eq!(endless.frame(41).whole.marks.iter().find(|m| m.step == 41).map(|m| m.task.0), Some(0));
+}
+
+#[test]
+fn a_run_without_end_is_cut_and_says_so() {
+    let mut endless = run("repeat 1", RunKey::default());
+    let last = end(&mut endless);
+    assert!(matches!(endless.frame(last).outcome, Some(Outcome::Limit(_))));
+    assert_eq!(endless.frame(last).leaked(|_| true), 0);
+}
+
+#[test]
+fn every_scenario_runs_to_an_end() {
+    for scenario in scenario::all() {
+        let mut run = Run::new(&Program::Scenario(scenario), RunKey::default());
+        let last = end(&mut run);
+        let frame = run.frame(last);
+        assert!(frame.ended && frame.outcome.is_some(), "{}", scenario.id);
+        if frame.now.lanes.len() > 1 {
+            let is_lit = |t| {
+                let lanes = &run.frame(t).now.lanes;
+                lanes.iter().any(|l| l.place.as_ref().is_some_and(|p| p.file == scenario.rust.path))
+            };
+            assert!((1..=last).any(is_lit), "no line of {} is ever lit", scenario.id);
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn looking_in_another_order_shows_the_same(steps in proptest::collection::vec(0u32..160, 1..12), seed in 0u64..50) {
+        let key = RunKey { seed, ..RunKey::default() };
+        let mut jumping = run(OPENING, key.clone());
+        for t in steps {
+            let reached = jumping.advance(t);
+            let mut straight = run(OPENING, key.clone());
+            straight.advance(t);
+            let (a, b) = (jumping.frame(reached), straight.frame(reached));
+            prop_assert_eq!(&*a.now, &*b.now);
+            prop_assert_eq!(&a.recent, &b.recent);
+        }
+    }
+}
