@@ -9,6 +9,7 @@ pub mod context;
 pub mod detect;
 #[cfg(feature = "sim")]
 pub mod explore;
+pub mod group;
 mod lock;
 pub mod patterns;
 #[cfg(feature = "sim")]

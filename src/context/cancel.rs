@@ -61,6 +61,10 @@ impl CancelNode {
         self.done.clone()
     }
 
+    pub(super) fn done_ref(&self) -> &Receiver<()> {
+        &self.done
+    }
+
     pub(super) fn err(&self) -> Option<ContextError> {
         probe::look(self.obj);
         lock(&self.state).err
@@ -143,6 +147,11 @@ impl CancelFunc {
     #[track_caller]
     pub fn cancel(&self) {
         self.cancel_at(Site::here());
+    }
+
+    /// Ends the context as part of another operation.
+    pub(crate) fn cancel_now(&self) {
+        self.node.cancel(ContextError::Canceled);
     }
 
     #[track_caller]

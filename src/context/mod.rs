@@ -61,6 +61,11 @@ impl Context {
         self.cancel.as_ref().map_or_else(Receiver::never, |c| c.done())
     }
 
+    /// The done channel, for as long as the context.
+    pub(crate) fn done_ref(&self) -> Option<&Receiver<()>> {
+        self.cancel.as_ref().map(|c| c.done_ref())
+    }
+
     /// Why the context ended, once it has.
     pub fn err(&self) -> Option<ContextError> {
         self.cancel.as_ref()?.err()

@@ -62,7 +62,7 @@ fn reason(facts: &Facts, task: TaskId) -> String {
         Op::Join { task } => format!("for {} to end.", facts.task(*task)),
         Op::Lock { lock, kind } => held::lock(facts, task, *lock, *kind),
         Op::CondWait { cond, .. } => held::signal(facts, task, *cond),
-        Op::Acquire { sema, units } => held::units(facts, *sema, *units),
+        Op::Acquire { sema, units, .. } => held::units(facts, *sema, *units),
         op => format!("in {}.", op.wait_reason()),
     }
 }

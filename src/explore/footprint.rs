@@ -91,7 +91,7 @@ impl Footprint {
             Op::Recv { ch } => self.touch(*ch, Access::Recv { senders: waits(*ch) }),
             // Also one that fails, since the channel is closed.
             Op::Close { ch } => self.touch(*ch, Access::Close { senders: waits(*ch) }),
-            Op::Select { .. } => self.touch_cases(op),
+            Op::Select { .. } | Op::Acquire { .. } => self.touch_cases(op),
             Op::Access { obj, access: probe::Access::Read } => self.touch(*obj, Access::Look),
             Op::CondWait { cond, lock } => {
                 self.touch(*cond, Access::Whole);
@@ -104,7 +104,6 @@ impl Footprint {
             | Op::TryLock { lock: obj, .. }
             | Op::Unlock { lock: obj, .. }
             | Op::Signal { cond: obj, .. }
-            | Op::Acquire { sema: obj, .. }
             | Op::TryAcquire { sema: obj, .. }
             | Op::Release { sema: obj, .. }
             | Op::Access { obj, .. } => self.touch(*obj, Access::Whole),
@@ -118,14 +117,22 @@ impl Footprint {
         }
     }
 
-    /// All channels of a select.
+    /// All that a select waits for, or a wait that is like one.
     pub(super) fn touch_cases(&mut self, op: &Op) {
-        if let Op::Select { cases, .. } = op {
-            for case in cases {
-                if let CaseOp::Send { ch, .. } | CaseOp::Recv { ch } = case {
-                    self.touch(*ch, Access::Whole);
+        match op {
+            Op::Select { cases, .. } => {
+                for case in cases {
+                    if let CaseOp::Send { ch, .. } | CaseOp::Recv { ch } = case {
+                        self.touch(*ch, Access::Whole);
+                    }
                 }
             }
+            // Its wait is a select between the units and the end of the context.
+            Op::Acquire { sema, done, .. } => {
+                self.touch(*sema, Access::Whole);
+                self.touch(*done, Access::Whole);
+            }
+            _ => {}
         }
     }
 

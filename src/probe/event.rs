@@ -82,8 +82,8 @@ pub enum ObjKind {
         /// How many units there are.
         size: i64,
     },
-    /// A group of calls of which those with the same key share one run.
-    Calls,
+    /// A group of tasks, or of calls.
+    Group,
     /// A context that can end, and the one it was derived from.
     Context {
         /// The nearest ancestor that can end, or [`ObjId::NIL`].
@@ -270,12 +270,14 @@ pub enum Op {
         /// Whether all.
         all: bool,
     },
-    /// Take units of a semaphore, as soon as they can be had.
+    /// Take units of a semaphore, as soon as they can be had, unless a context ends before.
     Acquire {
         /// The semaphore.
         sema: ObjId,
         /// How many.
         units: i64,
+        /// The context's done channel.
+        done: ObjId,
     },
     /// Take units of a semaphore if they can be had at once.
     TryAcquire {

@@ -177,15 +177,24 @@ impl<S> WaitList<S> {
 
     /// True if [`pop`](Self::pop) would find a waiter other than the asking select's own.
     pub(crate) fn has_open(&self, except: Option<&Notify>) -> bool {
+        self.first_open(except).is_some()
+    }
+
+    /// The slot of the waiter that [`pop`](Self::pop) would find.
+    pub(crate) fn first(&self) -> Option<&S> {
+        self.first_open(None)
+    }
+
+    fn first_open(&self, except: Option<&Notify>) -> Option<&S> {
         let mut key = self.head;
         while key != NONE {
             let entry = &self.entries[key as usize];
             if entry.notify.as_ref().is_some_and(|n| n.is_open(except)) {
-                return true;
+                return entry.slot.as_ref();
             }
             key = entry.next;
         }
-        false
+        None
     }
 
     /// True if any waiter can still be completed.

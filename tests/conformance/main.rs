@@ -12,13 +12,17 @@ pub mod chan;
 pub mod close;
 pub mod cond;
 pub mod context;
+pub mod errgroup;
 pub mod faults;
+pub mod map;
 pub mod mutex;
 pub mod once;
 pub mod rwlock;
 pub mod sched;
 pub mod select;
 pub mod select_arms;
+pub mod semaphore;
+pub mod singleflight;
 pub mod time;
 pub mod wait_group;
 

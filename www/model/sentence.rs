@@ -22,7 +22,7 @@ pub fn to_do(op: &Op, view: &View) -> String {
         Op::CondWait { cond, .. } => format!("wait for {}", object(*cond, view)),
         Op::Signal { cond, all: false } => format!("signal {}", object(*cond, view)),
         Op::Signal { cond, all: true } => format!("broadcast {}", object(*cond, view)),
-        Op::Acquire { sema, units } => format!("take {units} of {}", object(*sema, view)),
+        Op::Acquire { sema, units, .. } => format!("take {units} of {}", object(*sema, view)),
         Op::TryAcquire { sema, units } => format!("try to take {units} of {}", object(*sema, view)),
         Op::Release { sema, units } => format!("give {units} back to {}", object(*sema, view)),
         Op::Access { obj, access } => format!("{} {}", accesses(*access), object(*obj, view)),

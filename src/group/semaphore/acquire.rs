@@ -1,0 +1,128 @@
+//! Waiting for units, or for the end of a context.
+
+use super::Inner;
+use crate::{
+    context::{Context, ContextError},
+    lock::lock,
+    probe::{self, ObjId, Op, Point, Site, What, Who},
+    sync::{
+        Receiver, Recv,
+        case::{Attempt, Case},
+        waiter::{Claim, Key, Notify},
+    },
+};
+use std::{
+    fmt,
+    future::Future,
+    pin::Pin,
+    sync::Arc,
+    task::{self, Poll, ready},
+};
+
+const GRANTED: u32 = 0;
+const CANCELLED: u32 = 1;
+
+/// Returned by [`Semaphore::acquire`](super::Semaphore::acquire).
+#[must_use = "futures do nothing unless awaited"]
+pub struct Acquire<'a> {
+    semaphore: Arc<Inner>,
+    ctx: &'a Context,
+    n: u32,
+    wait: Option<Wait<'a>>,
+    point: Point,
+    site: Site,
+}
+
+/// A wait in two queues, which ends in the one that is faster.
+struct Wait<'a> {
+    claim: Arc<Claim>,
+    key: Option<Key>,
+    done: Option<Recv<'a, ()>>,
+}
+
+impl<'a> Acquire<'a> {
+    pub(super) fn new(semaphore: Arc<Inner>, ctx: &'a Context, n: u32, site: Site) -> Self {
+        Self { semaphore, ctx, n, wait: None, point: Point::default(), site }
+    }
+
+    fn op(&self) -> Op {
+        let done = self.ctx.done_ref().map_or(ObjId::NIL, Receiver::obj);
+        Op::Acquire { sema: self.semaphore.obj.id(), units: self.n.into(), done }
+    }
+
+    /// Takes the units or gives up, if either is possible now.
+    fn attempt(&self) -> Option<Result<(), ContextError>> {
+        if let Some(err) = self.ctx.err() {
+            return Some(Err(err));
+        }
+        let held = lock(&self.semaphore.state).take(self.n)?;
+        self.semaphore.tell(self.n.into(), held, Who::current().id());
+        Some(Ok(()))
+    }
+
+    fn park(&mut self, cx: &task::Context<'_>) {
+        let claim = Arc::new(Claim::new(cx.waker()));
+        let notify = |case| Notify::Select(claim.clone(), case);
+        let key = lock(&self.semaphore.state).park(self.n, notify(GRANTED));
+        let mut done = self.ctx.done_ref().map(Receiver::recv);
+        if let Some(Attempt::Done(_)) = done.as_mut().map(|d| d.attempt(Some(&notify(CANCELLED)))) {
+            // Another thread ended the context meanwhile, and that claimed this wait.
+            cx.waker().wake_by_ref();
+        }
+        self.wait = Some(Wait { claim, key, done });
+    }
+
+    /// Ends the wait; tells whether the units had been given.
+    fn leave(&mut self) -> bool {
+        let Some(Wait { key, done, .. }) = self.wait.take() else { return false };
+        drop(done);
+        let mut state = lock(&self.semaphore.state);
+        let given = key.is_some_and(|key| state.leave(key));
+        // Those behind it may fit now.
+        let granted = state.grant();
+        drop(state);
+        self.semaphore.granted(granted);
+        given
+    }
+}
+
+impl Future for Acquire<'_> {
+    type Output = Result<(), ContextError>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<Self::Output> {
+        let this = &mut *self;
+        if let Some(wait) = &this.wait {
+            wait.claim.set_waker(cx.waker());
+            let Some(case) = wait.claim.taken() else { return Poll::Pending };
+            this.leave();
+            let ended = || this.ctx.err().unwrap_or(ContextError::Canceled);
+            return Poll::Ready(if case == GRANTED { Ok(()) } else { Err(ended()) });
+        }
+        let mut point = this.point;
+        ready!(point.pass(cx, this.site, || this.op()));
+        this.point = point;
+        if let Err(fault) = this.semaphore.check() {
+            return probe::raise(fault);
+        }
+        if let Some(result) = this.attempt() {
+            return Poll::Ready(result);
+        }
+        this.park(cx);
+        probe::emit_at(this.site, || What::Park { op: this.op() });
+        Poll::Pending
+    }
+}
+
+impl Drop for Acquire<'_> {
+    fn drop(&mut self) {
+        if self.leave() {
+            let _held = self.semaphore.release(self.n);
+        }
+    }
+}
+
+impl fmt::Debug for Acquire<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Acquire").field("n", &self.n).finish_non_exhaustive()
+    }
+}

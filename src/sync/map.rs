@@ -1,0 +1,251 @@
+//! Map.
+
+use super::step::Step;
+use crate::{
+    lock::lock,
+    probe::{self, Access, Fault, Obj, ObjKind, Op, Site, What},
+};
+use std::{
+    collections::BTreeMap,
+    fmt,
+    ops::Bound,
+    sync::{Arc, Mutex},
+};
+
+/// A map that many tasks use, as Go's `sync.Map`.
+///
+/// Each operation is a step of its own. Clones are handles to the same map; values are handed out as clones.
+///
+/// ```
+/// use fanin::sync::Map;
+/// fanin::sim::run(async {
+///     let ages = Map::new();
+///     ages.store("Ada", 36);
+///     assert_eq!(ages.load_or_store("Ada", 0).await, (36, true));
+///     assert!(ages.compare_and_swap("Ada", &36, 37).await);
+///     assert_eq!(ages.load_and_delete("Ada").await, Some(37));
+///     assert_eq!(ages.load("Ada").await, None);
+/// });
+/// ```
+pub struct Map<K, V> {
+    inner: Arc<Inner<K, V>>,
+}
+
+struct Inner<K, V> {
+    obj: Obj,
+    entries: Mutex<BTreeMap<K, V>>,
+}
+
+impl<K: Ord + Clone + Send + 'static, V: Clone + Send + 'static> Inner<K, V> {
+    fn op(&self, access: Access) -> Op {
+        Op::Access { obj: self.obj.id(), access }
+    }
+
+    fn touch<R>(
+        &self,
+        access: Access,
+        key: Option<&K>,
+        f: impl FnOnce(&mut BTreeMap<K, V>) -> R,
+    ) -> Result<R, Fault> {
+        self.obj.check("use of a map")?;
+        let (obj, value) = (self.obj.id(), key.map_or(probe::Value::Unit, |key| probe::value(key)));
+        probe::emit(|| What::Access { obj, access, value });
+        Ok(f(&mut lock(&self.entries)))
+    }
+}
+
+impl<K: Ord + Clone + Send + 'static, V: Clone + Send + 'static> Map<K, V> {
+    /// An empty map.
+    #[track_caller]
+    pub fn new() -> Self {
+        let obj = Obj::new(Site::here(), || ObjKind::Map);
+        Self { inner: Arc::new(Inner { obj, entries: Mutex::default() }) }
+    }
+
+    #[track_caller]
+    fn step<R, F>(
+        &self,
+        access: Access,
+        key: K,
+        f: F,
+    ) -> Step<impl FnOnce() -> Result<R, Fault> + use<R, F, K, V>>
+    where
+        F: FnOnce(&mut BTreeMap<K, V>, K) -> R,
+    {
+        let inner = self.inner.clone();
+        Step::new(Site::here(), inner.op(access), move || {
+            inner.touch(access, Some(&key.clone()), |entries| f(entries, key))
+        })
+    }
+
+    /// Does what gives nothing back.
+    #[track_caller]
+    fn act(&self, key: Option<K>, f: impl FnOnce(&mut BTreeMap<K, V>) + Send + 'static) {
+        let inner = self.inner.clone();
+        let op = || self.inner.op(Access::Write);
+        probe::act(Site::here(), op, move || inner.touch(Access::Write, key.as_ref(), f));
+    }
+
+    /// The value for `key`.
+    #[track_caller]
+    pub fn load(&self, key: K) -> Step<impl FnOnce() -> Result<Option<V>, Fault> + use<K, V>> {
+        self.step(Access::Read, key, |entries, key| entries.get(&key).cloned())
+    }
+
+    /// Sets the value for `key`.
+    #[track_caller]
+    pub fn store(&self, key: K, value: V) {
+        self.act(Some(key.clone()), |entries| drop(entries.insert(key, value)));
+    }
+
+    /// The value for `key`, and true; or else sets it to `value`, and gives that and false.
+    #[track_caller]
+    pub fn load_or_store(
+        &self,
+        key: K,
+        value: V,
+    ) -> Step<impl FnOnce() -> Result<(V, bool), Fault> + use<K, V>> {
+        self.step(Access::Update, key, move |entries, key| {
+            let loaded = entries.contains_key(&key);
+            (entries.entry(key).or_insert(value).clone(), loaded)
+        })
+    }
+
+    /// Removes `key`, and gives the value that it had.
+    #[track_caller]
+    pub fn load_and_delete(&self, key: K) -> Step<impl FnOnce() -> Result<Option<V>, Fault> + use<K, V>> {
+        self.step(Access::Update, key, |entries, key| entries.remove(&key))
+    }
+
+    /// Removes `key`, if it is there.
+    #[track_caller]
+    pub fn delete(&self, key: K) {
+        self.act(Some(key.clone()), move |entries| drop(entries.remove(&key)));
+    }
+
+    /// Sets the value for `key`, and gives the one that it had.
+    #[track_caller]
+    pub fn swap(&self, key: K, value: V) -> Step<impl FnOnce() -> Result<Option<V>, Fault> + use<K, V>> {
+        self.step(Access::Update, key, |entries, key| entries.insert(key, value))
+    }
+
+    /// Replaces the value for `key` if it is there and equals `old`; tells whether it did.
+    #[track_caller]
+    pub fn compare_and_swap(
+        &self,
+        key: K,
+        old: &V,
+        new: V,
+    ) -> Step<impl FnOnce() -> Result<bool, Fault> + use<K, V>>
+    where
+        V: PartialEq,
+    {
+        let old = old.clone();
+        self.step(Access::Update, key, move |entries, key| match entries.get_mut(&key) {
+            Some(value) if *value == old => {
+                *value = new;
+                true
+            }
+            _ => false,
+        })
+    }
+
+    /// Removes `key` if its value equals `old`; tells whether it did.
+    #[track_caller]
+    pub fn compare_and_delete(
+        &self,
+        key: K,
+        old: &V,
+    ) -> Step<impl FnOnce() -> Result<bool, Fault> + use<K, V>>
+    where
+        V: PartialEq,
+    {
+        let old = old.clone();
+        self.step(Access::Update, key, move |entries, key| {
+            let equal = entries.get(&key) == Some(&old);
+            if equal {
+                entries.remove(&key);
+            }
+            equal
+        })
+    }
+
+    /// Removes everything.
+    #[track_caller]
+    pub fn clear(&self) {
+        self.act(None, BTreeMap::clear);
+    }
+
+    /// Goes through the entries, in the order of their keys.
+    ///
+    /// Other operations come in between: no key is met twice, and every key that is there all the time is met,
+    /// with a value that it had meanwhile.
+    ///
+    /// ```
+    /// use fanin::sync::Map;
+    /// fanin::sim::run(async {
+    ///     let map = Map::new();
+    ///     map.store("one", 1);
+    ///     map.store("two", 2);
+    ///     let mut entries = map.range();
+    ///     while let Some((key, value)) = entries.next_entry().await {
+    ///         if value == 1 {
+    ///             map.delete(key);
+    ///         }
+    ///     }
+    ///     assert_eq!(map.load("one").await, None);
+    /// });
+    /// ```
+    pub fn range(&self) -> Range<K, V> {
+        Range { inner: self.inner.clone(), last: None }
+    }
+}
+
+/// The entries of a [`Map`], one after the other; made by [`Map::range`].
+pub struct Range<K, V> {
+    inner: Arc<Inner<K, V>>,
+    last: Option<K>,
+}
+
+impl<K: Ord + Clone + Send + 'static, V: Clone + Send + 'static> Range<K, V> {
+    /// The next entry, in a step of its own.
+    #[track_caller]
+    pub fn next_entry(&mut self) -> Step<impl FnOnce() -> Result<Option<(K, V)>, Fault>> {
+        Step::new(Site::here(), self.inner.op(Access::Read), || {
+            let after = self.last.as_ref().map_or(Bound::Unbounded, Bound::Excluded);
+            let next = self.inner.touch(Access::Read, self.last.as_ref(), |entries| {
+                let next = entries.range((after, Bound::Unbounded)).next();
+                next.map(|(key, value)| (key.clone(), value.clone()))
+            })?;
+            if let Some((key, _)) = &next {
+                self.last = Some(key.clone());
+            }
+            Ok(next)
+        })
+    }
+}
+
+impl<K, V> Clone for Map<K, V> {
+    fn clone(&self) -> Self {
+        Self { inner: self.inner.clone() }
+    }
+}
+
+impl<K: Ord + Clone + Send + 'static, V: Clone + Send + 'static> Default for Map<K, V> {
+    #[track_caller]
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<K: fmt::Debug, V: fmt::Debug> fmt::Debug for Map<K, V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        lock(&self.inner.entries).fmt(f)
+    }
+}
+
+impl<K, V> fmt::Debug for Range<K, V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Range").finish_non_exhaustive()
+    }
+}
