@@ -1,11 +1,13 @@
 //! One stage of the pipeline.
 
 use super::{Glyph, icon, params::params};
-use crate::hooks::focus_later;
-use crate::model::{
-    editor::Edit,
-    params::{fields, text_of},
-    session::Action,
+use crate::{
+    hooks::focus_later,
+    model::{
+        editor::Edit,
+        params::{fields, text_of},
+        session::Action,
+    },
 };
 use fanin::pipeline::Stage;
 use web_sys::{HtmlInputElement, KeyboardEvent};

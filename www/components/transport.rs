@@ -68,8 +68,8 @@ fn scrubber(state: &Playground, act: &Callback<Action>) -> Html {
                 <input type="range" min="0" max={last.to_string()} value={t.to_string()} aria-label="Step"
                     aria-valuetext={format!("step {t} of {total}: {story}")} data-testid="scrub" oninput={seek} />
                 <svg viewBox={format!("0 0 {} 6", last.max(1))} preserveAspectRatio="none" aria-hidden="true">
-                    for mark in state.marks() {
-                        <path class={mark_class(mark.kind)} d={format!("M{} 0V6", mark.step)} />
+                    for kind in [MarkKind::Close, MarkKind::Cancel, MarkKind::Fault] {
+                        <path class={mark_class(kind)} d={marks(state, kind)} />
                     }
                 </svg>
             </div>
@@ -78,6 +78,11 @@ fn scrubber(state: &Playground, act: &Callback<Action>) -> Html {
             </p>
         </div>
     }
+}
+
+/// All marks of a kind as one line, however many there are.
+fn marks(state: &Playground, kind: MarkKind) -> String {
+    state.marks().filter(|m| m.kind == kind).map(|m| format!("M{} 0V6", m.step)).collect()
 }
 
 fn mark_class(kind: MarkKind) -> &'static str {

@@ -7,8 +7,10 @@ use crate::{
         session::{Action, Page, Session},
     },
 };
-use fanin::probe::TaskId;
-use fanin::scenario::{self, Scenario};
+use fanin::{
+    probe::TaskId,
+    scenario::{self, Scenario},
+};
 use std::{cell::RefCell, rc::Rc};
 use yew::prelude::*;
 
