@@ -279,7 +279,7 @@ impl<K: Ord + Send + 'static, V: Send + 'static> Drop for End<K, V> {
     fn drop(&mut self) {
         if let Some(run) = self.run.take() {
             let op = run.inner.op();
-            probe::act(self.site, || op, move || run.end());
+            probe::act(self.site.deferred(), || op, move || run.end());
         }
     }
 }

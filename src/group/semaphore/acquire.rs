@@ -4,7 +4,7 @@ use super::Inner;
 use crate::{
     context::{Context, ContextError},
     lock::lock,
-    probe::{self, ObjId, Op, Point, Site, What, Who},
+    probe::{self, ObjId, Op, Point, Site, Who},
     sync::{
         Receiver, Recv,
         case::{Attempt, Case},
@@ -93,7 +93,10 @@ impl Future for Acquire<'_> {
         let this = &mut *self;
         if let Some(wait) = &this.wait {
             wait.claim.set_waker(cx.waker());
-            let Some(case) = wait.claim.taken() else { return Poll::Pending };
+            let Some(case) = wait.claim.taken() else {
+                probe::park(this.site, true, || this.op());
+                return Poll::Pending;
+            };
             this.leave();
             let ended = || this.ctx.err().unwrap_or(ContextError::Canceled);
             return Poll::Ready(if case == GRANTED { Ok(()) } else { Err(ended()) });
@@ -108,7 +111,7 @@ impl Future for Acquire<'_> {
             return Poll::Ready(result);
         }
         this.park(cx);
-        probe::emit_at(this.site, || What::Park { op: this.op() });
+        probe::park(this.site, false, || this.op());
         Poll::Pending
     }
 }

@@ -113,7 +113,7 @@ impl Semaphore {
     }
 
     pub(super) fn release_on_drop_at(&self, site: Site, n: u32) -> ReleaseOnDrop {
-        ReleaseOnDrop { semaphore: self.clone(), n, site }
+        ReleaseOnDrop { semaphore: self.clone(), n, site: site.deferred() }
     }
 
     #[track_caller]
