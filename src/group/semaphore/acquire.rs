@@ -102,8 +102,9 @@ impl Future for Acquire<'_> {
             return Poll::Ready(if case == GRANTED { Ok(()) } else { Err(ended()) });
         }
         let mut point = this.point;
-        ready!(point.pass(cx, this.site, || this.op()));
+        let passed = point.pass(cx, this.site, || this.op());
         this.point = point;
+        ready!(passed);
         if let Err(fault) = this.semaphore.check() {
             return probe::raise(fault);
         }

@@ -61,14 +61,29 @@ impl<T> Inner<T> {
 
 /// The sending side of a channel, Go's `chan<- T`.
 ///
-/// Clones are handles to the same channel.
+/// Clones are handles to the same channel. It cannot receive:
+///
+/// ```compile_fail,E0599
+/// let (tx, _rx) = fanin::chan::<u32>(0);
+/// let received = tx.recv();
+/// ```
 pub struct Sender<T> {
     inner: Option<Arc<Inner<T>>>,
 }
 
 /// The receiving side of a channel, Go's `<-chan T`.
 ///
-/// Clones are handles to the same channel: each value goes to one of them.
+/// Clones are handles to the same channel: each value goes to one of them. It can neither send nor close:
+///
+/// ```compile_fail,E0599
+/// let (_tx, rx) = fanin::chan::<u32>(0);
+/// let sent = rx.send(7);
+/// ```
+///
+/// ```compile_fail,E0599
+/// let (_tx, rx) = fanin::chan::<u32>(0);
+/// rx.close();
+/// ```
 pub struct Receiver<T> {
     inner: Option<Arc<Inner<T>>>,
 }

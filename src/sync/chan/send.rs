@@ -28,7 +28,7 @@ impl<T: std::marker::Send + 'static> Sender<T> {
     ///
     /// # Cancel safety
     ///
-    /// Dropped before it is ready, the value was not sent, and is dropped with it.
+    /// Dropped before it is ready, the value is dropped with it, unless a receiver has already taken it.
     ///
     /// ```
     /// fanin::sim::run(async {
