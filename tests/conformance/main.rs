@@ -6,8 +6,10 @@
 
 #[macro_use]
 mod harness;
+mod all_schedules;
 pub mod atomic;
 pub mod bubble;
+pub mod cancel_safety;
 pub mod chan;
 pub mod close;
 pub mod cond;
@@ -23,6 +25,7 @@ pub mod select;
 pub mod select_arms;
 pub mod semaphore;
 pub mod singleflight;
+pub mod steps;
 pub mod time;
 pub mod wait_group;
 
