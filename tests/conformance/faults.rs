@@ -2,7 +2,7 @@
 
 use crate::harness::*;
 use fanin::{
-    JoinError, Receiver, chan, detect, go, goexit, panic,
+    JoinError, chan, detect, go, goexit, panic,
     probe::{Event, ObjKind, Op, TaskId, What},
     recover, select,
     sim::{Config, Outcome, Run},
@@ -274,7 +274,7 @@ fn a_rust_panic_is_a_panic() {
         });
         assert_eq!(text.await, "a bug");
         assert_eq!(rx.recv().await, None);
-        let child = go(recover(async { Receiver::<()>::never().recv().await }));
+        let child = go(recover(async { fanin::Receiver::<()>::never().recv().await }));
         drop(child);
     });
 }
@@ -307,9 +307,9 @@ fn main_is_found_stuck<T>(run: &Run<T>) {
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].kind, detect::Kind::Deadlock);
     assert_eq!(found[0].tasks, [TaskId::MAIN]);
-    let channels = run.recording.events.iter().filter_map(|e| match e.what {
+    let mut channels = run.recording.events.iter().filter_map(|e| match e.what {
         What::Make { obj, kind: ObjKind::Chan { .. }, .. } => Some(obj),
         _ => None,
     });
-    assert_eq!(found[0].objects.first().copied(), channels.last());
+    assert_eq!(found[0].objects.first().copied(), channels.next_back());
 }
