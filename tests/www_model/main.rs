@@ -1,5 +1,7 @@
 //! The page's model and its engine, natively.
 
+#![cfg(not(target_arch = "wasm32"))] // proptest is for native tests
+
 #[allow(dead_code, reason = "the page uses the rest")]
 #[path = "../../www/model/mod.rs"]
 mod model;
