@@ -16,7 +16,7 @@ fn nothing_said_is_the_opening_pipeline() {
 #[test]
 fn a_link_is_readable() {
     let text = "range 1..12 | fan-out 3 | square no-cancel | fan-in | take 3".to_string();
-    let run = RunKey { seed: 7, cancel: Some(30), picks: vec![(4, 1), (9, 0)] };
+    let run = RunKey { seed: 7, cancel: Some(30), picks: vec![(4, 1), (9, 0)], schedule: None };
     let link = Link { open: Open::Pipeline(Some(text)), run, t: 40, single: false };
     let printed =
         "#v1?p=range+1..12/fan-out+3/square+no-cancel/fan-in/take+3&seed=7&cancel=30&picks=4.1~9.0&t=40";
@@ -44,7 +44,7 @@ fn links() -> impl Strategy<Value = Link> {
     let picks = proptest::collection::btree_map(any::<u32>(), any::<u32>(), 0..5);
     (open, any::<u64>(), any::<Option<u32>>(), picks, any::<u32>(), any::<bool>()).prop_map(
         |(open, seed, cancel, picks, t, single)| {
-            let run = RunKey { seed, cancel, picks: picks.into_iter().collect() };
+            let run = RunKey { seed, cancel, picks: picks.into_iter().collect(), schedule: None };
             Link { open, run, t, single }
         },
     )
@@ -65,4 +65,16 @@ proptest! {
             prop_assert!(e.span.start <= e.span.end && e.span.end <= text.len());
         }
     }
+}
+
+#[test]
+fn the_schedule_of_a_finding_is_carried_by_the_link() {
+    let report = fanin::explore::Explorer::new().run(|| async { fanin::panic("boom").await });
+    let schedule = Some(report.findings[0].token.clone());
+    let link = Link { run: RunKey { schedule, ..RunKey::default() }, ..Link::to(Open::Gallery) };
+    assert_eq!(Link::parse(&link.to_string()), Ok(link.clone()));
+
+    let text = link.to_string().replace("schedule=1-", "schedule=1-0");
+    let error = Link::parse(&text).unwrap_err();
+    assert!(error.message.contains("checksum"), "{}", error.message);
 }

@@ -1,7 +1,9 @@
 //! Runs: the simulator behind the page, and what of it is shown.
 
+mod explore;
 mod frame;
 mod run;
 
+pub use explore::{Progress, Search};
 pub use frame::Frame;
 pub use run::{Program, Run};

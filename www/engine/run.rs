@@ -24,6 +24,16 @@ pub enum Program {
     Scenario(&'static Scenario),
 }
 
+impl PartialEq for Program {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Pipeline(a), Self::Pipeline(b)) => a == b,
+            (Self::Scenario(a), Self::Scenario(b)) => a.id == b.id,
+            _ => false,
+        }
+    }
+}
+
 /// A run and the views of it.
 pub struct Run {
     machine: Machine,
@@ -63,14 +73,17 @@ impl Run {
     ///
     /// If the pipeline has an error: the editor lets none of those through.
     pub fn new(program: &Program, key: RunKey) -> Self {
+        let picks = key.schedule.as_ref().map_or_else(Vec::new, |token| token.choices().to_vec());
         let machine = match program {
             Program::Pipeline(pipeline) => {
-                let settings = Settings { cancel_at: key.cancel, ..Settings::seed(key.seed) };
+                let settings = Settings { seed: key.seed, cancel_at: key.cancel, picks };
                 Machine::Pipeline(pipeline.start(settings).expect("checked by the editor"))
             }
             Program::Scenario(scenario) => {
                 let limits = Limits { steps: limits::STEPS, events: limits::EVENTS, ..Limits::default() };
-                Machine::Scenario(Config::new().seed(key.seed).limits(limits).start(scenario.program()))
+                Machine::Scenario(
+                    Config::new().seed(key.seed).replay(picks).limits(limits).start(scenario.program()),
+                )
             }
         };
         let start = Rc::new(View::at(&machine.sim().recording().events, 0));

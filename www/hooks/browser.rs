@@ -12,6 +12,11 @@ pub fn copy_address() {
     }
 }
 
+/// The page's clock, in milliseconds.
+pub fn millis() -> f64 {
+    web_sys::window().and_then(|w| w.performance()).map_or(0.0, |clock| clock.now())
+}
+
 /// Moves the focus.
 pub fn focus(id: &str) {
     let element = web_sys::window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id(id));

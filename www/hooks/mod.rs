@@ -9,7 +9,7 @@ mod use_theme;
 mod use_title;
 mod use_width;
 
-pub use browser::{copy_address, focus, focus_later};
+pub use browser::{copy_address, focus, focus_later, millis};
 pub use use_address::use_address;
 pub use use_hotkeys::use_hotkeys;
 pub use use_playback::use_playback;

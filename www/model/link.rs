@@ -4,7 +4,10 @@
 //! the gallery. What is not said has its default. Printing a link and reading it again is the identity.
 
 use super::escape::{escape, unescape};
-use fanin::pipeline::Diagnostic;
+use fanin::{
+    explore::{Token, TokenError},
+    pipeline::Diagnostic,
+};
 use std::{fmt, ops::Range};
 
 /// The version that this page writes.
@@ -29,6 +32,8 @@ pub struct RunKey {
     pub cancel: Option<u32>,
     /// Who was chosen by hand to act next: after how many steps, and the goroutine's number.
     pub picks: Vec<(u32, u32)>,
+    /// The choices of an exploration, which come before the seed's.
+    pub schedule: Option<Token>,
 }
 
 impl RunKey {
@@ -37,7 +42,7 @@ impl RunKey {
 
 impl Default for RunKey {
     fn default() -> Self {
-        Self { seed: Self::SEED, cancel: None, picks: Vec::new() }
+        Self { seed: Self::SEED, cancel: None, picks: Vec::new(), schedule: None }
     }
 }
 
@@ -100,6 +105,10 @@ impl Link {
                     LinkError::new(span, "choices are written step.goroutine, as in 4.1~9.2, in order")
                 })?;
             }
+            "schedule" => {
+                self.run.schedule =
+                    Some(raw.parse().map_err(|e: TokenError| LinkError::new(span, e.to_string()))?);
+            }
             "view" if raw == "one" => self.single = true,
             _ => return Err(LinkError::new(at..at + pair.len(), "this page does not know that parameter")),
         }
@@ -126,6 +135,9 @@ impl fmt::Display for Link {
         if !self.run.picks.is_empty() {
             let picks: Vec<_> = self.run.picks.iter().map(|(step, n)| format!("{step}.{n}")).collect();
             query.push(format!("picks={}", picks.join("~")));
+        }
+        if let Some(token) = &self.run.schedule {
+            query.push(format!("schedule={token}"));
         }
         if self.single {
             query.push("view=one".into());

@@ -2,9 +2,10 @@
 
 use crate::{
     components::{
-        Lanes, channels, counters, findings, log, next, objects, order, stage_list, story, text_editor,
-        transport,
+        Explore, Lanes, channels, counters, findings, log, next, objects, order, stage_list, story,
+        text_editor, transport,
     },
+    engine::Program,
     hooks::Playground,
     model::session::Action,
 };
@@ -35,6 +36,7 @@ pub fn playground(state: &Playground, act: &Callback<Action>) -> Html {
                 { order(frame) }
                 { channels(frame) }
                 { objects(frame) }
+                <Explore program={Program::Pipeline(session.editor.good.clone())} open={session.pipeline()} />
             </div>
         </main>
     }

@@ -1,7 +1,8 @@
 //! A scenario: its source beside its run; a mistake beside its repair, on one transport.
 
 use crate::{
-    components::{Lanes, SourceView, counters, findings, log, objects, order, transport},
+    components::{Explore, Lanes, SourceView, counters, findings, log, objects, order, transport},
+    engine::Program,
     hooks::{Playground, Shown},
     model::{
         link::{Link, Open},
@@ -65,6 +66,7 @@ fn run(shown: &Shown, pair: bool, state: &Playground, act: &Callback<Action>) ->
                     <Lanes frame={frame.clone()} selected={session.selected} filter={session.filter} act={act.clone()} />
                     { order(frame) }
                     { objects(frame) }
+                    <Explore program={Program::Scenario(scenario)} open={Open::Scenario(scenario.id.into())} />
                     if !pair { { log(frame, act) } }
                 </div>
             </div>

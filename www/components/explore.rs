@@ -1,0 +1,164 @@
+//! Every interleaving of the program: a button, how far it is, and what was found, each with its schedule.
+
+use super::{Glyph, icon};
+use crate::{
+    engine::{Program, Progress, Search},
+    hooks::millis,
+    model::link::{Link, Open, RunKey},
+};
+use fanin::explore::{Found, Outcomes, Report, Token, Verdict};
+use gloo_timers::callback::Timeout;
+use yew::prelude::*;
+
+/// How long the page may be kept busy at a time, in milliseconds.
+const SLICE: f64 = 10.0;
+
+/// How many steps before a finding its replay begins.
+const LEAD: u32 = 3;
+
+/// The most outcomes that are listed.
+const MOST_OUTCOMES: usize = 12;
+
+#[derive(Clone, Debug, Properties, PartialEq)]
+pub struct ExploreProps {
+    pub program: Program,
+    /// Where the program is found.
+    pub open: Open,
+}
+
+/// The panel.
+#[component]
+pub fn Explore(props: &ExploreProps) -> Html {
+    let search = use_mut_ref(|| None::<Search>);
+    let progress = use_state_eq(|| None::<Progress>);
+
+    // What is known of one program says nothing of another.
+    {
+        let (search, progress) = (search.clone(), progress.clone());
+        use_effect_with(props.program.clone(), move |_| {
+            search.take();
+            progress.set(None);
+        });
+    }
+    {
+        let (search, progress) = (search.clone(), progress.clone());
+        use_effect_with((*progress).clone(), move |now| {
+            let now = now.clone();
+            let slice = now.as_ref().is_some_and(|p| p.going).then(|| {
+                Timeout::new(0, move || {
+                    if let Some(search) = search.borrow_mut().as_mut() {
+                        let end = millis() + SLICE;
+                        progress.set(Some(search.slice(now.as_ref(), || millis() >= end)));
+                    }
+                })
+            });
+            move || drop(slice)
+        });
+    }
+
+    let start = {
+        let (search, progress, program) = (search.clone(), progress.clone(), props.program.clone());
+        Callback::from(move |_: MouseEvent| {
+            let mut search = search.borrow_mut();
+            let first = search.insert(Search::new(&program)).slice(None, || true);
+            progress.set(Some(first));
+        })
+    };
+    let stop = {
+        let progress = progress.clone();
+        Callback::from(move |_: MouseEvent| {
+            progress.set((*progress).clone().map(|p| Progress { going: false, ..p }));
+        })
+    };
+    let going = progress.as_ref().is_some_and(|p| p.going);
+    html! {
+        <section class="panel explore" aria-label="Explore">
+            <div class="panel-head">
+                <h2>{"Every interleaving"}</h2>
+                if going {
+                    <button type="button" class="button" data-testid="explore-stop" onclick={stop}>{"Stop"}</button>
+                } else {
+                    <button type="button" class="button" data-testid="explore" onclick={start}>{"Explore"}</button>
+                }
+            </div>
+            if let Some(progress) = progress.as_ref() {
+                { told(progress, &props.open) }
+            } else {
+                <p class="muted">{"Runs the program under every schedule that makes a difference: a proof that nothing goes wrong, or the shortest way in which it does."}</p>
+            }
+        </section>
+    }
+}
+
+fn told(progress: &Progress, open: &Open) -> Html {
+    let Progress { report, frontier, going, .. } = progress;
+    html! {
+        <>
+            <p class="num muted" data-testid="explore-progress">
+                { format!("{} executions, {} steps", report.executions, report.steps) }
+                if *going { { format!(", {frontier} open alternatives") } }
+            </p>
+            if !going { { verdict(report) } }
+            <ul class="found">for found in &report.findings { { finding(found, report.verdict, open) } }</ul>
+            <table class="outcomes">
+                <caption>{ format!("{} seen", plural(report.outcomes.len(), "outcome")) }</caption>
+                <tbody>for outcome in report.outcomes.iter().take(MOST_OUTCOMES) { { row(outcome, open) } }</tbody>
+            </table>
+            if let Some(more @ 1..) = report.outcomes.len().checked_sub(MOST_OUTCOMES) {
+                <p class="muted">{ format!("and {more} more") }</p>
+            }
+        </>
+    }
+}
+
+fn verdict(report: &Report) -> Html {
+    let (glyph, text) = match (report.verdict, report.findings.is_empty()) {
+        (Verdict::Complete, true) => (
+            Glyph::Check,
+            "Proved: in every interleaving all goroutines end, and nothing goes wrong.".to_owned(),
+        ),
+        (Verdict::Complete, false) => (Glyph::Leak, "This is all: every interleaving is covered.".to_owned()),
+        (verdict, _) => (Glyph::Warning, format!("No proof. {}.", upper(&verdict.to_string()))),
+    };
+    html! { <p class="explored" role="status" data-testid="explore-verdict">{ icon(glyph, 16) }<span>{ text }</span></p> }
+}
+
+fn finding(found: &Found, verdict: Verdict, open: &Open) -> Html {
+    let least = if verdict == Verdict::Complete { ", and no schedule needs fewer" } else { "" };
+    html! {
+        <li data-testid="explore-finding">
+            <b>{ upper(found.finding.kind.word()) }</b>
+            { format!(" after {}{least}. {} ", plural(found.length as usize, "operation"), found.finding.message) }
+            { replay(open, &found.token, found.finding.step.saturating_sub(LEAD)) }
+        </li>
+    }
+}
+
+fn row(outcome: &Outcomes, open: &Open) -> Html {
+    let outputs = if outcome.outputs.is_empty() { "no output".into() } else { outcome.outputs.join(", ") };
+    let kinds: Vec<_> = outcome.findings.iter().map(|kind| kind.word()).collect();
+    html! {
+        <tr>
+            <td class="num">{ outcome.count }</td>
+            <td>{ outputs } if !kinds.is_empty() { <span class="fault-word">{ format!(" {}", kinds.join(", ")) }</span> }</td>
+            <td>{ replay(open, &outcome.token, 0) }</td>
+        </tr>
+    }
+}
+
+/// A link to that run.
+fn replay(open: &Open, token: &Token, t: u32) -> Html {
+    let run = RunKey { schedule: Some(token.clone()), ..RunKey::default() };
+    let single = matches!(open, Open::Scenario(_));
+    let link = Link { open: open.clone(), run, t, single };
+    html! { <a class="inline" data-testid="replay" href={link.to_string()}>{"Replay"}</a> }
+}
+
+fn plural(n: usize, word: &str) -> String {
+    if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") }
+}
+
+fn upper(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}

@@ -1,0 +1,54 @@
+//! The exploration of the program on the page, in slices that leave the page alive.
+
+use super::Program;
+use fanin::{
+    explore::{Exploration, Explorer, Report},
+    pipeline::Item,
+    sim::{Config, Sim},
+};
+
+/// After so many executions it ends, incomplete.
+pub const MOST: u64 = 20_000;
+
+/// An exploration in progress.
+pub struct Search {
+    exploration: Exploration<Box<dyn Fn(Config) -> Sim>>,
+}
+
+/// How far an exploration is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Progress {
+    pub report: Report,
+    /// Alternatives that are known and not explored.
+    pub frontier: u64,
+    pub going: bool,
+    /// How many slices it took: two states of progress are never the same.
+    pub slices: u32,
+}
+
+impl Search {
+    pub fn new(program: &Program) -> Self {
+        let start: Box<dyn Fn(Config) -> Sim> = match program.clone() {
+            Program::Pipeline(pipeline) => Box::new(move |config| {
+                let (main, _) = pipeline.program().expect("checked by the editor");
+                config.show(Item::show).start(main)
+            }),
+            Program::Scenario(scenario) => Box::new(move |config| config.start(scenario.program())),
+        };
+        Self { exploration: Explorer::new().max_executions(MOST).start(start) }
+    }
+
+    /// Goes on until the time is up; `None` before the first slice.
+    pub fn slice(&mut self, before: Option<&Progress>, time_is_up: impl Fn() -> bool) -> Progress {
+        let mut going = true;
+        while going && !time_is_up() {
+            going = self.exploration.advance();
+        }
+        Progress {
+            report: self.exploration.report(),
+            frontier: self.exploration.frontier(),
+            going,
+            slices: before.map_or(1, |p| p.slices.wrapping_add(1)),
+        }
+    }
+}
