@@ -65,7 +65,7 @@ fn tasks_are_send() {
     is_send(async move {
         fanin::select! {
             tx.send(Cell::new(1)) => {},
-            v = rx.recv() => drop(v),
+            _ = rx.recv() => {},
         }
     });
 }
