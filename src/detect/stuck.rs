@@ -120,7 +120,7 @@ fn selecting(facts: &Facts, me: TaskId, cases: &[CaseOp]) -> String {
         })
         .collect();
     let off = if cases.iter().any(is_off) {
-        " A case that could have ended the wait is on a nil channel."
+        " Another case is on a nil channel, so that nothing else can end the wait."
     } else {
         ""
     };

@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+
+export default {
+  "a small program is proved right": async (page) => {
+    await page.open("#v1/p37-unbuffered");
+    await page.id("explore").click();
+    await page.shows("explore-verdict", /^Proved/);
+  },
+
+  "a leak is found, with a link to the schedule that leads to it": async (page) => {
+    await page.open("#v1?p=range+1..2/fan-out+2/square+no-cancel/fan-in/take+1");
+    await page.id("explore").click();
+    await page.shows("explore-finding", /^Leak after \d+ operations.*3 square/s);
+    await page.id("explore-stop").click();
+    await page.shows("explore-verdict", /No proof/);
+    await page.id("replay").first().click();
+    await page.at(/schedule=1-/);
+    await page.id("end").click();
+    await page.shows("finding", /3 square.*waits for ever/s);
+  },
+
+  "another program starts afresh": async (page) => {
+    await page.open("#v1?p=range+1..2/take+1");
+    await page.id("explore").click();
+    await page.shows("explore-progress", /executions/);
+    await page.id("text").fill("range 1..3 | take 2");
+    await page.id("explore-progress").waitFor({ state: "detached" });
+  },
+
+  "a schedule that was changed is refused": async (page) => {
+    await page.open("#v1?schedule=1-0001-6b6d-28ceb74e");
+    await page.shows("bad-link", /checksum/);
+  },
+};
