@@ -72,7 +72,7 @@ pub fn Explore(props: &ExploreProps) -> Html {
     };
     let going = progress.as_ref().is_some_and(|p| p.going);
     html! {
-        <section class="panel explore" aria-label="Explore">
+        <div role="group" class="panel explore" aria-label="Explore">
             <div class="panel-head">
                 <h2>{"Every interleaving"}</h2>
                 if going {
@@ -86,7 +86,7 @@ pub fn Explore(props: &ExploreProps) -> Html {
             } else {
                 <p class="muted">{"Runs the program under every schedule that makes a difference: a proof that nothing goes wrong, or the shortest way in which it does."}</p>
             }
-        </section>
+        </div>
     }
 }
 
