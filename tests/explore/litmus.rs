@@ -1,6 +1,6 @@
 //! Sets of outcomes: every one that Go allows, and no other.
 
-use fanin::{Context, WaitGroup, chan, explore::Explorer, go, output, select};
+use fanin::{Context, WaitGroup, chan, explore::Explorer, go, output, select, sync::AtomicI64};
 use std::{collections::BTreeSet, future::Future, time::Duration};
 
 fn outcomes<F: Future<Output = ()> + Send + 'static>(program: impl Fn() -> F + Copy) -> BTreeSet<String> {
@@ -138,4 +138,23 @@ fn the_order_of_fan_in_is_any_that_keeps_each_input_in_order() {
     });
     // 4! / 2!^2
     assert_eq!(seen.len(), 6);
+}
+
+#[test]
+fn atomic_operations_are_in_one_order() {
+    let seen = outcomes(|| async {
+        let (x, y) = (AtomicI64::new(0), AtomicI64::new(0));
+        let (other_x, other_y) = (x.clone(), y.clone());
+        let other = go(async move {
+            other_y.store(1);
+            other_x.load().await
+        });
+        x.store(1);
+        output(&y.load().await);
+        if let Ok(x) = other.await {
+            output(&x);
+        }
+    });
+    // Not "0 0": whoever stores last sees what the other has stored.
+    assert_eq!(seen, set(["0 1", "1 0", "1 1"]));
 }

@@ -112,3 +112,8 @@ fn the_reduced_search_misses_nothing_of_channels() {
 fn the_reduced_search_misses_nothing_of_locks() {
     compare_all(Mix::Locks);
 }
+
+#[test]
+fn the_reduced_search_misses_nothing_of_units() {
+    compare_all(Mix::Units);
+}

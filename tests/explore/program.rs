@@ -2,6 +2,7 @@
 
 use fanin::{
     CancelFunc, Context, Receiver, Sender, WaitGroup, chan, go,
+    group::Semaphore,
     probe::{Op, TaskId, What},
     select,
     sim::{Choice, Recording, Seeded, Strategy},
@@ -39,6 +40,9 @@ pub enum Step {
     CondWait,
     Signal,
     Once,
+    Take(u32),
+    Borrow(u32),
+    TryTake(u32),
 }
 
 #[derive(Clone, Debug)]
@@ -52,6 +56,7 @@ pub struct Program {
 pub enum Mix {
     Channels,
     Locks,
+    Units,
 }
 
 impl Program {
@@ -65,7 +70,7 @@ impl Program {
         // A step on a lock is two operations.
         let length = match mix {
             Mix::Channels => 5 - tasks,
-            Mix::Locks => 4 - tasks,
+            Mix::Locks | Mix::Units => 4 - tasks,
         };
         let tasks = (0..tasks).map(|_| {
             let steps = (0..1 + below(length)).map(|_| {
@@ -84,6 +89,17 @@ impl Program {
                         10 => Step::Once,
                         11 => Step::Send(a),
                         _ => Step::Recv(a),
+                    };
+                }
+                if matches!(mix, Mix::Units) {
+                    return match below(9) {
+                        0 | 1 => Step::Take(1 + below(2)),
+                        2 | 3 => Step::Borrow(1 + below(2)),
+                        4 => Step::TryTake(1),
+                        5 => Step::Cancel,
+                        6 => Step::Err,
+                        7 => Step::Send(a),
+                        _ => Step::RecvOrCancel(a),
                     };
                 }
                 match below(22) {
@@ -122,6 +138,7 @@ impl Program {
         let locks = (0..2).map(|_| Mutex::new(0)).collect::<Vec<_>>();
         let (rw, cond, once, atomic) = (RwLock::new(0), Cond::new(), Once::new(), Atomic::new(0i64));
         let (ctx, cancel) = Context::background().with_cancel();
+        let semaphore = Semaphore::new(2);
         for (i, steps) in self.tasks.into_iter().enumerate() {
             let world = World {
                 locks: locks.clone(),
@@ -133,6 +150,7 @@ impl Program {
                 wg: wg.clone(),
                 ctx: ctx.clone(),
                 cancel: cancel.clone(),
+                semaphore: semaphore.clone(),
             };
             go(async move {
                 for (j, step) in steps.into_iter().enumerate() {
@@ -153,6 +171,7 @@ struct World {
     cond: Cond,
     once: Once,
     atomic: Atomic<i64>,
+    semaphore: Semaphore,
 }
 
 impl World {
@@ -224,6 +243,20 @@ impl World {
             }
             Step::Signal => self.cond.signal(),
             Step::Once => self.once.do_once(async || fanin::yield_now().await).await,
+            Step::Take(n) => {
+                if self.semaphore.acquire(&self.ctx, n).await.is_err() {
+                    fanin::yield_now().await;
+                }
+            }
+            Step::Borrow(n) => match self.semaphore.acquire(&self.ctx, n).await {
+                Ok(()) => self.semaphore.release(n),
+                Err(_) => fanin::yield_now().await,
+            },
+            Step::TryTake(n) => {
+                if !self.semaphore.try_acquire(n).await {
+                    fanin::yield_now().await;
+                }
+            }
         }
     }
 }
