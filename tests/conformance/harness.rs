@@ -40,8 +40,17 @@ macro_rules! conformance {
     )+};
 }
 
-/// Tests that need the simulator: its faults, its reports, its clock or its seeds.
+/// Tests that need the simulator: its faults, its reports, its clock or its seeds. An `async fn` runs under
+/// every seed.
 macro_rules! sim_only {
+    ($($(#[$doc:meta])+ async fn $name:ident() $body:block)+) => {
+        sim_only! {$(
+            $(#[$doc])+
+            fn $name() {
+                $crate::harness::under_every_seed(async || $body);
+            }
+        )+}
+    };
     ($($(#[$doc:meta])+ fn $name:ident() $body:block)+) => {$(
         $(#[$doc])+
         #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]

@@ -37,7 +37,9 @@ conformance! {
         }
         wg.wait().await;
     }
+}
 
+sim_only! {
     /// A panic is the first caller's; the once is done all the same.
     async fn once_03_a_panic_counts_as_a_run() {
         let once = Once::new();
@@ -45,7 +47,9 @@ conformance! {
         assert_eq!(text, "boom");
         once.do_once(async || unreachable!("it has run")).await;
     }
+}
 
+conformance! {
     /// The function runs once, and its result is given each time.
     async fn once_06_results_are_kept() {
         let log = Log::new();
@@ -71,7 +75,9 @@ conformance! {
         assert_eq!(value.call().await, (7, "seven"));
         assert_eq!(log.entries(), ["func", "value"]);
     }
+}
 
+sim_only! {
     /// If the function panics, each call panics with the same, and it is not run again.
     async fn once_07_a_panic_is_kept() {
         let log = Log::new();
@@ -87,7 +93,9 @@ conformance! {
         }
         assert_eq!(log.entries(), ["called"]);
     }
+}
 
+sim_only! {
     /// The function is dropped after its run.
     async fn once_08_the_function_is_dropped() {
         for fails in [false, true] {

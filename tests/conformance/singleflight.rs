@@ -47,7 +47,9 @@ conformance! {
         assert_eq!(joined.await, Ok(true));
         assert!(!calls.call("key", after(1, "alone", log)).await.shared);
     }
+}
 
+sim_only! {
     /// After its end a key is free, also after a panic.
     async fn sf_03_a_key_is_free_after_the_run() {
         let (calls, log) = (Texts::new(), Log::new());
@@ -56,7 +58,9 @@ conformance! {
         assert_eq!(text, "boom");
         assert_eq!(calls.call("key", after(1, "third", log)).await.value, "third");
     }
+}
 
+conformance! {
     /// Different keys do not wait for each other.
     async fn sf_04_keys_are_independent() {
         let (calls, log) = (Texts::new(), Log::new());
@@ -97,7 +101,9 @@ conformance! {
         assert_eq!(new.await, Ok("new"));
         assert_eq!(log.entries(), ["old", "new"]);
     }
+}
 
+sim_only! {
     /// A panic of the function reaches all who wait for it.
     async fn sf_07_a_panic_reaches_all() {
         let calls = Texts::new();
@@ -113,7 +119,9 @@ conformance! {
         assert_eq!(panic_text(calls.call("key", boom)).await, "boom");
         assert_eq!(joined.await.as_deref(), Ok("boom"));
     }
+}
 
+conformance! {
     /// A run that nobody joined can be forgotten, and so can one that there is not.
     async fn sf_10_only_the_unshared_is_forgotten() {
         let (calls, log) = (Texts::new(), Log::new());
