@@ -64,7 +64,9 @@ pub fn Lanes(props: &LanesProps) -> Html {
                         { cancels(frame, &rows, window) }
                         { messages(whole, &rows, window) }
                     </g>
-                    <rect class="veil" x={past.to_string()} y={AXIS.to_string()} width={(w - past).to_string()} height={(h - AXIS).to_string()} />
+                    if t < whole.step {
+                        <rect class="veil" x={past.to_string()} y={AXIS.to_string()} width={(w - past).to_string()} height={(h - AXIS).to_string()} />
+                    }
                     <path class="playhead" d={format!("M{past} 4V{h}")} />
                 </svg>
             </div>
