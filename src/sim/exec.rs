@@ -10,6 +10,7 @@ use crate::{
 };
 use futures::future::BoxFuture;
 use std::{
+    any::Any,
     fmt,
     future::Future,
     panic::{AssertUnwindSafe, catch_unwind},
@@ -290,11 +291,7 @@ impl Sim {
             Ok(_) if faulted => self.die(id),
             Ok(Poll::Ready(())) => self.forget(id),
             Ok(Poll::Pending) => {}
-            Err(payload) => {
-                use crate::probe::Probe;
-                self.core.raise(Fault::panic(text_of(&*payload)));
-                self.die(id);
-            }
+            Err(payload) => self.panicked(id, &*payload),
         }
     }
 
@@ -324,8 +321,19 @@ impl Sim {
             task.announced = None;
         }
         let future = self.tasks[id.0 as usize - 1].0.take();
-        let _entered = self.handle.enter();
-        drop(future);
+        let entered = self.handle.enter();
+        let dropped = catch_unwind(AssertUnwindSafe(|| drop(future)));
+        drop(entered);
+        if let Err(payload) = dropped {
+            self.panicked(id, &*payload);
+        }
+    }
+
+    /// A Rust panic came out of the task.
+    fn panicked(&mut self, id: TaskId, payload: &(dyn Any + Send)) {
+        use crate::probe::Probe;
+        self.core.raise(Fault::panic(text_of(payload)));
+        self.die(id);
     }
 
     /// Finds out what the task does next, or that it has ended.
