@@ -258,6 +258,29 @@ sim_only! {
         assert_eq!(results(SEEDS, program).len(), 3);
     }
 
+    /// Runs that are taken in turns, or one within the other, do not touch each other.
+    fn runs_do_not_touch_each_other() {
+        let program = || async {
+            let (tx, rx) = chan(0);
+            for i in 0..3 {
+                let tx = tx.clone();
+                go(async move { tx.send(i).await });
+            }
+            sleep(ms(1)).await;
+            (rx.recv().await, rx.recv().await, rx.recv().await)
+        };
+        let alone = [1, 2].map(|seed| run(seed, program()).recording);
+        let mut sims = [1, 2].map(|seed| Config::new().seed(seed).start(program()));
+        while sims.iter_mut().map(fanin::sim::Sim::step).fold(false, |any, stepped| any | stepped) {}
+        assert_eq!(sims.map(fanin::sim::Sim::into_recording), alone);
+        let within = run(1, async move {
+            let inner = run(2, program());
+            (inner.recording, program().await)
+        });
+        let (inner, _) = within.value.expect("main returned");
+        assert_eq!(inner, alone[1]);
+    }
+
     /// Every limit ends a run, and says which it was.
     fn every_limit_ends_a_run() {
         let default = Limits::default();

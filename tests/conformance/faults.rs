@@ -313,3 +313,23 @@ fn main_is_found_stuck<T>(run: &Run<T>) {
     });
     assert_eq!(found[0].objects.first().copied(), channels.next_back());
 }
+
+/// A Rust panic in a drop is deferred work that panics.
+#[cfg(not(target_arch = "wasm32"))]
+#[test]
+fn a_panic_in_a_drop_ends_the_program() {
+    struct Bomb;
+    impl Drop for Bomb {
+        fn drop(&mut self) {
+            panic!("in a drop");
+        }
+    }
+    let end = ends(|| async {
+        go(async {
+            let _bomb = Bomb;
+            goexit().await
+        });
+        sleep(ms(1)).await;
+    });
+    assert_eq!(end, "panic: in a drop");
+}
