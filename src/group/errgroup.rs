@@ -71,6 +71,18 @@ impl<E: Clone + Send + 'static> Group<E> {
     ///
     /// If tasks are running, unless the limit is taken away, with
     /// `errgroup: modify limit while 1 goroutines in the group are still active`.
+    ///
+    /// ```
+    /// use fanin::group::Group;
+    /// fanin::sim::run(async {
+    ///     let group = Group::<String>::new();
+    ///     group.set_limit(Some(2));
+    ///     for i in 0..4 {
+    ///         group.go(async move { fanin::output(&i); Ok(()) }).await;
+    ///     }
+    ///     group.wait().await
+    /// }).unwrap();
+    /// ```
     #[track_caller]
     pub fn set_limit(&self, limit: Option<u32>) {
         let inner = self.inner.clone();

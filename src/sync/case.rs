@@ -96,7 +96,11 @@ pub(crate) struct Single {
 impl Single {
     #[track_caller]
     pub(crate) fn new() -> Self {
-        Self { point: Point::default(), site: Site::here(), parked: false }
+        Self::at(Site::here())
+    }
+
+    pub(crate) fn at(site: Site) -> Self {
+        Self { point: Point::default(), site, parked: false }
     }
 
     /// Drives `case` as the only one of its task.

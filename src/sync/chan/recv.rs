@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     lock::lock,
-    probe::{self, CaseOp, Fault, ObjId, TaskId, What},
+    probe::{self, CaseOp, Fault, ObjId, Site, TaskId, What},
     sync::{
         case::{Attempt, Case, Single},
         waiter::{Key, Notify, Wake},
@@ -38,7 +38,12 @@ impl<T: Send + 'static> Receiver<T> {
     /// ```
     #[track_caller]
     pub fn recv(&self) -> Recv<'_, T> {
-        Recv { ch: self.inner.as_deref(), key: None, single: Single::new() }
+        self.recv_at(Site::here())
+    }
+
+    /// Receives on behalf of the caller at `site`.
+    pub(crate) fn recv_at(&self, site: Site) -> Recv<'_, T> {
+        Recv { ch: self.inner.as_deref(), key: None, single: Single::at(site) }
     }
 }
 

@@ -73,7 +73,7 @@ impl<T: Send + 'static> Future for Lock<T> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<MutexGuard<T>> {
         let value = ready!(self.0.poll(cx));
-        Poll::Ready(MutexGuard { value: Some(value), mutex: self.0.mutex.clone(), site: self.0.site })
+        Poll::Ready(MutexGuard::new(value, self.0.mutex.clone(), self.0.site))
     }
 }
 

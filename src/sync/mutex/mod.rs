@@ -1,8 +1,10 @@
 //! Mutex.
 
+mod guard;
 mod lock;
 mod raw;
 
+pub use guard::MutexGuard;
 pub use lock::{Lock, LockRaw};
 pub(in crate::sync) use raw::{Locking, NotHeld, Raw, Unlocked, Waited};
 
@@ -11,11 +13,7 @@ use crate::{
     lock::lock,
     probe::{self, Fault, LockKind, Obj, ObjId, ObjKind, Op, Site, What, Who},
 };
-use std::{
-    fmt,
-    ops::{Deref, DerefMut},
-    sync::Arc,
-};
+use std::{fmt, sync::Arc};
 
 /// Lets one task at a time at a value, as Go's `sync.Mutex`.
 ///
@@ -100,7 +98,7 @@ impl<T: Send + 'static> Mutex<T> {
         Step::new(site, Op::TryLock { lock: inner.obj.id(), kind: LockKind::Mutex }, move || {
             inner.check()?;
             let value = inner.try_lock();
-            Ok(value.map(|value| MutexGuard { value: Some(value), mutex: inner, site }))
+            Ok(value.map(|value| MutexGuard::new(value, inner, site)))
         })
     }
 }
@@ -216,61 +214,5 @@ impl<T: Send + Default + 'static> Default for Mutex<T> {
 impl<T> fmt::Debug for Mutex<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Mutex").finish_non_exhaustive()
-    }
-}
-
-/// The value of a locked [`Mutex`], which is unlocked when the guard is dropped.
-///
-/// It can be moved to another task, and be dropped there.
-#[must_use = "the mutex is unlocked when the guard is dropped"]
-pub struct MutexGuard<T: Send + 'static> {
-    /// Taken only by the drop.
-    value: Option<T>,
-    mutex: Arc<Inner<T>>,
-    site: Site,
-}
-
-impl<T: Send + 'static> MutexGuard<T> {
-    /// Unlocks as a part of the current step; gives the mutex.
-    pub(in crate::sync) fn unlock_now(mut self) -> Result<Arc<Inner<T>>, Fault> {
-        let mutex = self.mutex.clone();
-        lock(&mutex.state).value = self.value.take();
-        mutex.unlock()?;
-        Ok(mutex)
-    }
-
-    pub(in crate::sync) fn obj(&self) -> Obj {
-        self.mutex.obj
-    }
-}
-
-const HAS_VALUE: &str = "a guard has its value until it is dropped";
-
-impl<T: Send + 'static> Deref for MutexGuard<T> {
-    type Target = T;
-
-    fn deref(&self) -> &T {
-        self.value.as_ref().expect(HAS_VALUE)
-    }
-}
-
-impl<T: Send + 'static> DerefMut for MutexGuard<T> {
-    fn deref_mut(&mut self) -> &mut T {
-        self.value.as_mut().expect(HAS_VALUE)
-    }
-}
-
-impl<T: Send + 'static> Drop for MutexGuard<T> {
-    fn drop(&mut self) {
-        let Some(value) = self.value.take() else { return };
-        let mutex = self.mutex.clone();
-        lock(&mutex.state).value = Some(value);
-        probe::act(self.site.deferred(), || self.mutex.unlock_op(), move || mutex.unlock());
-    }
-}
-
-impl<T: Send + fmt::Debug + 'static> fmt::Debug for MutexGuard<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        (**self).fmt(f)
     }
 }

@@ -1,11 +1,14 @@
 //! Calls that share a run.
 
+mod run;
+
 use crate::{
     lock::lock,
     probe::{self, Access, Fault, Obj, ObjKind, Op, Site, Value, What},
-    rt::{self, Raise, recover},
+    rt::Raise,
     sync::{Receiver, Sender, chan, step::Step},
 };
+use run::{Run, UnderWay};
 use std::{
     collections::BTreeMap,
     fmt,
@@ -45,29 +48,7 @@ pub struct Answer<V> {
 
 struct Inner<K, V> {
     obj: Obj,
-    running: Mutex<BTreeMap<K, Arc<Call<V>>>>,
-}
-
-/// One run, and those who wait for it.
-struct Call<V> {
-    /// Closed at the end.
-    end: Sender<()>,
-    done: Receiver<()>,
-    state: Mutex<State<V>>,
-}
-
-struct State<V> {
-    joined: u32,
-    channels: Vec<Sender<Answer<V>>>,
-    /// Goexit until the function returns or panics.
-    result: Result<V, Fault>,
-}
-
-impl<V: Clone> State<V> {
-    fn answer(&self) -> Result<Answer<V>, Fault> {
-        let shared = self.joined > 0;
-        self.result.clone().map(|value| Answer { value, shared })
-    }
+    running: Mutex<BTreeMap<K, Arc<Run<V>>>>,
 }
 
 impl<K, V> Calls<K, V>
@@ -100,10 +81,9 @@ where
         let site = Site::here();
         let begin = self.begin(site, key, f, None);
         async move {
-            let call = begin.await;
-            call.done.recv().await;
-            let answer = lock(&call.state).answer();
-            match answer {
+            let run = begin.await;
+            run.done().recv_at(site).await;
+            match run.answer() {
                 Ok(answer) => answer,
                 Err(fault) => match Raise::new(fault, site).await {},
             }
@@ -113,6 +93,15 @@ where
     /// As [`call`](Self::call), but gives a channel that gets the result and is never closed, as Go's `DoChan`.
     ///
     /// A panic of the function then ends the program, because nobody could recover it.
+    ///
+    /// ```
+    /// use fanin::group::Calls;
+    /// fanin::sim::run(async {
+    ///     let calls = Calls::new();
+    ///     let result = calls.call_chan("six by seven", async { 42 }).await;
+    ///     assert_eq!(result.recv().await.unwrap().value, 42);
+    /// });
+    /// ```
     #[track_caller]
     pub fn call_chan<F>(
         &self,
@@ -131,6 +120,18 @@ where
     }
 
     /// Lets the next call for `key` start a run of its own, although one may be under way.
+    ///
+    /// ```
+    /// use fanin::{chan, group::Calls};
+    /// fanin::sim::run(async {
+    ///     let (_never_sent, wait) = chan::<u32>(0);
+    ///     let calls = Calls::new();
+    ///     let stuck = calls.call_chan("key", async move { wait.recv().await }).await;
+    ///     calls.forget("key");
+    ///     assert_eq!(calls.call("key", async { Some(1) }).await.value, Some(1));
+    ///     assert!(stuck.is_empty());
+    /// });
+    /// ```
     #[track_caller]
     pub fn forget(&self, key: K) {
         let inner = self.inner.clone();
@@ -147,7 +148,7 @@ where
         let inner = self.inner.clone();
         Step::new(Site::here(), self.inner.op(), move || {
             inner.touch(|running| {
-                let shared = running.get(&key).is_some_and(|call| lock(&call.state).joined > 0);
+                let shared = running.get(&key).is_some_and(|run| run.is_shared());
                 if !shared {
                     running.remove(&key);
                 }
@@ -163,48 +164,31 @@ where
         key: K,
         f: F,
         channel: Option<Sender<Answer<V>>>,
-    ) -> Step<impl FnOnce() -> Result<Arc<Call<V>>, Fault> + use<K, V, F>>
+    ) -> Step<impl FnOnce() -> Result<Arc<Run<V>>, Fault> + use<K, V, F>>
     where
         F: Future<Output = V> + Send + 'static,
     {
         let inner = self.inner.clone();
         Step::new(site, self.inner.op(), move || {
-            let (call, is_new) = inner.touch(|running| {
-                let is_new = !running.contains_key(&key);
-                let call = running.entry(key.clone()).or_insert_with(|| Arc::new(Call::new())).clone();
-                let mut state = lock(&call.state);
-                state.joined += u32::from(!is_new);
-                state.channels.extend(channel);
-                drop(state);
-                (call, is_new)
+            let (run, is_new) = inner.touch(|running| match running.get(&key) {
+                Some(run) => {
+                    run.join();
+                    (run.clone(), false)
+                }
+                None => {
+                    let run = Arc::new(Run::new());
+                    running.insert(key.clone(), run.clone());
+                    (run, true)
+                }
             })?;
+            if let Some(channel) = channel {
+                run.send_to(channel);
+            }
             if is_new {
-                let under_way = UnderWay { inner, key, call: call.clone() };
-                rt::go(run(f, End { run: Some(under_way), site }));
+                UnderWay::start(inner, key, run.clone(), site, f);
             }
-            Ok(call)
+            Ok(run)
         })
-    }
-}
-
-/// The task of a run.
-async fn run<K, V, F>(f: F, end: End<K, V>)
-where
-    K: Ord + Send + 'static,
-    V: Clone + Send + 'static,
-    F: Future<Output = V>,
-{
-    let site = end.site;
-    let result = recover(f).await;
-    let (answer, channels) = end.with(result).await;
-    match answer {
-        Ok(answer) => {
-            for channel in channels {
-                channel.send(answer.clone()).await;
-            }
-        }
-        Err(fault) if !channels.is_empty() => match Raise::new(fault, site).await {},
-        Err(_) => {}
     }
 }
 
@@ -213,74 +197,11 @@ impl<K: Ord, V> Inner<K, V> {
         Op::Access { obj: self.obj.id(), access: Access::Update }
     }
 
-    fn touch<R>(&self, f: impl FnOnce(&mut BTreeMap<K, Arc<Call<V>>>) -> R) -> Result<R, Fault> {
+    fn touch<R>(&self, f: impl FnOnce(&mut BTreeMap<K, Arc<Run<V>>>) -> R) -> Result<R, Fault> {
         self.obj.check("use of calls")?;
         let (obj, access, value) = (self.obj.id(), Access::Update, Value::Opaque);
         probe::emit(|| What::Access { obj, access, value });
         Ok(f(&mut lock(&self.running)))
-    }
-}
-
-impl<V> Call<V> {
-    fn new() -> Self {
-        let (end, done) = chan(0);
-        let state = State { joined: 0, channels: Vec::new(), result: Err(Fault::Goexit) };
-        Self { end, done, state: Mutex::new(state) }
-    }
-}
-
-/// A run in the table of its calls.
-struct UnderWay<K, V> {
-    inner: Arc<Inner<K, V>>,
-    key: K,
-    call: Arc<Call<V>>,
-}
-
-impl<K: Ord, V> UnderWay<K, V> {
-    /// Nobody joins it any more, and those who wait go on.
-    fn end(self) -> Result<(), Fault> {
-        self.inner.touch(|running| {
-            // Forgotten, it may have a successor.
-            if running.get(&self.key).is_some_and(|call| Arc::ptr_eq(call, &self.call)) {
-                running.remove(&self.key);
-            }
-        })?;
-        self.call.end.try_close_now();
-        Ok(())
-    }
-}
-
-/// Ends a run, also one whose function left by Goexit.
-struct End<K: Ord + Send + 'static, V: Send + 'static> {
-    run: Option<UnderWay<K, V>>,
-    site: Site,
-}
-
-type Ended<V> = (Result<Answer<V>, Fault>, Vec<Sender<Answer<V>>>);
-
-impl<K: Ord + Send + 'static, V: Clone + Send + 'static> End<K, V> {
-    /// Ends it with a result; gives the answer, and who is to be sent it.
-    fn with(
-        mut self,
-        result: Result<V, Fault>,
-    ) -> Step<impl FnOnce() -> Result<Ended<V>, Fault> + use<K, V>> {
-        let run = self.run.take().expect("ended once");
-        Step::new(self.site, run.inner.op(), move || {
-            let call = run.call.clone();
-            lock(&call.state).result = result;
-            run.end()?;
-            let mut state = lock(&call.state);
-            Ok((state.answer(), std::mem::take(&mut state.channels)))
-        })
-    }
-}
-
-impl<K: Ord + Send + 'static, V: Send + 'static> Drop for End<K, V> {
-    fn drop(&mut self) {
-        if let Some(run) = self.run.take() {
-            let op = run.inner.op();
-            probe::act(self.site.deferred(), || op, move || run.end());
-        }
     }
 }
 
