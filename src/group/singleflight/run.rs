@@ -20,9 +20,12 @@ pub(super) struct Run<V> {
     state: Mutex<State<V>>,
 }
 
+/// Those that an answer is sent to.
+type Channels<V> = Vec<Sender<Answer<V>>>;
+
 struct State<V> {
     joined: u32,
-    channels: Vec<Sender<Answer<V>>>,
+    channels: Channels<V>,
     /// Goexit until the function returns or panics.
     result: Result<V, Fault>,
 }
@@ -99,7 +102,7 @@ impl<K: Ord + Clone + Send + 'static, V: Clone + Send + 'static> UnderWay<K, V> 
     fn end_with(
         mut self,
         result: Result<V, Fault>,
-    ) -> Step<impl FnOnce() -> Result<Vec<Sender<Answer<V>>>, Fault> + use<K, V>> {
+    ) -> Step<impl FnOnce() -> Result<Channels<V>, Fault> + use<K, V>> {
         let (calls, run) = (self.calls.clone(), self.run.clone());
         let key = self.key.take().expect("it ends once");
         Step::new(self.site, calls.op(), move || {
