@@ -1,10 +1,10 @@
-//! The source that runs, with the lines lit on which goroutines are.
+//! The source that runs, with the lines lit on which goroutines are; and its Go twin, to compare.
 
 use crate::{
     engine::Frame,
     model::{
         look,
-        syntax::{Token, tokens},
+        syntax::{Language, Token, tokens},
     },
 };
 use fanin::scenario::Source;
@@ -12,24 +12,33 @@ use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub struct SourceViewProps {
-    pub source: Source,
+    pub rust: Source,
+    pub go: Source,
     pub frame: Frame,
 }
 
-/// A source file.
+/// The two source files, one at a time. Only the one in Rust runs, so only there lines are lit.
 #[component]
 pub fn SourceView(props: &SourceViewProps) -> Html {
-    let lines = use_memo(props.source.text, |text| tokens(text));
+    let language = use_state_eq(|| Language::Rust);
+    let source = if *language == Language::Rust { props.rust } else { props.go };
+    let lines = use_memo((source.text, *language), |(text, language)| tokens(text, *language));
     let view = &props.frame.now;
     let on_line = |line: u32| {
         view.lanes.iter().filter(move |l| {
-            !l.is_ended() && l.place.as_ref().is_some_and(|p| p.line == line && p.file == props.source.path)
+            !l.is_ended() && l.place.as_ref().is_some_and(|p| p.line == line && p.file == source.path)
         })
     };
     html! {
         <figure class="source" data-testid="source">
-            <figcaption class="muted mono">{ props.source.path }</figcaption>
-            <pre tabindex="0" aria-label={format!("Source of {}", props.source.path)}><code>
+            <figcaption>
+                <span class="muted mono">{ source.path }</span>
+                <span class="segmented" role="group" aria-label="Language">
+                    { choice(&language, Language::Rust, "Rust") }
+                    { choice(&language, Language::Go, "Go") }
+                </span>
+            </figcaption>
+            <pre tabindex="0" aria-label={format!("Source of {}", source.path)}><code>
                 for (number, tokens) in (1..).zip(lines.iter()) {
                     <span class={classes!("line", on_line(number).next().map(|_| "lit"))}>
                         <span class="number" aria-hidden="true">{ number }</span>
@@ -44,4 +53,13 @@ pub fn SourceView(props: &SourceViewProps) -> Html {
             </code></pre>
         </figure>
     }
+}
+
+fn choice(shown: &UseStateHandle<Language>, language: Language, name: &'static str) -> Html {
+    let onclick = {
+        let shown = shown.clone();
+        move |_: MouseEvent| shown.set(language)
+    };
+    let pressed = (**shown == language).to_string();
+    html! { <button type="button" aria-pressed={pressed} {onclick}>{ name }</button> }
 }

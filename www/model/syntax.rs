@@ -1,4 +1,4 @@
-//! Rust source in coloured pieces.
+//! Source in coloured pieces.
 
 /// What a piece of source is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,21 +28,67 @@ pub struct Token {
     pub text: String,
 }
 
-const KEYWORDS: &[&str] = &[
+/// What a source is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    Rust,
+    Go,
+}
+
+impl Language {
+    fn keywords(self) -> &'static [&'static str] {
+        match self {
+            Self::Rust => RUST,
+            Self::Go => GO,
+        }
+    }
+}
+
+const GO: &[&str] = &[
+    "break",
+    "case",
+    "chan",
+    "const",
+    "continue",
+    "default",
+    "defer",
+    "else",
+    "fallthrough",
+    "false",
+    "for",
+    "func",
+    "go",
+    "if",
+    "import",
+    "interface",
+    "map",
+    "nil",
+    "package",
+    "range",
+    "return",
+    "select",
+    "struct",
+    "switch",
+    "true",
+    "type",
+    "var",
+];
+
+const RUST: &[&str] = &[
     "as", "async", "await", "break", "const", "continue", "crate", "default", "else", "enum", "false", "fn",
     "for", "if", "impl", "in", "let", "loop", "match", "mod", "move", "mut", "pub", "return", "select",
     "self", "static", "struct", "super", "trait", "true", "type", "use", "where", "while",
 ];
 
 /// The pieces of each line. Together they are the source.
-pub fn tokens(source: &str) -> Vec<Vec<Token>> {
-    source.lines().map(line).collect()
+pub fn tokens(source: &str, language: Language) -> Vec<Vec<Token>> {
+    source.lines().map(|text| line(text, language.keywords())).collect()
 }
 
-fn line(mut rest: &str) -> Vec<Token> {
+fn line(mut rest: &str, keywords: &[&str]) -> Vec<Token> {
     let mut out: Vec<Token> = Vec::new();
     while !rest.is_empty() {
-        let (kind, len) = next(rest);
+        let (kind, len) = next(rest, keywords);
         let (text, tail) = rest.split_at(len);
         match out.last_mut() {
             Some(last) if last.kind == kind => last.text.push_str(text),
@@ -54,7 +100,7 @@ fn line(mut rest: &str) -> Vec<Token> {
 }
 
 /// The kind and length of the first piece.
-fn next(text: &str) -> (Kind, usize) {
+fn next(text: &str, keywords: &[&str]) -> (Kind, usize) {
     let first = text.chars().next().unwrap_or_default();
     let run = |f: fn(char) -> bool| text.find(|c| !f(c)).unwrap_or(text.len());
     match first {
@@ -63,7 +109,7 @@ fn next(text: &str) -> (Kind, usize) {
         '0'..='9' => (Kind::Literal, run(|c| c.is_ascii_alphanumeric() || c == '_')),
         c if c.is_alphabetic() || c == '_' => {
             let len = run(|c| c.is_alphanumeric() || c == '_');
-            (if KEYWORDS.contains(&&text[..len]) { Kind::Keyword } else { Kind::Plain }, len)
+            (if keywords.contains(&&text[..len]) { Kind::Keyword } else { Kind::Plain }, len)
         }
         c => (Kind::Plain, c.len_utf8()),
     }

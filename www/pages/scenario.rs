@@ -59,7 +59,7 @@ fn run(shown: &Shown, pair: bool, state: &Playground, act: &Callback<Action>) ->
                 <p class="muted">{ scenario.about }</p>
             </header>
             <div class="run-body">
-                <SourceView source={scenario.rust} frame={frame.clone()} />
+                <SourceView rust={scenario.rust} go={scenario.go} frame={frame.clone()} />
                 <div class="run-view">
                     { counters(frame, session.filter, act) }
                     { findings(frame, act) }

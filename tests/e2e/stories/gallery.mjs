@@ -20,6 +20,10 @@ export default {
   "one half alone, stepped through with its line lit": async (page) => {
     await page.open("#v1/p12-random-producer?view=one");
     assert.equal(await page.id("source").count(), 1);
+    await page.tab.getByRole("button", { name: "Go", exact: true }).click();
+    await page.shows("source", /package main/);
+    await page.tab.getByRole("button", { name: "Rust", exact: true }).click();
+    await page.shows("source", /pub async fn main/);
     await page.id("step").click();
     await page.id("step").click();
     await page.tab.locator(".line.lit").first().waitFor();
