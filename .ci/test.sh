@@ -34,7 +34,7 @@ part_examples() {
 
 part_docs() { RUSTDOCFLAGS="-D warnings" cargo doc --quiet --locked --no-deps; }
 
-part_browser() { wasm wasm-pack test --headless --chrome -- --features browser; }
+part_browser() { wasm wasm-pack test --headless --chrome; }
 
 part_site() { wasm trunk build --release --public-url ./; }
 

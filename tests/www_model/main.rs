@@ -2,11 +2,11 @@
 
 #![cfg(not(target_arch = "wasm32"))] // proptest is for native tests
 
-#[allow(dead_code, reason = "the page uses the rest")]
+#[allow(dead_code, unused_imports, reason = "the page uses the rest")]
 #[path = "../../www/model/mod.rs"]
 mod model;
 
-#[allow(dead_code, reason = "the page uses the rest")]
+#[allow(dead_code, unused_imports, reason = "the page uses the rest")]
 #[path = "../../www/engine/mod.rs"]
 mod engine;
 
