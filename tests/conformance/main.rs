@@ -4,6 +4,8 @@
 //! The name of a test begins with the number of its statement. Where Go leaves an order open, the test
 //! asserts the whole set of what may happen.
 
+#![cfg(feature = "sim")]
+
 #[macro_use]
 mod harness;
 mod all_schedules;
