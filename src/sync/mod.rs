@@ -1,4 +1,4 @@
-//! Channels, select and the sync toolbox.
+//! Channels, select, and what Go's packages `sync` and `sync/atomic` have.
 
 mod atomic;
 pub(crate) mod case;

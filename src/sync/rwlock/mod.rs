@@ -109,12 +109,20 @@ impl<T: Send + Sync + 'static> RwLock<T> {
 
 impl RwLock<()> {
     /// Waits to read, for whoever calls [`read_unlock`](Self::read_unlock), as Go's `RLock`.
+    ///
+    /// # Cancel safety
+    ///
+    /// As [`read`](Self::read).
     #[track_caller]
     pub fn read_raw(&self) -> ReadRaw {
         ReadRaw::new(self.inner.clone(), Site::here())
     }
 
     /// Waits to write, for whoever calls [`write_unlock`](Self::write_unlock), as Go's `Lock`.
+    ///
+    /// # Cancel safety
+    ///
+    /// As [`write`](Self::write).
     ///
     /// ```
     /// use fanin::{go, sync::RwLock};
