@@ -1,4 +1,67 @@
-//! Go's concurrency patterns in Rust.
+//! Go's concurrency patterns in Rust, on channels, a select and contexts that behave as Go's do.
+//!
+//! ```
+//! use fanin::{Context, chan, go, select};
+//!
+//! let sum = fanin::sim::run(async {
+//!     let (ctx, cancel) = Context::background().with_cancel();
+//!     let (tx, rx) = chan(0);
+//!     go(async move {
+//!         for n in 1.. {
+//!             select! {
+//!                 tx.send(n) => {}
+//!                 _ = ctx.done().recv() => return,
+//!             }
+//!         }
+//!     });
+//!     let sum = rx.recv().await.unwrap() + rx.recv().await.unwrap();
+//!     cancel.cancel();
+//!     sum
+//! });
+//! assert_eq!(sum, 1 + 2);
+//! ```
+//!
+//! # From Go
+//!
+//! | Go | here |
+//! |---|---|
+//! | `go f()` | [`go(f())`](go) |
+//! | `make(chan T, n)` | [`chan(n)`](chan) |
+//! | `ch <- v`, `v, ok := <-ch` | [`tx.send(v).await`](Sender::send), [`rx.recv().await`](Receiver::recv): an `Option` |
+//! | `close(ch)`, `defer close(ch)` | [`tx.close()`](Sender::close), [`let _close = tx.close_on_drop()`](Sender::close_on_drop) |
+//! | a nil channel | [`Receiver::never()`](Receiver::never), or `None` as a case of a select |
+//! | `select { case ... default: }` | [`select!`] |
+//! | `context`, `sync`, `time`, `errgroup`, `singleflight` | [`context`], [`sync`], [`time`], [`group`] |
+//! | `panic`, `recover`, `runtime.Goexit` | [`panic`](fn@panic), [`recover`], [`goexit`] |
+//!
+//! A channel is closed by [`close`](Sender::close) alone: dropping its senders closes nothing. What Go runs in a
+//! `defer` is a guard here, and runs when it is dropped.
+//!
+//! # What runs it
+//!
+//! Everything above needs only a [`Runtime`](rt::Runtime): the deterministic simulator in `sim`, or the
+//! browser's event loop (feature `browser`). Under the simulator a run is a recording, from which `detect` reads
+//! leaks, deadlocks and faults.
+//!
+//! # Testing with every interleaving
+//!
+//! `explore` runs a small program under every schedule that makes a difference, in a plain `#[test]`:
+//!
+//! ```should_panic
+//! use fanin::{chan, explore, go};
+//!
+//! explore::check(|| async {
+//!     let (tx, rx) = chan(0);
+//!     for n in 0..2 {
+//!         let tx = tx.clone();
+//!         go(async move { tx.send(n).await });
+//!     }
+//!     rx.recv().await; // and who takes the other one?
+//! });
+//! ```
+//!
+//! It fails with the leak, the task and the line, the length of the shortest schedule, and a token with which
+//! [`Explorer::replay`](explore::Explorer::replay) repeats that run.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs, unreachable_pub, clippy::print_stdout, clippy::print_stderr)]
