@@ -45,6 +45,7 @@ impl CancelNode {
         let up = parent.as_ref().map(Arc::downgrade);
         let node = Arc::new(Self { obj, parent: up, close, done, state: Mutex::default() });
         if let Some(parent) = parent {
+            probe::look(parent.obj);
             let mut state = lock(&parent.state);
             match state.err {
                 None => state.children.push(node.clone()),

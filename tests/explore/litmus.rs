@@ -73,6 +73,20 @@ fn a_cancel_is_seen_or_not() {
 }
 
 #[test]
+fn a_context_is_derived_before_or_after_the_cancel_of_its_parent() {
+    let seen = outcomes(|| async {
+        let (ctx, cancel) = Context::background().with_cancel();
+        go(async move { cancel.cancel() });
+        fanin::yield_now().await;
+        let (child, _cancel) = ctx.with_cancel();
+        output(&child.err().is_some());
+        fanin::yield_now().await;
+        output(&child.err().is_some());
+    });
+    assert_eq!(seen, set(["true true", "false true", "false false"]));
+}
+
+#[test]
 fn a_select_takes_any_case_that_is_ready() {
     let seen = outcomes(|| async {
         let (tx, rx) = chan(1);
