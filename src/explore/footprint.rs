@@ -8,7 +8,8 @@
 //! - a close depends on closes and sends, and on a receive if a sender waits when either of them happens;
 //! - a select depends on whatever changes any of its channels, and so does a step that completes a waiting
 //!   select, since that leaves the queues of all its channels;
-//! - a look at an object, or a load, depends on what changes it;
+//! - a look at an object, or a load, depends on what changes it; so do plain accesses in passing to the same
+//!   memory, which changes nothing where no data race is: the operations that order them depend anyway;
 //! - other operations of one object (a lock, a wait group ...) depend on each other, and so do outputs.
 
 use crate::probe::{self, CaseOp, Event, ObjId, Op, What};
@@ -44,7 +45,7 @@ impl Access {
 /// The objects that a step touches.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Footprint {
-    accesses: Vec<(ObjId, Access)>,
+    accesses: Vec<(ObjId, Option<u32>, Access)>,
     /// The clock moved: ordered with everything.
     barrier: bool,
 }
@@ -69,6 +70,10 @@ impl Footprint {
                 What::Park { op } => print.touch_op(op, &waits),
                 What::Look { obj } | What::Access { obj, access: probe::Access::Read, .. } => {
                     print.touch(*obj, Access::Look);
+                }
+                What::Memory { obj, index, access, .. } => {
+                    let touch = if *access == probe::Access::Read { Access::Look } else { Access::Whole };
+                    print.touch_part(*obj, *index, touch);
                 }
                 What::Unreceive { ch: obj, .. }
                 | What::Cancel { ctx: obj, .. }
@@ -112,8 +117,12 @@ impl Footprint {
     }
 
     fn touch(&mut self, obj: ObjId, access: Access) {
-        if obj != ObjId::NIL && !self.accesses.contains(&(obj, access)) {
-            self.accesses.push((obj, access));
+        self.touch_part(obj, None, access);
+    }
+
+    fn touch_part(&mut self, obj: ObjId, index: Option<u32>, access: Access) {
+        if obj != ObjId::NIL && !self.accesses.contains(&(obj, index, access)) {
+            self.accesses.push((obj, index, access));
         }
     }
 
@@ -140,8 +149,8 @@ impl Footprint {
         if self.barrier || other.barrier {
             return true;
         }
-        self.accesses
-            .iter()
-            .any(|(obj, a)| other.accesses.iter().any(|(other_obj, b)| obj == other_obj && a.depends(*b)))
+        self.accesses.iter().any(|(obj, index, a)| {
+            other.accesses.iter().any(|(o, i, b)| (obj, index) == (o, i) && a.depends(*b))
+        })
     }
 }

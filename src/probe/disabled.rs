@@ -117,6 +117,9 @@ pub(crate) fn look(_: Obj) {}
 #[inline]
 pub(crate) fn emit(_: impl FnOnce() -> What) {}
 
+#[inline]
+pub(crate) fn note(_: Site, _: impl FnOnce() -> What) {}
+
 #[track_caller]
 pub(crate) fn raise<T>(fault: Fault) -> Poll<T> {
     panic!("{}", fault.text())

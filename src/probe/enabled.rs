@@ -36,6 +36,8 @@ pub(crate) trait Probe: Send + Sync {
     fn settle(&self);
     /// Records an event of the acting task.
     fn emit(&self, what: What);
+    /// Records an event of the acting task, at a line of its own.
+    fn note(&self, what: What, place: Place);
     /// Notes a fault of the acting task.
     fn raise(&self, fault: Fault);
     /// Enters a region whose faults are caught, and tells its depth.
@@ -272,6 +274,18 @@ pub(crate) fn look(obj: Obj) {
 #[inline]
 pub(crate) fn emit(what: impl FnOnce() -> What) {
     with(|p| p.emit(what()));
+}
+
+/// Records what is no operation, with its own line, after the operations that the task did before it.
+#[inline]
+pub(crate) fn note(site: Site, what: impl FnOnce() -> What) {
+    with(|p| {
+        let (what, place) = (what(), site.place());
+        p.follow(Box::new(move || {
+            with(|p| p.note(what, place));
+            Ok(())
+        }));
+    });
 }
 
 /// Ends the task by a fault: never ready under a simulator, a panic elsewhere.

@@ -77,6 +77,12 @@ pub enum ObjKind {
     Map,
     /// A pool of things to use again.
     Pool,
+    /// A plain variable.
+    Var,
+    /// The array behind plain slices.
+    Array,
+    /// The entries behind the headers of a plain map.
+    PlainMap,
     /// A weighted semaphore.
     Semaphore {
         /// How many units there are.
@@ -577,6 +583,17 @@ pub enum What {
         /// How.
         access: Access,
         /// What is there now, or for a map or pool under which key.
+        value: Value,
+    },
+    /// Plain memory was read or written, in passing: no operation, and no step of its own.
+    Memory {
+        /// The variable, array or map.
+        obj: ObjId,
+        /// Which item of an array.
+        index: Option<u32>,
+        /// How.
+        access: Access,
+        /// What is there now, or for a map under which key.
         value: Value,
     },
     /// The clock moved to the next timer.

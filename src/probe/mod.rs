@@ -25,7 +25,8 @@ pub use hooks::Installed;
 #[cfg(feature = "sim")]
 pub(crate) use hooks::{Effect, Probe, caller, label};
 pub(crate) use hooks::{
-    Entered, Guard, Obj, Point, Site, Tag, Who, act, emit, enter, follow, guard, look, park, raise, value,
+    Entered, Guard, Obj, Point, Site, Tag, Who, act, emit, enter, follow, guard, look, note, park, raise,
+    value,
 };
 
 /// Names every task and object that `f` makes, for recordings and reports.

@@ -128,6 +128,12 @@ impl Probe for Core {
         state.emit(actor, what, None);
     }
 
+    fn note(&self, what: What, place: Place) {
+        let mut state = self.lock();
+        let actor = state.actor;
+        state.emit(actor, what, Some(place));
+    }
+
     fn raise(&self, fault: Fault) {
         let mut state = self.lock();
         let actor = state.actor;

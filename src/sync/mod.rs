@@ -10,6 +10,7 @@ mod once;
 mod pool;
 mod rwlock;
 pub mod select;
+pub mod shared;
 pub(crate) mod step;
 pub(crate) mod timer;
 mod wait_group;

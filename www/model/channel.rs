@@ -54,6 +54,9 @@ impl Object {
             ObjKind::Atomic => "atomic",
             ObjKind::Map => "map",
             ObjKind::Pool => "pool",
+            ObjKind::Var => "variable",
+            ObjKind::Array => "array",
+            ObjKind::PlainMap => "plain map",
             ObjKind::Semaphore { .. } => "semaphore",
             _ => "object",
         }

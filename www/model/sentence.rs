@@ -124,6 +124,10 @@ pub fn told(event: &Event, view: &View) -> String {
         What::Access { obj, access, value } => {
             format!("{who} {}s {}: {value}", accesses(*access), object(*obj, view))
         }
+        What::Memory { obj, index, access, value } => {
+            let item = index.map(|i| format!("[{i}]")).unwrap_or_default();
+            format!("{who} {}s {}{item}: {value}", accesses(*access), object(*obj, view))
+        }
         What::Look { obj } => format!("{who} looks at {}", object(*obj, view)),
         What::Yield => format!("{who} lets others run"),
         What::Recover => format!("{who} recovers"),
