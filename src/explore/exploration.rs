@@ -4,7 +4,8 @@ use super::{
     report::{Bound, Found, Outcomes, Report, Verdict},
     schedule::{order, past, rerun},
     search::{Execution, Search},
-    token::{Token, fingerprint},
+    story::story,
+    token::Token,
 };
 use crate::{
     detect::{Finding, Kind, findings},
@@ -109,10 +110,7 @@ impl<P: Fn(Config) -> Sim> Exploration<P> {
         let mut kinds: Vec<_> = found.iter().map(|f| f.kind).collect();
         kinds.sort_unstable();
         let key = (execution.recording.outputs(), kinds);
-        let entry = self.outcomes.entry(key).or_insert_with(|| {
-            let run = fingerprint(&execution.recording.events);
-            (0, Token::new(&execution.schedule, run))
-        });
+        let entry = self.outcomes.entry(key).or_insert_with(|| (0, Token::of(&execution.recording)));
         entry.0 += 1;
         for finding in found {
             self.shorten(execution, finding);
@@ -129,14 +127,18 @@ impl<P: Fn(Config) -> Sim> Exploration<P> {
             return;
         }
         let order = order(&execution.steps, &needed);
-        let (recording, schedule) = rerun(self.search.program(), self.config(), execution, &order);
+        let recording = rerun(self.search.program(), self.config(), execution, &order);
         let again = findings(&recording.events).into_iter().find(|f| self::signature(f) == signature);
-        let (finding, token) = match again {
-            Some(again) => (again, Token::new(&schedule, fingerprint(&recording.events))),
+        let told = u32::try_from(needed.len()).unwrap_or(u32::MAX);
+        let (finding, story, token) = match again {
+            Some(again) => (again, story(&recording.events, told), Token::of(&recording)),
             // The order of births mattered to the program: the run as it was explored will do.
-            None => (finding, Token::new(&execution.schedule, fingerprint(&execution.recording.events))),
+            None => {
+                let story = story(&execution.recording.events, finding.step);
+                (finding, story, Token::of(&execution.recording))
+            }
         };
-        self.found.insert(signature, Found { finding, length, token });
+        self.found.insert(signature, Found { finding, length, story, token });
     }
 }
 

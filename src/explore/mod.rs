@@ -35,11 +35,13 @@ mod footprint;
 mod report;
 mod schedule;
 mod search;
+mod story;
 mod token;
 mod trace;
 
 pub use exploration::Exploration;
 pub use report::{Bound, Found, Outcomes, Report, Verdict};
+pub use story::Sentence;
 pub use token::{Token, TokenError};
 
 use crate::sim::{Config, Limits, Recording, Sim};
@@ -118,7 +120,8 @@ impl Explorer {
     ///
     /// # Errors
     ///
-    /// [`TokenError::OtherProgram`] if it leads to another run than the one that the token was made from.
+    /// [`TokenError::Diverged`], with the step, if it leads to another run than the one that the token was made
+    /// from; [`TokenError::OtherProgram`] if that differs in objects and values alone.
     ///
     /// ```
     /// use fanin::explore::Explorer;
@@ -140,8 +143,8 @@ impl Explorer {
         let mut sim = config.start(program());
         while sim.step() {}
         let recording = sim.into_recording();
-        let same = token::fingerprint(&recording.events) == token.run();
-        if same { Ok(recording) } else { Err(TokenError::OtherProgram) }
+        token.check(&recording)?;
+        Ok(recording)
     }
 }
 

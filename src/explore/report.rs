@@ -1,6 +1,6 @@
 //! What an exploration finds.
 
-use super::token::Token;
+use super::{story::Sentence, token::Token};
 use crate::detect::{Finding, Kind};
 use std::fmt;
 
@@ -64,6 +64,8 @@ pub struct Found {
     /// How many operations, starts of tasks and timers it needs: no schedule with fewer leads to it, if the
     /// exploration was complete.
     pub length: u32,
+    /// The schedule in words, up to the finding, with as few switches between tasks as there can be.
+    pub story: Vec<Sentence>,
     /// The schedule.
     pub token: Token,
 }
@@ -93,7 +95,10 @@ impl fmt::Display for Report {
         writeln!(f, "{} ({} executions, {} steps)", self.verdict, self.executions, self.steps)?;
         for found in &self.findings {
             writeln!(f, "{}: {}", found.finding.kind.word(), found.finding.message)?;
-            writeln!(f, "  after {} steps; replay it with the token {}", found.length, found.token)?;
+            for (sentence, n) in found.story.iter().zip(1..) {
+                writeln!(f, "  {n}. {sentence}")?;
+            }
+            writeln!(f, "  {} operations; replay them with the token {}", found.length, found.token)?;
         }
         Ok(())
     }

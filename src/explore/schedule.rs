@@ -21,10 +21,11 @@ pub(super) fn past(steps: &[Step], of: &[usize]) -> BTreeSet<usize> {
         .collect()
 }
 
-/// An order of all steps that respects causes: those of `first` come first, and a task goes on while it can.
+/// An order of all steps that respects causes: those of `first` come first, with as few switches of task as
+/// there can be; then a task goes on while it can.
 pub(super) fn order(steps: &[Step], first: &BTreeSet<usize>) -> Vec<usize> {
-    let mut order: Vec<usize> = Vec::with_capacity(steps.len());
-    let mut left: Vec<usize> = (0..steps.len()).collect();
+    let mut order = fewest_switches(steps, first).unwrap_or_default();
+    let mut left: Vec<usize> = (0..steps.len()).filter(|i| !order.contains(i)).collect();
     while !left.is_empty() {
         let urgent = left.iter().any(|i| first.contains(i));
         let free = |i: &usize| {
@@ -40,16 +41,61 @@ pub(super) fn order(steps: &[Step], first: &BTreeSet<usize>) -> Vec<usize> {
     order
 }
 
-/// Runs the steps of an execution in another order; gives the recording and its choices.
+/// After so many states the search for the fewest switches is given up.
+const MOST_STATES: usize = 20_000;
+
+/// Breadth first over how far each task has come, a switch at a time: a task that is switched to goes on for
+/// as long as it can, since that never keeps another one from anything.
+fn fewest_switches(steps: &[Step], among: &BTreeSet<usize>) -> Option<Vec<usize>> {
+    let mut tasks: BTreeMap<TaskId, Vec<usize>> = BTreeMap::new();
+    for &i in among {
+        tasks.entry(steps[i].task).or_default().push(i);
+    }
+    let ids: Vec<TaskId> = tasks.keys().copied().collect();
+    let own: Vec<Vec<usize>> = tasks.into_values().collect();
+    let free = |done: &[usize], t: usize| {
+        let next = *own[t].get(done[t])?;
+        let clock = &steps[next].clock;
+        let others = ids.iter().enumerate().filter(|(other, _)| *other != t);
+        let comes_after_all = others.into_iter().all(|(other, id)| clock.get(*id) as usize <= done[other]);
+        comes_after_all.then_some(next)
+    };
+    let mut states = vec![(vec![0; own.len()], Vec::new())];
+    let mut seen = BTreeSet::new();
+    while states.len() + seen.len() < MOST_STATES {
+        let mut further = Vec::new();
+        for (done, order) in states {
+            if order.len() == among.len() {
+                return Some(order);
+            }
+            for t in 0..own.len() {
+                let (mut done, mut order): (Vec<usize>, Vec<usize>) = (done.clone(), order.clone());
+                while let Some(step) = free(&done, t) {
+                    done[t] += 1;
+                    order.push(step);
+                }
+                if seen.insert(done.clone()) {
+                    further.push((done, order));
+                }
+            }
+        }
+        states = further;
+        if states.is_empty() {
+            return None;
+        }
+    }
+    None
+}
+
+/// Runs the steps of an execution in another order; gives the recording.
 pub(super) fn rerun(
     program: &impl Fn(Config) -> Sim,
     config: Config,
     execution: &Execution,
     order: &[usize],
-) -> (Recording, Vec<u32>) {
+) -> Recording {
     let script = Arc::new(Mutex::new(Script::default()));
     let mut sim = program(config.strategy(Scripted(script.clone())).outlive_panics());
-    let mut schedule = Vec::new();
     for &i in order {
         // Tasks are numbered as they are born, which may be in another order now.
         let now = births(&sim.recording().events);
@@ -60,11 +106,11 @@ pub(super) fn rerun(
         if !movers.contains(&task) {
             break;
         }
-        take_step(&mut sim, &script, &movers, task, &execution.picks[i], &mut schedule);
+        take_step(&mut sim, &script, &movers, task, &execution.picks[i]);
     }
     *lock(&script) = Script::default();
     while sim.step() {}
-    (sim.into_recording(), schedule)
+    sim.into_recording()
 }
 
 /// Each task's parent, and which of its children it is.

@@ -89,8 +89,6 @@ pub(super) struct Execution {
     pub(super) steps: Vec<Step>,
     /// The choices within each step.
     pub(super) picks: Vec<Vec<u32>>,
-    /// Which of those that could move did so, and the choices within: the schedule.
-    pub(super) schedule: Vec<u32>,
 }
 
 /// The choices within a step: those asked for, and after them the first of each.
@@ -175,7 +173,6 @@ impl<P: Fn(Config) -> Sim> Search<P> {
         let script = Arc::new(Mutex::new(Script::default()));
         let mut sim = (self.program)(config.strategy(Scripted(script.clone())).outlive_panics());
         let mut trace = Trace::default();
-        let mut schedule = Vec::new();
         trace.begin(&sim.recording().events);
         for depth in 0.. {
             let seen = sim.recording().events.len();
@@ -189,7 +186,7 @@ impl<P: Fn(Config) -> Sim> Search<P> {
                 self.path.push(node);
             }
             let taken = self.path[depth].taken.clone();
-            let made = take_step(&mut sim, &script, &movers, taken.task, &taken.picks, &mut schedule);
+            let made = take_step(&mut sim, &script, &movers, taken.task, &taken.picks);
             self.steps += 1;
             let before = trace.clock_of(taken.task);
             trace.push(taken.task, &sim.recording().events[seen..]);
@@ -205,7 +202,7 @@ impl<P: Fn(Config) -> Sim> Search<P> {
         }
         let recording = sim.into_recording();
         let picks = self.path.iter().map(|n| n.taken.picks.clone()).collect();
-        Some(Execution { recording, steps: trace.steps, picks, schedule })
+        Some(Execution { recording, steps: trace.steps, picks })
     }
 
     /// A new node at the end of the path; `None` if all that can happen is asleep.
@@ -289,7 +286,6 @@ pub(super) fn take_step(
     movers: &[TaskId],
     task: TaskId,
     picks: &[u32],
-    schedule: &mut Vec<u32>,
 ) -> Vec<(u32, u32)> {
     let candidates: Vec<u32> = movers.iter().zip(0..).filter(|(t, _)| **t == task).map(|(_, i)| i).collect();
     let mut picks = VecDeque::from(picks.to_vec());
@@ -302,11 +298,6 @@ pub(super) fn take_step(
     }
     *lock(script) = Script { picks, made: Vec::new(), next: index };
     sim.step();
-    if movers.len() > 1 {
-        schedule.push(index);
-    }
-    let within = std::mem::take(&mut lock(script).made);
-    schedule.extend(within.iter().map(|(pick, _)| *pick));
-    made.extend(within);
+    made.append(&mut lock(script).made);
     made
 }

@@ -1,13 +1,14 @@
 //! Replay tokens: a schedule as a short text.
 //!
-//! `1-CHOICES-SUM-RUN`: the version; one digit of base 36 for each choice, larger ones as `_57_`; a checksum
-//! of these; and the fingerprint of the run that they led to.
+//! `2-CHOICES-KINDS-SUM-RUN`: the version; one digit of base 36 for each choice, larger ones as `_57_`; what was
+//! chosen by each, a letter for an operation or the number of possibilities; a checksum of these; and the
+//! fingerprint of the run that they led to.
 
 use crate::{
-    probe::Event,
-    sim::{Choice, Strategy},
+    probe::{Event, Op, TaskId, What},
+    sim::{Choice, Recording, Strategy},
 };
-use std::{fmt, str::FromStr};
+use std::{collections::BTreeMap, fmt, str::FromStr};
 
 /// A schedule that can be written down and replayed; see [`Explorer::replay`](super::Explorer::replay).
 ///
@@ -15,21 +16,27 @@ use std::{fmt, str::FromStr};
 ///
 /// ```
 /// use fanin::explore::Token;
-/// let token: Token = "1-02-6f27-00000000".parse()?;
+/// let token: Token = "2-02-SR-479f-00000000".parse()?;
 /// assert_eq!(token.choices(), [0, 2]);
-/// assert_eq!(token.to_string(), "1-02-6f27-00000000");
-/// assert!("1-03-6f27-00000000".parse::<Token>().is_err());
+/// assert_eq!(token.to_string(), "2-02-SR-479f-00000000");
+/// assert!("2-03-SR-479f-00000000".parse::<Token>().is_err());
 /// # Ok::<_, fanin::explore::TokenError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Token {
     choices: Vec<u32>,
+    kinds: String,
     run: u32,
 }
 
 impl Token {
-    pub(super) fn new(choices: &[u32], run: u32) -> Self {
-        Self { choices: choices.to_vec(), run }
+    /// The schedule of a run.
+    pub(super) fn of(recording: &Recording) -> Self {
+        Self {
+            choices: recording.picks.iter().map(|pick| pick.picked).collect(),
+            kinds: kinds(recording),
+            run: fingerprint(&recording.events),
+        }
     }
 
     /// The choices, as [`Config::replay`](crate::sim::Config::replay) takes them.
@@ -37,12 +44,25 @@ impl Token {
         &self.choices
     }
 
-    pub(super) fn run(&self) -> u32 {
-        self.run
-    }
-
     pub(super) fn strategy(&self) -> impl Strategy + 'static {
         FromToken(self.choices.clone().into_iter())
+    }
+
+    /// Whether this is the run that the token was made from.
+    pub(super) fn check(&self, replayed: &Recording) -> Result<(), TokenError> {
+        let again = Self::of(replayed);
+        let (mut then, mut now) = (self.kinds.chars(), again.kinds.chars());
+        for i in 0.. {
+            let (was, is) = (then.next(), now.next());
+            if was != is {
+                let step = replayed.picks.get(i).map_or(replayed.steps(), |pick| pick.step);
+                return Err(TokenError::Diverged { step, expected: meaning(was), found: meaning(is) });
+            }
+            if was.is_none() {
+                break;
+            }
+        }
+        if self == &again { Ok(()) } else { Err(TokenError::OtherProgram) }
     }
 
     fn digits(&self) -> String {
@@ -51,6 +71,88 @@ impl Token {
             _ => format!("_{c}_"),
         };
         self.choices.iter().map(digit).collect()
+    }
+}
+
+/// What each choice of a run was for.
+fn kinds(recording: &Recording) -> String {
+    let mut next: BTreeMap<TaskId, &Op> = BTreeMap::new();
+    let mut events = recording.events.as_slice();
+    let mut kinds = String::new();
+    for pick in &recording.picks {
+        let earlier = events.partition_point(|e| e.step < pick.step);
+        for e in &events[..earlier] {
+            if let What::Next { op } = &e.what {
+                next.insert(e.task, op);
+            }
+        }
+        events = &events[earlier..];
+        let first = events.iter().find(|e| !matches!(e.what, What::Advance { .. }));
+        kinds.push(match (pick.choice, first) {
+            (Choice::Among, _) => char::from_digit(pick.of.min(35), 36).unwrap_or('z'),
+            (Choice::Next, Some(e)) if e.step == pick.step => match &e.what {
+                What::Fire => 'T',
+                What::Start => 'B',
+                _ => next.get(&e.task).map_or('G', |op| letter(op)),
+            },
+            (Choice::Next, _) => 'G',
+        });
+    }
+    kinds
+}
+
+fn letter(op: &Op) -> char {
+    match op {
+        Op::Send { .. } => 'S',
+        Op::Recv { .. } => 'R',
+        Op::Close { .. } => 'C',
+        Op::Select { .. } => 'X',
+        Op::Yield => 'Y',
+        Op::Sleep { .. } => 'Z',
+        Op::Join { .. } => 'J',
+        Op::Add { .. } => 'A',
+        Op::Wait { .. } => 'W',
+        Op::Cancel { .. } => 'K',
+        Op::Lock { .. } => 'L',
+        Op::TryLock { .. } => 'M',
+        Op::Unlock { .. } => 'U',
+        Op::CondWait { .. } => 'D',
+        Op::Signal { .. } => 'N',
+        Op::Acquire { .. } => 'Q',
+        Op::TryAcquire { .. } => 'P',
+        Op::Release { .. } => 'V',
+        Op::Access { .. } => 'O',
+        Op::Panic => 'F',
+    }
+}
+
+fn meaning(kind: Option<char>) -> &'static str {
+    match kind {
+        None => "the run ends",
+        Some('B') => "a task begins",
+        Some('G') => "a task goes on",
+        Some('T') => "a timer fires",
+        Some('S') => "a task sends",
+        Some('R') => "a task receives",
+        Some('C') => "a task closes a channel",
+        Some('X') => "a task selects",
+        Some('Y') => "a task yields",
+        Some('Z') => "a task sleeps",
+        Some('J') => "a task waits for another's end",
+        Some('A') => "a task adds to a wait group",
+        Some('W') => "a task waits for a wait group",
+        Some('K') => "a task cancels a context",
+        Some('L') => "a task locks",
+        Some('M') => "a task tries to lock",
+        Some('U') => "a task unlocks",
+        Some('D') => "a task waits for a signal",
+        Some('N') => "a task signals",
+        Some('Q') => "a task takes units",
+        Some('P') => "a task tries to take units",
+        Some('V') => "a task gives units back",
+        Some('O') => "a task touches a shared value",
+        Some('F') => "a task panics",
+        Some(_) => "a choice is made among another number of possibilities",
     }
 }
 
@@ -65,8 +167,8 @@ impl Strategy for FromToken {
 
 impl fmt::Display for Token {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let digits = self.digits();
-        write!(f, "1-{digits}-{:04x}-{:08x}", fnv(digits.as_bytes()) & 0xffff, self.run)
+        let (digits, kinds) = (self.digits(), &self.kinds);
+        write!(f, "2-{digits}-{kinds}-{:04x}-{:08x}", sum(&digits, kinds), self.run)
     }
 }
 
@@ -80,19 +182,32 @@ pub enum TokenError {
     Version(String),
     /// A character of it was changed or lost.
     Checksum,
-    /// It belongs to another program.
+    /// It belongs to another program, or to another version of it: the runs part in this step.
+    Diverged {
+        /// The step.
+        step: u32,
+        /// What happens there in the run of the token.
+        expected: &'static str,
+        /// What happens there in this one.
+        found: &'static str,
+    },
+    /// It belongs to another program: the operations are the same, and not their objects or values.
     OtherProgram,
 }
 
 impl fmt::Display for TokenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Malformed => f.write_str("this is no replay token: it should look like 1-0a2-12ab-89abcdef"),
-            Self::Version(v) => write!(f, "this replay token is of version {v}, and only version 1 is known"),
+            Self::Malformed => f.write_str("this is no replay token: it should look like 2-0a2-SRX-12ab-89abcdef"),
+            Self::Version(v) => write!(f, "this replay token is of version {v}, and only version 2 is known"),
             Self::Checksum => f.write_str("this replay token was changed or cut: its checksum does not match"),
-            Self::OtherProgram => {
-                f.write_str("this replay token belongs to another program: the run that it leads to is not the recorded one")
-            }
+            Self::Diverged { step, expected, found } => write!(
+                f,
+                "this replay token belongs to another program or version: in step {step}, where {expected} in its run, {found} here"
+            ),
+            Self::OtherProgram => f.write_str(
+                "this replay token belongs to another program: the operations are the same, but not their objects or values",
+            ),
         }
     }
 }
@@ -104,15 +219,19 @@ impl FromStr for Token {
 
     fn from_str(text: &str) -> Result<Self, TokenError> {
         let parts: Vec<_> = text.trim().split('-').collect();
-        let [version, digits, sum, run] = parts[..] else { return Err(TokenError::Malformed) };
-        if version != "1" {
-            return Err(TokenError::Version(version.into()));
+        match parts[..] {
+            [version, _, ..] if version != "2" && version.parse::<u32>().is_ok() => {
+                return Err(TokenError::Version(version.into()));
+            }
+            _ => {}
         }
+        let ["2", digits, kinds, checksum, run] = parts[..] else { return Err(TokenError::Malformed) };
         let hex = |text: &str| u32::from_str_radix(text, 16).map_err(|_| TokenError::Malformed);
-        if hex(sum)? != fnv(digits.as_bytes()) & 0xffff {
+        if hex(checksum)? != sum(digits, kinds) {
             return Err(TokenError::Checksum);
         }
-        Ok(Self { choices: choices(digits).ok_or(TokenError::Malformed)?, run: hex(run)? })
+        let choices = choices(digits).ok_or(TokenError::Malformed)?;
+        Ok(Self { choices, kinds: kinds.into(), run: hex(run)? })
     }
 }
 
@@ -131,13 +250,17 @@ fn choices(digits: &str) -> Option<Vec<u32>> {
     Some(choices)
 }
 
+fn sum(digits: &str, kinds: &str) -> u32 {
+    fnv(format!("{digits}-{kinds}").as_bytes()) & 0xffff
+}
+
 /// FNV-1a, 32 bits (Fowler, Noll, Vo).
 fn fnv(bytes: &[u8]) -> u32 {
     bytes.iter().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
 }
 
 /// A fingerprint of a run: what happened, without the lines of source.
-pub(super) fn fingerprint(events: &[Event]) -> u32 {
+fn fingerprint(events: &[Event]) -> u32 {
     let each = events.iter().map(|e| fnv(format!("{} {:?}", e.task, e.what).as_bytes()));
     each.fold(0, |all, one| fnv(&[all.to_le_bytes(), one.to_le_bytes()].concat()))
 }
@@ -149,7 +272,7 @@ mod tests {
     #[test]
     fn text_and_token_are_the_same() {
         for choices in [vec![], vec![0, 1, 35, 36, 1000, 2], vec![7; 50]] {
-            let token = Token::new(&choices, 0xdead_beef);
+            let token = Token { choices, kinds: "BSR2".into(), run: 0xdead_beef };
             assert_eq!(token.to_string().parse(), Ok(token));
         }
     }
@@ -158,8 +281,8 @@ mod tests {
     fn what_is_no_token_is_refused_with_the_reason() {
         let parse = |text: &str| text.parse::<Token>().unwrap_err();
         assert_eq!(parse(""), TokenError::Malformed);
-        assert_eq!(parse("2-0-1-2"), TokenError::Version("2".into()));
-        let mut text = Token::new(&[1, 2, 3], 9).to_string();
+        assert_eq!(parse("1-0-1-2"), TokenError::Version("1".into()));
+        let mut text = Token { choices: vec![1, 2, 3], kinds: "SRC".into(), run: 9 }.to_string();
         text.replace_range(2..3, "4");
         assert_eq!(parse(&text), TokenError::Checksum);
     }

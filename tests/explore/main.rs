@@ -5,3 +5,4 @@ mod litmus;
 mod oracle;
 mod program;
 mod sizes;
+mod story;

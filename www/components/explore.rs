@@ -130,6 +130,10 @@ fn finding(found: &Found, verdict: Verdict, open: &Open) -> Html {
             <b>{ upper(found.finding.kind.word()) }</b>
             { format!(" after {}{least}. {} ", plural(found.length as usize, "operation"), found.finding.message) }
             { replay(open, &found.token, found.finding.step.saturating_sub(LEAD)) }
+            <details data-testid="explore-story">
+                <summary>{"The schedule in words"}</summary>
+                <ol class="schedule">for sentence in &found.story { <li>{ &sentence.text }</li> }</ol>
+            </details>
         </li>
     }
 }

@@ -13,6 +13,7 @@ export default {
     await page.shows("explore-finding", /^Leak after \d+ operations.*3 square/s);
     await page.id("explore-stop").click();
     await page.shows("explore-verdict", /No proof/);
+    await page.shows("explore-story", /main begins.*nobody receives, it waits/s);
     await page.id("replay").first().click();
     await page.at(/schedule=1-/);
     await page.id("end").click();
