@@ -200,6 +200,10 @@ impl Teller {
             What::Fault { fault: Fault::Goexit } => "leaves by Goexit".into(),
             What::Fault { fault } => fault.to_string(),
             What::Recover => "recovers".into(),
+            What::Memory { obj, access: Access::Read, value, .. } => {
+                format!("reads {value} in {}", self.object(*obj))
+            }
+            What::Memory { obj, value, .. } => format!("writes {value} to {}", self.object(*obj)),
             What::Access { access: Access::Read, value, .. } => format!("it is {value}"),
             What::Access { access: Access::Write | Access::Update, value, .. } => {
                 format!("it is now {value}")
@@ -300,6 +304,9 @@ fn word(kind: ObjKind) -> &'static str {
         ObjKind::Atomic => "atomic",
         ObjKind::Map => "map",
         ObjKind::Pool => "pool",
+        ObjKind::Var => "variable",
+        ObjKind::Array => "array",
+        ObjKind::PlainMap => "plain map",
         ObjKind::Semaphore { .. } => "semaphore",
         ObjKind::Group => "group",
         ObjKind::Context { .. } => "context",

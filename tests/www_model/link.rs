@@ -74,7 +74,7 @@ fn the_schedule_of_a_finding_is_carried_by_the_link() {
     let link = Link { run: RunKey { schedule, ..RunKey::default() }, ..Link::to(Open::Gallery) };
     assert_eq!(Link::parse(&link.to_string()), Ok(link.clone()));
 
-    let text = link.to_string().replace("schedule=1-", "schedule=1-0");
+    let text = link.to_string().replace("schedule=2-", "schedule=2-0");
     let error = Link::parse(&text).unwrap_err();
     assert!(error.message.contains("checksum"), "{}", error.message);
 }

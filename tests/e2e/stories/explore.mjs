@@ -13,9 +13,10 @@ export default {
     await page.shows("explore-finding", /^Leak after \d+ operations.*3 square/s);
     await page.id("explore-stop").click();
     await page.shows("explore-verdict", /No proof/);
+    await page.id("explore-story").first().locator("summary").click();
     await page.shows("explore-story", /main begins.*nobody receives, it waits/s);
     await page.id("replay").first().click();
-    await page.at(/schedule=1-/);
+    await page.at(/schedule=2-/);
     await page.id("end").click();
     await page.shows("finding", /3 square.*waits for ever/s);
   },
@@ -29,7 +30,7 @@ export default {
   },
 
   "a schedule that was changed is refused": async (page) => {
-    await page.open("#v1?schedule=1-0001-6b6d-28ceb74e");
+    await page.open("#v1?schedule=2-0001-BBSR-0000-28ceb74e");
     await page.shows("bad-link", /checksum/);
   },
 };
