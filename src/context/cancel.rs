@@ -3,16 +3,21 @@
 //! As in Go, a node holds its children until it or they have ended, and a deadline's alarm holds its node: who
 //! only kept a done channel hears of the end all the same. A node knows its parent weakly, to be forgotten by it.
 
-use super::ContextError;
+use super::{
+    Cause, ContextError,
+    custom::Unregister,
+    end::{Ending, Reason},
+};
 use crate::{
     lock::lock,
     probe::{self, Fault, Obj, ObjId, ObjKind, Op, Site, What},
     rt::{
-        Handle, TimerId,
+        Handle, TimerId, go_at,
         time::{Instant, now},
     },
     sync::{Receiver, Sender, chan},
 };
+use futures::future::BoxFuture;
 use std::{
     fmt,
     sync::{Arc, Mutex, Weak},
@@ -29,169 +34,201 @@ pub(super) struct CancelNode {
 
 #[derive(Default)]
 struct State {
-    err: Option<ContextError>,
+    reason: Option<Reason>,
     children: Vec<Arc<CancelNode>>,
     alarm: Option<(Handle, TimerId)>,
+    unregister: Option<Unregister>,
+    after: Option<After>,
+}
+
+/// A task to start at the end.
+pub(super) struct After {
+    pub(super) handle: Handle,
+    pub(super) site: Site,
+    pub(super) task: BoxFuture<'static, ()>,
+}
+
+impl After {
+    fn start(self) {
+        let _entered = self.handle.enter();
+        go_at(self.site, self.task);
+    }
 }
 
 impl CancelNode {
     #[track_caller]
-    pub(super) fn new(parent: Option<Arc<Self>>) -> Arc<Self> {
+    pub(super) fn new(parent: &Ending, after: Option<After>) -> Arc<Self> {
+        let site = Site::here();
         let (close, done) = chan(0);
-        let obj = Obj::new(Site::here(), || ObjKind::Context {
-            parent: parent.as_ref().map_or(ObjId::NIL, |p| p.obj.id()),
+        let obj = Obj::new(site, || ObjKind::Context {
+            parent: parent.node().map_or(ObjId::NIL, |p| p.obj.id()),
             done: done.obj(),
         });
-        let up = parent.as_ref().map(Arc::downgrade);
-        let node = Arc::new(Self { obj, parent: up, close, done, state: Mutex::default() });
-        if let Some(parent) = parent {
-            probe::look(parent.obj);
-            let mut state = lock(&parent.state);
-            match state.err {
-                None => state.children.push(node.clone()),
-                Some(err) => {
-                    drop(state);
-                    node.cancel(err);
-                }
-            }
-        }
+        let up = parent.node().map(Arc::downgrade);
+        let state = Mutex::new(State { after, ..State::default() });
+        let node = Arc::new(Self { obj, parent: up, close, done, state });
+        parent.attach(&node, site);
         node
     }
 
-    pub(super) fn done(&self) -> Receiver<()> {
-        self.done.clone()
+    pub(super) fn id(&self) -> ObjId {
+        self.obj.id()
     }
 
-    pub(super) fn done_ref(&self) -> &Receiver<()> {
+    pub(super) fn done(&self) -> &Receiver<()> {
         &self.done
     }
 
-    pub(super) fn err(&self) -> Option<ContextError> {
+    /// Why the context ended, once it has.
+    pub(super) fn reason(&self) -> Option<Reason> {
         probe::look(self.obj);
-        lock(&self.state).err
+        lock(&self.state).reason.clone()
+    }
+
+    /// Ends `child` when this ends, or now if it has.
+    pub(super) fn adopt(&self, child: &Arc<Self>) {
+        probe::look(self.obj);
+        let mut state = lock(&self.state);
+        match state.reason.clone() {
+            None => state.children.push(child.clone()),
+            Some(reason) => {
+                drop(state);
+                child.end(reason);
+            }
+        }
+    }
+
+    /// Calls `unregister` at the end, or now if it has come.
+    pub(super) fn unregister_at_end(&self, unregister: Unregister) {
+        let mut state = lock(&self.state);
+        if state.reason.is_none() {
+            state.unregister = Some(unregister);
+            return;
+        }
+        drop(state);
+        unregister();
     }
 
     /// Ends this context and those below it, unless it has ended already.
-    fn cancel(&self, err: ContextError) {
-        let (children, alarm) = {
+    pub(super) fn end(&self, reason: Reason) {
+        let State { children, alarm, unregister, after, .. } = {
             let mut state = lock(&self.state);
-            if state.err.is_some() {
+            if state.reason.is_some() {
                 return;
             }
-            state.err = Some(err);
-            (std::mem::take(&mut state.children), state.alarm.take())
+            std::mem::replace(&mut *state, State { reason: Some(reason.clone()), ..State::default() })
         };
         if let Some((handle, id)) = alarm {
             handle.runtime().cancel_timer(id);
         }
-        probe::emit(|| What::Cancel { ctx: self.obj.id(), cause: err.cause() });
+        probe::emit(|| What::Cancel { ctx: self.obj.id(), cause: reason.err.recorded() });
         self.close.try_close_now();
+        if let Some(after) = after {
+            after.start();
+        }
         for child in children {
-            child.cancel(err);
+            child.end(reason.clone());
         }
         if let Some(parent) = self.parent.as_ref().and_then(Weak::upgrade) {
             let me: *const Self = self;
             lock(&parent.state).children.retain(|c| !std::ptr::eq(Arc::as_ptr(c), me));
         }
-    }
-
-    /// Ends this context at `at`, or now if that has passed.
-    pub(super) fn expire_at(self: &Arc<Self>, at: Instant) {
-        if at <= now() {
-            return self.cancel(ContextError::DeadlineExceeded);
-        }
-        let mut state = lock(&self.state);
-        if state.err.is_none() {
-            let handle = Handle::current();
-            let waker = Waker::from(Arc::new(Expire(self.clone())));
-            let id = handle.runtime().set_timer(at, waker);
-            state.alarm = Some((handle, id));
+        if let Some(unregister) = unregister {
+            unregister();
         }
     }
-}
 
-impl fmt::Debug for CancelNode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CancelNode").field("err", &lock(&self.state).err).finish_non_exhaustive()
-    }
-}
-
-/// The alarm of a deadline.
-struct Expire(Arc<CancelNode>);
-
-impl Wake for Expire {
-    fn wake(self: Arc<Self>) {
-        self.0.cancel(ContextError::DeadlineExceeded);
-    }
-}
-
-/// Ends a context, as Go's `CancelFunc`. Only the first call counts.
-///
-/// ```
-/// let (ctx, cancel) = fanin::Context::background().with_cancel();
-/// cancel.cancel();
-/// cancel.cancel();
-/// assert_eq!(ctx.err(), Some(fanin::ContextError::Canceled));
-/// ```
-#[derive(Clone, Debug)]
-#[must_use = "a context that is never cancelled keeps what works for it"]
-pub struct CancelFunc {
-    node: Arc<CancelNode>,
-}
-
-impl CancelFunc {
-    pub(super) fn new(node: Arc<CancelNode>) -> Self {
-        Self { node }
-    }
-
-    /// Ends the context and those derived from it.
+    /// Ends this context as a step of its own.
     #[track_caller]
-    pub fn cancel(&self) {
-        self.cancel_at(Site::here());
-    }
-
-    /// Ends the context as part of another operation.
-    pub(crate) fn cancel_now(&self) {
-        self.node.cancel(ContextError::Canceled);
-    }
-
-    #[track_caller]
-    fn cancel_at(&self, site: Site) {
-        let node = self.node.clone();
+    pub(super) fn cancel_at(self: &Arc<Self>, site: Site, cause: Option<Cause>) {
+        let node = self.clone();
         probe::act(
             site,
-            || Op::Cancel { ctx: self.node.obj.id() },
+            || Op::Cancel { ctx: self.obj.id() },
             move || -> Result<(), Fault> {
                 node.obj.check("cancel of a context")?;
-                node.cancel(ContextError::Canceled);
+                node.end(Reason { err: ContextError::Canceled, cause });
                 Ok(())
             },
         );
     }
 
-    /// Ends the context when the guard is dropped, as Go's `defer cancel()`.
-    ///
-    /// ```
-    /// let (ctx, cancel) = fanin::Context::background().with_cancel();
-    /// drop(cancel.on_drop());
-    /// assert!(ctx.err().is_some());
-    /// ```
-    #[must_use = "cancelled when the guard is dropped"]
-    #[track_caller]
-    pub fn on_drop(self) -> CancelOnDrop {
-        CancelOnDrop { cancel: self, site: Site::here().deferred() }
+    /// Ends this context at `at`, or now if that has passed.
+    pub(super) fn expire_at(self: &Arc<Self>, at: Instant, cause: Option<Cause>) {
+        let reason = Reason { err: ContextError::DeadlineExceeded, cause };
+        if at <= now() {
+            return self.end(reason);
+        }
+        let mut state = lock(&self.state);
+        if state.reason.is_none() {
+            let handle = Handle::current();
+            let waker = Waker::from(Arc::new(Expire(self.clone(), reason)));
+            let id = handle.runtime().set_timer(at, waker);
+            state.alarm = Some((handle, id));
+        }
+    }
+
+    /// Keeps the task from being started at the end; false if it was, or was kept from it before.
+    pub(super) fn stop(&self) -> bool {
+        probe::look(self.obj);
+        // Dropped without the lock: it may hold anything.
+        let after = lock(&self.state).after.take();
+        if after.is_some() {
+            self.end(Reason::new(ContextError::Canceled));
+        }
+        after.is_some()
     }
 }
 
-/// Ends its context when dropped; made by [`CancelFunc::on_drop`].
-#[derive(Debug)]
-pub struct CancelOnDrop {
-    cancel: CancelFunc,
-    site: Site,
+impl fmt::Debug for CancelNode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CancelNode").field("reason", &lock(&self.state).reason).finish_non_exhaustive()
+    }
 }
 
-impl Drop for CancelOnDrop {
-    fn drop(&mut self) {
-        self.cancel.cancel_at(self.site);
+/// The alarm of a deadline.
+struct Expire(Arc<CancelNode>, Reason);
+
+impl Wake for Expire {
+    fn wake(self: Arc<Self>) {
+        self.0.end(self.1.clone());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn root() -> (Ending, Arc<CancelNode>) {
+        let node = CancelNode::new(&Ending::Never, None);
+        (Ending::Node(node.clone()), node)
+    }
+
+    fn children(node: &CancelNode) -> usize {
+        lock(&node.state).children.len()
+    }
+
+    #[test]
+    fn ctx_10_a_node_forgets_the_children_that_have_ended() {
+        let (ending, node) = root();
+        let child = CancelNode::new(&ending, None);
+        let other = CancelNode::new(&ending, None);
+        assert_eq!(children(&node), 2);
+        child.end(Reason::new(ContextError::DeadlineExceeded));
+        assert_eq!(children(&node), 1);
+        node.end(Reason::new(ContextError::Canceled));
+        assert_eq!(children(&node), 0);
+        let errs = [&child, &other].map(|n| lock(&n.state).reason.as_ref().map(|r| r.err));
+        assert_eq!(errs, [Some(ContextError::DeadlineExceeded), Some(ContextError::Canceled)]);
+        assert_eq!((Arc::strong_count(&child), Arc::strong_count(&other)), (1, 1));
+    }
+
+    #[test]
+    fn a_child_of_an_ended_node_is_not_kept() {
+        let (ending, node) = root();
+        node.end(Reason::new(ContextError::Canceled));
+        let child = CancelNode::new(&ending, None);
+        assert!(lock(&child.state).reason.is_some());
+        assert_eq!(children(&node), 0);
     }
 }

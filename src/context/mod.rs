@@ -1,27 +1,39 @@
 //! Contexts: cancellation, deadlines and values that are handed down, as Go's package `context`.
 
 mod cancel;
-mod value;
+mod chain;
+mod custom;
+mod end;
+mod func;
 
-pub use cancel::{CancelFunc, CancelOnDrop};
+pub use custom::{Custom, End, Unregister};
+pub use func::{CancelCauseFunc, CancelFunc, CancelOnDrop, StopFunc};
 
 use crate::{
-    probe::Cause,
-    rt::time::{Instant, now},
+    probe::{self, Site},
+    rt::{
+        Handle,
+        time::{Instant, now},
+    },
     sync::Receiver,
 };
-use cancel::CancelNode;
-use std::{fmt, sync::Arc, time::Duration};
-use value::ValueNode;
+use cancel::{After, CancelNode};
+use chain::{Binding, How, Link};
+use end::Ending;
+use std::{error::Error, fmt, future::Future, sync::Arc, time::Duration};
+
+/// Why a context ended, in the words of who ended it; see [`Context::cause`].
+pub type Cause = Arc<dyn Error + Send + Sync>;
 
 /// Carries a cancellation, a deadline and values to the tasks that work for one purpose.
 ///
-/// Cheap to clone; clones are the same context.
+/// Cheap to clone; clones are the same context. It prints as in Go, by how it was derived.
 ///
 /// ```
 /// use fanin::{Context, select};
 /// fanin::sim::run(async {
 ///     let (ctx, cancel) = Context::background().with_cancel();
+///     assert_eq!(ctx.to_string(), "context.Background.WithCancel");
 ///     fanin::go(async move { cancel.cancel() });
 ///     select! {
 ///         _ = ctx.done().recv() => {},
@@ -29,18 +41,51 @@ use value::ValueNode;
 ///     assert_eq!(ctx.err().unwrap().to_string(), "context canceled");
 /// });
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Context {
-    /// The nearest ancestor, or this one, that can end.
-    cancel: Option<Arc<CancelNode>>,
+    ending: Ending,
     deadline: Option<Instant>,
-    values: Option<Arc<ValueNode>>,
+    chain: Option<Arc<Link>>,
 }
 
 impl Context {
     /// The root of all contexts: never cancelled, without deadline and values.
+    ///
+    /// ```
+    /// assert_eq!(fanin::Context::background().err(), None);
+    /// ```
     pub fn background() -> Self {
         Self::default()
+    }
+
+    /// A background context where it is not yet clear which one to use, as Go's `context.TODO`.
+    ///
+    /// ```
+    /// assert_eq!(fanin::Context::todo().to_string(), "context.TODO");
+    /// ```
+    pub fn todo() -> Self {
+        Self { chain: Link::new(None, How::Todo), ..Self::default() }
+    }
+
+    /// A context of one's own; see [`Custom`].
+    ///
+    /// ```
+    /// use fanin::{Context, context::Custom, time::Instant};
+    /// struct Patient;
+    /// impl Custom for Patient {
+    ///     fn deadline(&self) -> Option<Instant> {
+    ///         Some(Instant::from_nanos(u64::MAX))
+    ///     }
+    /// }
+    /// assert!(Context::custom(Patient).deadline().is_some());
+    /// ```
+    pub fn custom(custom: impl Custom) -> Self {
+        let custom: Arc<dyn Custom> = Arc::new(custom);
+        Self {
+            deadline: custom.deadline(),
+            ending: Ending::custom(custom.clone()),
+            chain: Link::new(None, How::Custom(custom)),
+        }
     }
 
     /// A channel that is closed when the context ends; Go's nil channel if it never does.
@@ -58,20 +103,50 @@ impl Context {
     /// });
     /// ```
     pub fn done(&self) -> Receiver<()> {
-        self.cancel.as_ref().map_or_else(Receiver::never, |c| c.done())
+        self.done_ref().cloned().unwrap_or_else(Receiver::never)
     }
 
     /// The done channel, for as long as the context.
     pub(crate) fn done_ref(&self) -> Option<&Receiver<()>> {
-        self.cancel.as_ref().map(|c| c.done_ref())
+        self.ending.done()
     }
 
     /// Why the context ended, once it has.
+    ///
+    /// ```
+    /// let (ctx, cancel) = fanin::Context::background().with_cancel();
+    /// assert_eq!(ctx.err(), None);
+    /// cancel.cancel();
+    /// assert_eq!(ctx.err(), Some(fanin::ContextError::Canceled));
+    /// ```
     pub fn err(&self) -> Option<ContextError> {
-        self.cancel.as_ref()?.err()
+        self.ending.err()
+    }
+
+    /// What the context ended for, once it has: the cause that was given with the first cancel or with the
+    /// deadline, here or above, and otherwise [`err`](Self::err).
+    ///
+    /// ```
+    /// use fanin::{Context, ContextError};
+    /// let (parent, cancel) = Context::background().with_cancel_cause();
+    /// let (ctx, _cancel) = parent.with_cancel();
+    /// cancel.cancel("no space left");
+    /// assert_eq!(ctx.err(), Some(ContextError::Canceled));
+    /// assert_eq!(ctx.cause().unwrap().to_string(), "no space left");
+    ///
+    /// let (plain, cancel) = Context::background().with_cancel();
+    /// cancel.cancel();
+    /// assert_eq!(plain.cause().unwrap().downcast_ref(), Some(&ContextError::Canceled));
+    /// ```
+    pub fn cause(&self) -> Option<Cause> {
+        self.ending.cause()
     }
 
     /// When the context ends at the latest, if a deadline was set for it or an ancestor.
+    ///
+    /// ```
+    /// assert_eq!(fanin::Context::background().deadline(), None);
+    /// ```
     pub fn deadline(&self) -> Option<Instant> {
         self.deadline
     }
@@ -84,11 +159,37 @@ impl Context {
     /// cancel.cancel();
     /// assert!(ctx.err().is_some() && parent.err().is_none());
     /// ```
+    ///
+    /// There is no context without a parent:
+    ///
+    /// ```compile_fail,E0599
+    /// let parent: Option<fanin::Context> = None;
+    /// let (ctx, cancel) = parent.with_cancel();
+    /// ```
     #[track_caller]
     pub fn with_cancel(&self) -> (Self, CancelFunc) {
-        let node = CancelNode::new(self.cancel.clone());
-        let ctx = Self { cancel: Some(node.clone()), ..self.clone() };
+        let (ctx, node) = self.derive(How::WithCancel);
         (ctx, CancelFunc::new(node))
+    }
+
+    /// A context that ends with this one, or when the returned function is called, which says why.
+    ///
+    /// ```
+    /// let (ctx, cancel) = fanin::Context::background().with_cancel_cause();
+    /// cancel.cancel("no space left");
+    /// assert_eq!(ctx.cause().unwrap().to_string(), "no space left");
+    /// ```
+    #[track_caller]
+    pub fn with_cancel_cause(&self) -> (Self, CancelCauseFunc) {
+        let (ctx, node) = self.derive(How::WithCancel);
+        (ctx, CancelCauseFunc::new(node))
+    }
+
+    #[track_caller]
+    fn derive(&self, how: How) -> (Self, Arc<CancelNode>) {
+        let node = CancelNode::new(&self.ending, None);
+        let ending = Ending::Node(node.clone());
+        (Self { ending, deadline: self.deadline, chain: Link::new(self.chain.clone(), how) }, node)
     }
 
     /// A context that ends at `at` if it has not ended before.
@@ -98,16 +199,55 @@ impl Context {
     /// # Panics
     ///
     /// Outside a runtime.
+    ///
+    /// ```
+    /// use fanin::{Context, time::{Instant, now}};
+    /// let ended = fanin::sim::run(async {
+    ///     let (ctx, _cancel) = Context::background().with_deadline(Instant::from_nanos(50));
+    ///     ctx.done().recv().await;
+    ///     now()
+    /// });
+    /// assert_eq!(ended, Instant::from_nanos(50));
+    /// ```
     #[track_caller]
     pub fn with_deadline(&self, at: Instant) -> (Self, CancelFunc) {
-        let (mut ctx, cancel) = self.with_cancel();
-        if self.deadline.is_none_or(|earlier| at < earlier) {
-            ctx.deadline = Some(at);
-            if let Some(node) = &ctx.cancel {
-                node.expire_at(at);
-            }
+        self.expiring(at, None)
+    }
+
+    /// As [`with_deadline`](Self::with_deadline), and says what the deadline stands for.
+    ///
+    /// The cause is that of the deadline alone: one who cancels before gives none.
+    ///
+    /// # Panics
+    ///
+    /// Outside a runtime.
+    ///
+    /// ```
+    /// use fanin::{Context, ContextError, time::Instant};
+    /// fanin::sim::run(async {
+    ///     let (ctx, _cancel) = Context::background().with_deadline_cause(Instant::ZERO, "the shop is closed");
+    ///     assert_eq!(ctx.err(), Some(ContextError::DeadlineExceeded));
+    ///     assert_eq!(ctx.cause().unwrap().to_string(), "the shop is closed");
+    /// });
+    /// ```
+    #[track_caller]
+    pub fn with_deadline_cause(
+        &self,
+        at: Instant,
+        why: impl Into<Box<dyn Error + Send + Sync>>,
+    ) -> (Self, CancelFunc) {
+        self.expiring(at, Some(end::cause(why)))
+    }
+
+    #[track_caller]
+    fn expiring(&self, at: Instant, why: Option<Cause>) -> (Self, CancelFunc) {
+        if self.deadline.is_some_and(|earlier| earlier < at) {
+            return self.with_cancel();
         }
-        (ctx, cancel)
+        let (mut ctx, node) = self.derive(How::WithDeadline(at));
+        ctx.deadline = Some(at);
+        node.expire_at(at, why);
+        (ctx, CancelFunc::new(node))
     }
 
     /// A context that ends after `d` if it has not ended before.
@@ -130,6 +270,57 @@ impl Context {
         self.with_deadline(now() + d)
     }
 
+    /// As [`with_timeout`](Self::with_timeout), and says what the time is for.
+    ///
+    /// # Panics
+    ///
+    /// Outside a runtime.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// let cause = fanin::sim::run(async {
+    ///     let second = Duration::from_secs(1);
+    ///     let (ctx, _cancel) = fanin::Context::background().with_timeout_cause(second, "no answer for a second");
+    ///     ctx.done().recv().await;
+    ///     ctx.cause()
+    /// });
+    /// assert_eq!(cause.unwrap().to_string(), "no answer for a second");
+    /// ```
+    #[track_caller]
+    pub fn with_timeout_cause(
+        &self,
+        d: Duration,
+        why: impl Into<Box<dyn Error + Send + Sync>>,
+    ) -> (Self, CancelFunc) {
+        self.with_deadline_cause(now() + d, why)
+    }
+
+    /// Starts a task once the context has ended, or now if it has; not at all once
+    /// [`stop`](StopFunc::stop) was called before. Go's `context.AfterFunc`.
+    ///
+    /// The task is one of its own: whoever ends the context does not wait for it.
+    ///
+    /// # Panics
+    ///
+    /// Outside a runtime.
+    ///
+    /// ```
+    /// use fanin::{Context, chan, sim};
+    /// sim::run(async {
+    ///     let (ctx, cancel) = Context::background().with_cancel();
+    ///     let (tx, rx) = chan(0);
+    ///     let stop = ctx.after_func(async move { tx.send("cleaned up").await });
+    ///     cancel.cancel();
+    ///     assert_eq!(rx.recv().await, Some("cleaned up"));
+    ///     assert!(!stop.stop());
+    /// });
+    /// ```
+    #[track_caller]
+    pub fn after_func(&self, task: impl Future<Output = ()> + Send + 'static) -> StopFunc {
+        let after = After { handle: Handle::current(), site: Site::here(), task: Box::pin(task) };
+        StopFunc::new(CancelNode::new(&self.ending, Some(after)))
+    }
+
     /// A context that keeps this one's values, and never ends.
     ///
     /// ```
@@ -141,7 +332,7 @@ impl Context {
     /// ```
     #[must_use = "gives a new context"]
     pub fn without_cancel(&self) -> Self {
-        Self { values: self.values.clone(), ..Self::default() }
+        Self { chain: Link::new(self.chain.clone(), How::WithoutCancel), ..Self::default() }
     }
 
     /// A context that binds `key` to `value`; keys match on type and value together.
@@ -152,19 +343,51 @@ impl Context {
     /// let ctx = fanin::Context::background().with_value(RequestId, "r-17".to_string());
     /// assert_eq!(ctx.value::<_, String>(&RequestId).unwrap(), "r-17");
     /// ```
+    ///
+    /// A key is something that can be compared:
+    ///
+    /// ```compile_fail,E0277
+    /// let key = || ();
+    /// let ctx = fanin::Context::background().with_value(key, 1);
+    /// ```
     #[must_use = "gives a new context"]
     pub fn with_value<K, V>(&self, key: K, value: V) -> Self
     where
         K: PartialEq + Send + Sync + 'static,
         V: Send + Sync + 'static,
     {
-        let node = ValueNode::new(self.values.clone(), key, value);
-        Self { values: Some(Arc::new(node)), ..self.clone() }
+        let how = How::WithValue(Binding::new(key, value));
+        Self { chain: Link::new(self.chain.clone(), how), ..self.clone() }
     }
 
     /// The value that the nearest binding gives to `key`, if it is of type `V`.
+    ///
+    /// ```
+    /// let ctx = fanin::Context::background().with_value("id", 7);
+    /// assert_eq!(ctx.value(&"id"), Some(&7));
+    /// assert_eq!(ctx.value::<_, String>(&"id"), None);
+    /// ```
     pub fn value<K: PartialEq + 'static, V: 'static>(&self, key: &K) -> Option<&V> {
-        self.values.as_deref()?.find(key)?.downcast_ref()
+        self.chain()?.find(key)?.downcast_ref()
+    }
+
+    fn chain(&self) -> Option<&Link> {
+        self.chain.as_deref()
+    }
+}
+
+impl fmt::Display for Context {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.chain() {
+            None => f.write_str("context.Background"),
+            Some(link) => link.fmt(f),
+        }
+    }
+}
+
+impl fmt::Debug for Context {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Context({self})")
     }
 }
 
@@ -184,10 +407,30 @@ pub enum ContextError {
 }
 
 impl ContextError {
-    fn cause(self) -> Cause {
+    /// True if the time ran out, as Go's `Timeout`.
+    ///
+    /// ```
+    /// use fanin::ContextError;
+    /// assert!(ContextError::DeadlineExceeded.is_timeout() && !ContextError::Canceled.is_timeout());
+    /// ```
+    pub fn is_timeout(self) -> bool {
+        self == Self::DeadlineExceeded
+    }
+
+    /// True if it is worth another try, as Go's `Temporary`: if the time ran out.
+    ///
+    /// ```
+    /// use fanin::ContextError;
+    /// assert!(ContextError::DeadlineExceeded.is_temporary() && !ContextError::Canceled.is_temporary());
+    /// ```
+    pub fn is_temporary(self) -> bool {
+        self.is_timeout()
+    }
+
+    fn recorded(self) -> probe::Cause {
         match self {
-            Self::Canceled => Cause::Canceled,
-            Self::DeadlineExceeded => Cause::DeadlineExceeded,
+            Self::Canceled => probe::Cause::Canceled,
+            Self::DeadlineExceeded => probe::Cause::DeadlineExceeded,
         }
     }
 }
@@ -201,4 +444,4 @@ impl fmt::Display for ContextError {
     }
 }
 
-impl std::error::Error for ContextError {}
+impl Error for ContextError {}

@@ -2,12 +2,13 @@
 
 use super::Semaphore;
 use crate::{
-    context::{CancelFunc, CancelOnDrop, Context},
+    context::{CancelCauseFunc, CancelOnDrop, Context},
     lock::lock,
     probe::{self, Access, Fault, Obj, ObjKind, Op, Site, What},
     sync::WaitGroup,
 };
 use std::{
+    error::Error,
     fmt,
     future::Future,
     sync::{Arc, Mutex},
@@ -34,8 +35,14 @@ pub struct Group<E> {
 struct Inner<E> {
     obj: Obj,
     tasks: WaitGroup,
-    cancel: Option<CancelFunc>,
+    cancel: Option<Cancel<E>>,
     state: Mutex<State<E>>,
+}
+
+/// How the group's context is ended, and how an error becomes its cause.
+struct Cancel<E> {
+    func: CancelCauseFunc,
+    cause: fn(E) -> Box<dyn Error + Send + Sync>,
 }
 
 struct State<E> {
@@ -45,21 +52,44 @@ struct State<E> {
 
 impl<E: Clone + Send + 'static> Group<E> {
     /// A group without a limit and without a context.
+    ///
+    /// ```
+    /// use fanin::group::Group;
+    /// let result = fanin::sim::run(async {
+    ///     let group = Group::new();
+    ///     group.go(async { Err("no answer") }).await;
+    ///     group.wait().await
+    /// });
+    /// assert_eq!(result, Err("no answer"));
+    /// ```
     #[track_caller]
     pub fn new() -> Self {
         Self::with_cancel(None)
     }
 
-    /// A group, and a context for its tasks: it ends at the first error, and at the latest after
-    /// [`wait`](Self::wait).
+    /// A group, and a context for its tasks: it ends at the first error, which is its cause, and at the latest
+    /// after [`wait`](Self::wait).
+    ///
+    /// ```
+    /// use fanin::{Context, group::Group};
+    /// fanin::sim::run(async {
+    ///     let (group, ctx) = Group::with_context(&Context::background());
+    ///     group.go(async { Err("no answer") }).await;
+    ///     ctx.done().recv().await;
+    ///     assert_eq!(ctx.cause().unwrap().to_string(), "no answer");
+    /// });
+    /// ```
     #[track_caller]
-    pub fn with_context(parent: &Context) -> (Self, Context) {
-        let (ctx, cancel) = parent.with_cancel();
-        (Self::with_cancel(Some(cancel)), ctx)
+    pub fn with_context(parent: &Context) -> (Self, Context)
+    where
+        E: Into<Box<dyn Error + Send + Sync>>,
+    {
+        let (ctx, func) = parent.with_cancel_cause();
+        (Self::with_cancel(Some(Cancel { func, cause: E::into })), ctx)
     }
 
     #[track_caller]
-    fn with_cancel(cancel: Option<CancelFunc>) -> Self {
+    fn with_cancel(cancel: Option<Cancel<E>>) -> Self {
         let obj = Obj::new(Site::here(), || ObjKind::Group);
         let state = Mutex::new(State { limit: None, first: None });
         Self { inner: Arc::new(Inner { obj, tasks: WaitGroup::new(), cancel, state }) }
@@ -95,6 +125,21 @@ impl<E: Clone + Send + 'static> Group<E> {
     /// # Cancel safety
     ///
     /// Dropped before it is ready, it has started nothing.
+    ///
+    /// ```
+    /// use fanin::{group::Group, time::{now, sleep}};
+    /// use std::time::Duration;
+    /// let second = Duration::from_secs(1);
+    /// let elapsed = fanin::sim::run(async move {
+    ///     let group = Group::<&str>::new();
+    ///     for _ in 0..3 {
+    ///         group.go(async move { Ok(sleep(second).await) }).await;
+    ///     }
+    ///     group.wait().await.unwrap();
+    ///     now()
+    /// });
+    /// assert_eq!(elapsed.nanos(), 1_000_000_000);
+    /// ```
     #[track_caller]
     pub fn go<F>(&self, task: F) -> impl Future<Output = ()> + Send + use<E, F>
     where
@@ -112,6 +157,15 @@ impl<E: Clone + Send + 'static> Group<E> {
     }
 
     /// Starts a task if the limit allows it now; tells whether it did.
+    ///
+    /// ```
+    /// use fanin::group::Group;
+    /// fanin::sim::run(async {
+    ///     let group = Group::<&str>::new();
+    ///     group.set_limit(Some(0));
+    ///     assert!(!group.try_go(async { Ok(()) }).await);
+    /// });
+    /// ```
     #[track_caller]
     pub fn try_go<F>(&self, task: F) -> impl Future<Output = bool> + Send + use<E, F>
     where
@@ -139,37 +193,44 @@ impl<E: Clone + Send + 'static> Group<E> {
     /// # Cancel safety
     ///
     /// Dropping it changes nothing.
+    ///
+    /// ```
+    /// use fanin::group::Group;
+    /// fanin::sim::run(async {
+    ///     let group = Group::<&str>::new();
+    ///     assert_eq!(group.wait().await, Ok(()));
+    /// });
+    /// ```
     #[track_caller]
     pub fn wait(&self) -> impl Future<Output = Result<(), E>> + Send + '_ {
-        let waiting = self.inner.tasks.wait();
-        async move {
-            waiting.await;
-            if let Some(cancel) = &self.inner.cancel {
-                cancel.cancel();
-            }
-            lock(&self.inner.state).first.clone().map_or(Ok(()), Err)
-        }
+        self.wait_at(Site::here())
     }
 }
 
 /// What a [`scope`](super::scope()) is made of.
 impl<E: Clone + Send + 'static> Group<E> {
-    #[track_caller]
-    pub(super) fn start<F>(&self, task: F)
+    pub(super) fn start<F>(&self, task: F, site: Site)
     where
         F: Future<Output = Result<(), E>> + Send + 'static,
     {
-        self.inner.start(task, None, Site::here());
+        self.inner.start(task, None, site);
     }
 
-    #[track_caller]
-    pub(super) fn fail(&self, err: E) {
-        self.inner.fail(err, Site::here());
+    pub(super) fn fail(&self, err: E, site: Site) {
+        self.inner.fail(err, site);
+    }
+
+    pub(super) async fn wait_at(&self, site: Site) -> Result<(), E> {
+        self.inner.tasks.wait_at(site).await;
+        if let Some(cancel) = &self.inner.cancel {
+            cancel.func.cancel_at(site);
+        }
+        lock(&self.inner.state).first.clone().map_or(Ok(()), Err)
     }
 
     /// Ends the context when the guard is dropped.
-    pub(super) fn cancel_on_drop(&self) -> Option<CancelOnDrop> {
-        self.inner.cancel.clone().map(CancelFunc::on_drop)
+    pub(super) fn cancel_on_drop(&self, site: Site) -> Option<CancelOnDrop> {
+        self.inner.cancel.as_ref().map(|cancel| cancel.func.clone().on_drop_at(site))
     }
 }
 
@@ -203,7 +264,7 @@ impl<E: Clone + Send + 'static> Inner<E> {
         let inner = self.clone();
         // Dropped in this order, also by a Goexit: the slot is free before the group is done.
         let slot = limit.map(|limit| limit.release_on_drop_at(site, 1));
-        self.tasks.go(async move {
+        self.tasks.go_at(site, async move {
             let _slot = slot;
             if let Err(err) = task.await {
                 inner.fail(err, site);
@@ -222,13 +283,13 @@ impl<E: Clone + Send + 'static> Inner<E> {
                 let first = {
                     let mut state = lock(&inner.state);
                     let first = state.first.is_none();
-                    state.first.get_or_insert(err);
+                    state.first.get_or_insert_with(|| err.clone());
                     first
                 };
                 let (obj, access) = (inner.obj.id(), Access::Update);
                 probe::emit(|| What::Access { obj, access, value: shown });
                 if let Some(cancel) = inner.cancel.as_ref().filter(|_| first) {
-                    cancel.cancel_now();
+                    cancel.func.cancel_now((cancel.cause)(err));
                 }
                 Ok(())
             },

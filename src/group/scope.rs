@@ -1,12 +1,12 @@
 //! Scopes: no task outlives the place that started it.
 
 use super::Group;
-use crate::context::Context;
-use std::{fmt, future::Future};
+use crate::{context::Context, probe::Site};
+use std::{error::Error, fmt, future::Future};
 
 /// Starts tasks that end with their [`scope`].
 ///
-/// Clones are handles to the same scope.
+/// Clones are handles to the same scope; the example is at [`scope`].
 pub struct Scope<E> {
     group: Group<E>,
     ctx: Context,
@@ -50,31 +50,57 @@ pub struct Scope<E> {
 #[track_caller]
 pub fn scope<T, E, B, F>(parent: &Context, body: B) -> impl Future<Output = Result<T, E>> + use<T, E, B, F>
 where
-    E: Clone + Send + 'static,
+    E: Clone + Into<Box<dyn Error + Send + Sync>> + Send + 'static,
     B: FnOnce(Scope<E>) -> F,
     F: Future<Output = Result<T, E>>,
 {
+    let site = Site::here();
     let (group, ctx) = Group::with_context(parent);
-    let end = group.cancel_on_drop();
+    let end = group.cancel_on_drop(site);
     let body = body(Scope { group: group.clone(), ctx });
     async move {
         let _end = end;
-        let value = body.await.map_err(|err| group.fail(err)).ok();
-        group.wait().await.map(|()| value.expect("a body that fails is the group's error"))
+        let value = body.await.map_err(|err| group.fail(err, site)).ok();
+        group.wait_at(site).await.map(|()| value.expect("a body that fails is the group's error"))
     }
 }
 
 impl<E: Clone + Send + 'static> Scope<E> {
     /// Starts a task.
+    ///
+    /// ```
+    /// use fanin::{Context, group::scope};
+    /// let run = fanin::sim::Config::new().run(async {
+    ///     scope(&Context::background(), |scope| async move {
+    ///         scope.go(async { Ok::<_, String>(fanin::output(&"task")) });
+    ///         Ok(())
+    ///     })
+    ///     .await
+    /// });
+    /// assert_eq!(run.recording.outputs(), ["task"]);
+    /// ```
     #[track_caller]
     pub fn go<F>(&self, task: F)
     where
         F: Future<Output = Result<(), E>> + Send + 'static,
     {
-        self.group.start(task);
+        self.group.start(task, Site::here());
     }
 
     /// The context of the scope.
+    ///
+    /// ```
+    /// use fanin::{Context, group::scope};
+    /// let result = fanin::sim::run(async {
+    ///     scope(&Context::background(), |scope| async move {
+    ///         scope.go(async { Err("lost") });
+    ///         scope.context().done().recv().await;
+    ///         Ok(())
+    ///     })
+    ///     .await
+    /// });
+    /// assert_eq!(result, Err("lost"));
+    /// ```
     pub fn context(&self) -> &Context {
         &self.ctx
     }

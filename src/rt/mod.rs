@@ -12,6 +12,7 @@ pub(crate) mod time;
 #[cfg(feature = "sim")]
 pub(crate) use fault::text_of;
 pub use fault::{Raise, Recover, goexit, panic, recover};
+pub(crate) use task::go_at;
 pub use task::{JoinError, JoinHandle, YieldNow, go, yield_now};
 
 use crate::probe;

@@ -32,11 +32,20 @@ where
     F: Future + Send + 'static,
     F::Output: Send,
 {
+    go_at(Site::here(), future)
+}
+
+/// Starts a task on behalf of the caller at `site`.
+#[track_caller]
+pub(crate) fn go_at<F>(site: Site, future: F) -> JoinHandle<F::Output>
+where
+    F: Future + Send + 'static,
+    F::Output: Send,
+{
     let handle = Handle::current();
     let packet = Arc::new(Packet { state: Mutex::new(State::Running(None)) });
     let running = Some((future.boxed(), Promise(packet.clone())));
     let task = Task { handle: handle.clone(), running };
-    let site = Site::here();
     let id = site.calls(|| handle.runtime().spawn(task.boxed()));
     JoinHandle { packet, id, point: Point::default(), site, parked: false }
 }

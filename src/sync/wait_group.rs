@@ -45,6 +45,10 @@ struct State {
 
 impl WaitGroup {
     /// A group whose counter is zero.
+    ///
+    /// ```
+    /// fanin::sim::run(async { fanin::WaitGroup::new().wait().await });
+    /// ```
     #[track_caller]
     pub fn new() -> Self {
         let obj = Obj::new(Site::here(), || ObjKind::WaitGroup);
@@ -57,6 +61,15 @@ impl WaitGroup {
     /// # Panics
     ///
     /// With `sync: negative WaitGroup counter`.
+    ///
+    /// ```
+    /// fanin::sim::run(async {
+    ///     let wg = fanin::WaitGroup::new();
+    ///     wg.add(2);
+    ///     wg.add(-2);
+    ///     wg.wait().await;
+    /// });
+    /// ```
     #[track_caller]
     pub fn add(&self, delta: i64) {
         self.add_at(Site::here(), delta);
@@ -73,12 +86,26 @@ impl WaitGroup {
     /// # Panics
     ///
     /// With `sync: negative WaitGroup counter`.
+    ///
+    /// ```
+    /// let run = fanin::sim::Config::new().run(async { fanin::WaitGroup::new().done() });
+    /// assert_eq!(run.recording.outcome.unwrap().to_string(), "panic: sync: negative WaitGroup counter");
+    /// ```
     #[track_caller]
     pub fn done(&self) {
         self.add(-1);
     }
 
     /// Takes one from the counter when the guard is dropped, as Go's `defer wg.Done()`.
+    ///
+    /// ```
+    /// fanin::sim::run(async {
+    ///     let wg = fanin::WaitGroup::new();
+    ///     wg.add(1);
+    ///     drop(wg.done_on_drop());
+    ///     wg.wait().await;
+    /// });
+    /// ```
     #[must_use = "done when the guard is dropped"]
     #[track_caller]
     pub fn done_on_drop(&self) -> DoneOnDrop {
@@ -86,14 +113,33 @@ impl WaitGroup {
     }
 
     /// Adds one, and starts a task that takes it away at its end.
+    ///
+    /// ```
+    /// let run = fanin::sim::Config::new().run(async {
+    ///     let wg = fanin::WaitGroup::new();
+    ///     wg.go(async { fanin::output(&"working") });
+    ///     wg.wait().await;
+    ///     fanin::output(&"joined");
+    /// });
+    /// assert_eq!(run.recording.outputs(), ["working", "joined"]);
+    /// ```
     #[track_caller]
     pub fn go<F>(&self, future: F)
     where
         F: Future<Output = ()> + Send + 'static,
     {
-        self.add(1);
-        let done = self.done_on_drop();
-        rt::go(async move {
+        self.go_at(Site::here(), future);
+    }
+
+    /// As [`go`](Self::go), on behalf of the caller at `site`.
+    #[track_caller]
+    pub(crate) fn go_at<F>(&self, site: Site, future: F)
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        self.add_at(site, 1);
+        let done = DoneOnDrop { wg: self.clone(), site: site.deferred() };
+        rt::go_at(site, async move {
             let _done = done;
             future.await;
         });
@@ -110,7 +156,12 @@ impl WaitGroup {
     /// Dropping it changes nothing.
     #[track_caller]
     pub fn wait(&self) -> WaitGroupWait<'_> {
-        WaitGroupWait { wg: &self.inner, key: None, point: Point::default(), site: Site::here() }
+        self.wait_at(Site::here())
+    }
+
+    /// Waits on behalf of the caller at `site`.
+    pub(crate) fn wait_at(&self, site: Site) -> WaitGroupWait<'_> {
+        WaitGroupWait { wg: &self.inner, key: None, point: Point::default(), site }
     }
 }
 

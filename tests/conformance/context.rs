@@ -198,7 +198,7 @@ conformance! {
     async fn ctx_35_concurrent_cancels() {
         let (root, cancel) = Context::background().with_cancel();
         let mut contexts = vec![(root, cancel)];
-        for i in 1..20 {
+        for i in 1..100 {
             let derived = contexts[(i - 1) / 2].0.with_cancel();
             contexts.push(derived);
         }
@@ -211,7 +211,7 @@ conformance! {
                 tx.send(ctx.err()).await;
             });
         }
-        for _ in 0..20 {
+        for _ in 0..100 {
             assert_eq!(rx.recv().await, Some(Some(ContextError::Canceled)));
         }
     }

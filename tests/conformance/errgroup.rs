@@ -68,6 +68,7 @@ conformance! {
         }).await;
         ctx.done().recv().await;
         assert_eq!(ctx.err(), Some(ContextError::Canceled));
+        assert_eq!(ctx.cause().expect("it has ended").to_string(), "first");
         assert!(log.entries().is_empty());
         assert_eq!(group.wait().await, Err("first"));
         assert_eq!(log.entries(), ["not stopped"]);
@@ -79,6 +80,7 @@ conformance! {
         assert_eq!(ctx.err(), None);
         assert_eq!(group.wait().await, Ok(()));
         assert_eq!(ctx.err(), Some(ContextError::Canceled));
+        assert_eq!(ctx.cause().expect("it has ended").downcast_ref(), Some(&ContextError::Canceled));
     }
 
     /// With a limit a start waits for a free slot.
@@ -201,6 +203,23 @@ conformance! {
 }
 
 sim_only! {
+    /// A recording names the lines of the program that uses a group or a scope, and none of the library.
+    fn the_lines_are_the_callers() {
+        let run = run(0, async {
+            scope(&Context::background(), |scope| async move {
+                scope.go(succeed_after(1));
+                scope.go(fail_after(2, "lost"));
+                Ok(())
+            })
+            .await
+        });
+        assert_eq!(run.value, Some(Err("lost")));
+        let library = run.recording.events.iter().filter(|e| {
+            e.step > 0 && e.place.as_ref().is_some_and(|place| place.file.starts_with("src/"))
+        });
+        assert_eq!(library.collect::<Vec<_>>(), Vec::<&fanin::probe::Event>::new());
+    }
+
     /// Starts wait exactly until slots are free.
     fn errg_06_at_the_instant_of_a_free_slot() {
         under_every_seed(|| async {
