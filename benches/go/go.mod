@@ -1,0 +1,3 @@
+module fanin/benches
+
+go 1.27
