@@ -88,6 +88,7 @@ pub mod sync;
 /// Time: sleeping, timers, tickers; virtual under the simulator.
 pub mod time {
     pub use crate::rt::time::{Elapsed, Instant, Sleep, Timeout, now, sleep, timeout};
+    pub use crate::sync::func_timer::{FuncTimer, after_func};
     pub use crate::sync::timer::{Ticker, Timer, TimerRecv, after};
 }
 

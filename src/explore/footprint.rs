@@ -112,7 +112,7 @@ impl Footprint {
             | Op::TryAcquire { sema: obj, .. }
             | Op::Release { sema: obj, .. }
             | Op::Access { obj, .. } => self.touch(*obj, Access::Whole),
-            Op::Yield | Op::Sleep { .. } | Op::Join { .. } | Op::Panic => {}
+            Op::Yield | Op::Sleep { .. } | Op::Join { .. } | Op::Idle | Op::Panic => {}
         }
     }
 

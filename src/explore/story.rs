@@ -146,6 +146,7 @@ impl Teller {
             Op::Access { obj, access: Access::Read } => format!("reads {}", object(obj)),
             Op::Access { obj, access: Access::Write } => format!("writes {}", object(obj)),
             Op::Access { obj, access: Access::Update } => format!("changes {}", object(obj)),
+            Op::Idle => "waits until no other task can move".into(),
             Op::Panic => "panics".into(),
         }
     }

@@ -122,6 +122,7 @@ fn letter(op: &Op) -> char {
         Op::TryAcquire { .. } => 'P',
         Op::Release { .. } => 'V',
         Op::Access { .. } => 'O',
+        Op::Idle => 'I',
         Op::Panic => 'F',
     }
 }

@@ -1,6 +1,7 @@
 //! The hooks with a simulator: they reach the probe that is current on this thread, if any.
 
 use super::{Fault, Item, ObjId, ObjKind, Op, Place, TaskId, Value, What};
+use futures::channel::oneshot;
 use std::{
     any::Any,
     cell::{Cell, RefCell},
@@ -40,6 +41,8 @@ pub(crate) trait Probe: Send + Sync {
     fn note(&self, what: What, place: Place);
     /// Notes a fault of the acting task.
     fn raise(&self, fault: Fault);
+    /// Tells the acting task once no other one can move; `None` if another one has asked for that.
+    fn idle(&self) -> Option<oneshot::Receiver<()>>;
     /// Enters a region whose faults are caught, and tells its depth.
     fn guard(&self) -> u32;
     /// True if a panic was raised in the region of this depth.
@@ -299,6 +302,20 @@ pub(crate) fn raise<T>(fault: Fault) -> Poll<T> {
         Some(()) => Poll::Pending,
         None => panic!("{}", fault.text()),
     }
+}
+
+/// Tells once no other task can move.
+///
+/// # Errors
+///
+/// With a fault if another task waits for that already.
+///
+/// # Panics
+///
+/// Outside a simulator, which alone knows.
+pub(crate) fn idle() -> Result<oneshot::Receiver<()>, Fault> {
+    let idle = with(|p| p.idle());
+    idle.expect("goroutine is not in a bubble").ok_or(Fault::panic("wait already in progress"))
 }
 
 /// A region whose faults are caught.

@@ -306,6 +306,8 @@ pub enum Op {
         /// How.
         access: Access,
     },
+    /// Wait until no other task can move.
+    Idle,
     /// End the run, or the task, by a fault.
     Panic,
 }
@@ -332,6 +334,7 @@ impl Op {
             Self::Lock { kind, .. } => kind.wait_reason(),
             Self::CondWait { .. } => "sync.Cond.Wait",
             Self::Acquire { .. } => "semaphore.Acquire",
+            Self::Idle => "synctest.Wait",
             Self::Close { .. }
             | Self::Yield
             | Self::Add { .. }

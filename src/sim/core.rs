@@ -6,7 +6,7 @@ use crate::{
     probe::{self, Effect, Ending, Event, Fault, LimitKind, Op, Outcome, Place, Probe, TaskId, What},
     rt::{Runtime, TimerId, time::Instant},
 };
-use futures::future::BoxFuture;
+use futures::{channel::oneshot, future::BoxFuture};
 use std::{
     collections::{BTreeMap, VecDeque},
     sync::{
@@ -38,6 +38,10 @@ pub(super) struct State {
     pub(super) place: Option<Place>,
     /// The polled task may do the operation that it has announced.
     pub(super) grant: bool,
+    /// A queued operation is being done.
+    pub(super) acting: bool,
+    /// Whom to tell that no task can move.
+    pub(super) idle: Option<oneshot::Sender<()>>,
     /// After the end: nothing is recorded, and effects are dropped.
     pub(super) over: bool,
     pub(super) tasks: Vec<TaskState>,
@@ -186,6 +190,8 @@ impl Core {
             actor: TaskId::CLOCK,
             place: None,
             grant: false,
+            acting: false,
+            idle: None,
             over: false,
             tasks: Vec::new(),
             started: Vec::new(),
@@ -239,6 +245,14 @@ impl Core {
         task.effects = deferred;
         drop(state);
         drop(dropped);
+    }
+
+    /// Does a queued operation; true if it faulted.
+    pub(super) fn perform(&self, effect: Effect) -> bool {
+        let before = std::mem::replace(&mut self.lock().acting, true);
+        let done = effect();
+        self.lock().acting = before;
+        done.map_err(|fault| self.fail(fault)).is_err()
     }
 
     pub(super) fn waker(self: &Arc<Self>, task: TaskId) -> Waker {

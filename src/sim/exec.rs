@@ -183,13 +183,16 @@ impl Sim {
         tasks.chain(due.map(|(key, _)| Move::Timer(*key))).collect()
     }
 
-    /// Moves the clock to the next timer, if any task is left to care.
+    /// Moves the clock to the next timer, if any task is left to care; or to where it is, for one that waits
+    /// for all others.
     fn advance(&mut self) -> bool {
         let mut state = self.core.lock();
         if !state.tasks.iter().any(TaskState::lives) {
             return false;
         }
-        let Some(&(to, _)) = state.timers.keys().next() else { return false };
+        let idle = state.idle.take().filter(|waiting| !waiting.is_canceled());
+        let next = state.timers.keys().next().map(|(at, _)| *at);
+        let Some(to) = idle.as_ref().map(|_| state.now).or(next) else { return false };
         let limit = crate::rt::time::nanos(state.limits.time);
         if to > limit {
             drop(state);
@@ -201,7 +204,12 @@ impl Sim {
         // It belongs to the step that it leads to.
         state.step += 1;
         state.emit(TaskId::CLOCK, What::Advance { to }, None);
-        state.step -= 1;
+        drop(state);
+        if let Some(waiting) = idle {
+            // Dropped meanwhile, it is not told.
+            let _told = waiting.send(());
+        }
+        self.core.lock().step -= 1;
         true
     }
 
@@ -260,12 +268,7 @@ impl Sim {
     /// Does a queued operation; true if it faulted.
     fn effect(&self, effect: crate::probe::Effect) -> bool {
         let _entered = self.handle.enter();
-        let done = effect();
-        if let Err(fault) = done {
-            self.core.fail(fault);
-            return true;
-        }
-        false
+        self.core.perform(effect)
     }
 
     /// Does what follows the operation that was just done, up to the next one.

@@ -2,6 +2,7 @@
 
 use super::core::{Announced, Core, Parked, Queued};
 use crate::probe::{Effect, Fault, Item, ObjId, ObjKind, Op, Place, Probe, TaskId, Value, What};
+use futures::channel::oneshot;
 use std::{any::Any, sync::Arc};
 
 impl Probe for Core {
@@ -92,8 +93,10 @@ impl Probe for Core {
             drop(effect);
             return;
         }
+        // What an operation brings about belongs to it, whatever its task has queued after it.
+        let within = state.acting;
         match state.actor() {
-            Some(task) if !task.effects.is_empty() => {
+            Some(task) if !task.effects.is_empty() && !within => {
                 let depth = task.depth;
                 task.effects.push_back(Queued { op: None, depth, deferred: false, effect });
             }
@@ -116,9 +119,7 @@ impl Probe for Core {
             let Some(queued) = task.effects.pop_front() else { return };
             task.told = false;
             drop(state);
-            if let Err(fault) = (queued.effect)() {
-                self.fail(fault);
-            }
+            self.perform(queued.effect);
         }
     }
 
@@ -141,6 +142,16 @@ impl Probe for Core {
         if let Some(task) = state.actor() {
             task.fault = Some((fault, task.depth));
         }
+    }
+
+    fn idle(&self) -> Option<oneshot::Receiver<()>> {
+        let mut state = self.lock();
+        if state.idle.as_ref().is_some_and(|waiting| !waiting.is_canceled()) {
+            return None;
+        }
+        let (tell, told) = oneshot::channel();
+        state.idle = Some(tell);
+        Some(told)
     }
 
     fn guard(&self) -> u32 {

@@ -14,12 +14,14 @@ mod exec;
 mod hooks;
 mod recording;
 mod show;
+mod wait;
 
 pub use crate::probe::{LimitKind, Outcome};
 pub use choice::{Choice, Pick, Replay, Seeded, Strategy};
 pub use config::{Config, Limits, Run};
 pub use exec::{Enabled, Sim};
 pub use recording::Recording;
+pub use wait::{Wait, wait};
 
 use std::future::Future;
 

@@ -4,6 +4,7 @@ mod atomic;
 pub(crate) mod case;
 pub(crate) mod chan;
 mod cond;
+pub(crate) mod func_timer;
 mod map;
 mod mutex;
 mod once;

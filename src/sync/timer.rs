@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     lock::lock,
-    probe::{self, CaseOp, Fault, Obj, ObjKind, Site},
+    probe::{self, CaseOp, Fault, Obj, ObjKind, Op, Site},
     rt::{
         Handle, TimerId,
         time::{Instant, now},
@@ -63,6 +63,16 @@ pub struct Ticker {
 /// # Panics
 ///
 /// Outside a runtime.
+///
+/// ```
+/// use fanin::{Receiver, select, time::after};
+/// fanin::sim::run(async {
+///     select! {
+///         _ = Receiver::<u32>::never().recv() => unreachable!(),
+///         _ = after(std::time::Duration::from_secs(1)).recv() => {},
+///     }
+/// });
+/// ```
 #[track_caller]
 pub fn after(d: Duration) -> Timer {
     Timer::new(d)
@@ -74,6 +84,14 @@ impl Timer {
     /// # Panics
     ///
     /// Outside a runtime.
+    ///
+    /// ```
+    /// use fanin::time::{Timer, now};
+    /// fanin::sim::run(async {
+    ///     Timer::new(std::time::Duration::from_secs(1)).recv().await;
+    ///     assert_eq!(now().nanos(), 1_000_000_000);
+    /// });
+    /// ```
     #[track_caller]
     pub fn new(d: Duration) -> Self {
         Self { source: Source::new(d, None) }
@@ -84,6 +102,16 @@ impl Timer {
     /// # Cancel safety
     ///
     /// A value that was handed to a dropped receive can be received again.
+    ///
+    /// ```
+    /// use fanin::time::{Timer, sleep};
+    /// use std::time::Duration;
+    /// fanin::sim::run(async {
+    ///     let timer = Timer::new(Duration::from_secs(1));
+    ///     sleep(Duration::from_secs(9)).await;
+    ///     assert_eq!(timer.recv().await.nanos(), 1_000_000_000);
+    /// });
+    /// ```
     #[track_caller]
     pub fn recv(&self) -> TimerRecv<'_> {
         TimerRecv { source: &self.source, key: None, single: Single::new() }
@@ -109,6 +137,16 @@ impl Timer {
     /// # Panics
     ///
     /// Outside a runtime.
+    ///
+    /// ```
+    /// use fanin::time::Timer;
+    /// use std::time::Duration;
+    /// fanin::sim::run(async {
+    ///     let timer = Timer::new(Duration::from_secs(1));
+    ///     assert!(timer.reset(Duration::from_secs(5)));
+    ///     assert_eq!(timer.recv().await.nanos(), 5_000_000_000);
+    /// });
+    /// ```
     pub fn reset(&self, d: Duration) -> bool {
         self.source.set(Some((d, None)))
     }
@@ -120,10 +158,20 @@ impl Ticker {
     /// # Panics
     ///
     /// With `non-positive interval for NewTicker` if the period is zero, and outside a runtime.
+    ///
+    /// ```
+    /// use fanin::time::Ticker;
+    /// let run = fanin::sim::Config::new().run(async { drop(Ticker::new(std::time::Duration::ZERO)) });
+    /// assert_eq!(run.recording.outcome.unwrap().to_string(), "panic: non-positive interval for NewTicker");
+    /// ```
     #[track_caller]
     pub fn new(period: Duration) -> Self {
-        assert!(!period.is_zero(), "non-positive interval for NewTicker");
-        Self { source: Source::new(period, Some(period)) }
+        let source = Source::new(period, Some(period));
+        if period.is_zero() {
+            source.set(None);
+            panics("non-positive interval for NewTicker");
+        }
+        Self { source }
     }
 
     /// Waits for the next tick.
@@ -131,12 +179,30 @@ impl Ticker {
     /// # Cancel safety
     ///
     /// A tick that was handed to a dropped receive can be received again.
+    ///
+    /// ```
+    /// use fanin::time::Ticker;
+    /// fanin::sim::run(async {
+    ///     let ticker = Ticker::new(std::time::Duration::from_secs(1));
+    ///     assert_eq!(ticker.recv().await.nanos(), 1_000_000_000);
+    /// });
+    /// ```
     #[track_caller]
     pub fn recv(&self) -> TimerRecv<'_> {
         TimerRecv { source: &self.source, key: None, single: Single::new() }
     }
 
     /// Stops the ticker. It does not close anything: a receive waits for ever.
+    ///
+    /// ```
+    /// use fanin::time::{Ticker, timeout};
+    /// use std::time::Duration;
+    /// fanin::sim::run(async {
+    ///     let ticker = Ticker::new(Duration::from_secs(1));
+    ///     ticker.stop();
+    ///     assert!(timeout(Duration::from_secs(9), ticker.recv()).await.is_err());
+    /// });
+    /// ```
     pub fn stop(&self) {
         self.source.set(None);
     }
@@ -146,10 +212,29 @@ impl Ticker {
     /// # Panics
     ///
     /// With `non-positive interval for Ticker.Reset` if the period is zero, and outside a runtime.
+    ///
+    /// ```
+    /// use fanin::time::Ticker;
+    /// use std::time::Duration;
+    /// fanin::sim::run(async {
+    ///     let ticker = Ticker::new(Duration::from_secs(1));
+    ///     ticker.reset(Duration::from_secs(5));
+    ///     assert_eq!(ticker.recv().await.nanos(), 5_000_000_000);
+    /// });
+    /// ```
+    #[track_caller]
     pub fn reset(&self, period: Duration) {
-        assert!(!period.is_zero(), "non-positive interval for Ticker.Reset");
+        if period.is_zero() {
+            return panics("non-positive interval for Ticker.Reset");
+        }
         self.source.set(Some((period, Some(period))));
     }
+}
+
+/// Go's panic in a call that cannot wait: under a simulator the task ends before its next operation.
+#[track_caller]
+fn panics(text: &'static str) {
+    probe::act(Site::here(), || Op::Panic, move || Err(Fault::panic(text)));
 }
 
 struct Source {

@@ -21,6 +21,7 @@ pub mod context_cause;
 pub mod context_custom;
 pub mod errgroup;
 pub mod faults;
+pub mod func_timer;
 pub mod map;
 pub mod mutex;
 pub mod once;
@@ -33,6 +34,7 @@ pub mod singleflight;
 pub mod steps;
 pub mod time;
 pub mod wait_group;
+pub mod wait_idle;
 
 #[cfg(target_arch = "wasm32")]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

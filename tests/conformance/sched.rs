@@ -128,6 +128,18 @@ sim_only! {
         assert_eq!(end, "panic: boom");
     }
 
+    /// The report shows an error by its message and anything else as it is, also what is raised again.
+    fn sched_07_the_report_shows_the_panic() {
+        let text = |raise: fn() -> String| ends(move || async move { match panic(raise()).await {} });
+        assert_eq!(text(|| JoinError.to_string()), "panic: the task ended without a value");
+        assert_eq!(text(|| 42.to_string()), "panic: 42");
+        let again = ends(|| async {
+            let fault = recover(panic("first")).await.expect_err("it panics");
+            match panic(fault.text().to_string()).await {}
+        });
+        assert_eq!(again, "panic: first");
+    }
+
     /// A recovered panic affects no other task.
     fn sched_08_a_recovered_panic_is_private() {
         under_every_seed(|| async {

@@ -2,7 +2,9 @@
 
 use crate::harness::*;
 use fanin::{
-    chan, go, select,
+    chan, go,
+    probe::{ObjKind, What},
+    select,
     time::{Elapsed, Instant, Ticker, Timer, after, now, sleep, timeout},
 };
 use std::time::Duration;
@@ -273,15 +275,34 @@ sim_only! {
     }
 }
 
-/// A ticker without a period panics.
-#[cfg(not(target_arch = "wasm32"))]
-#[test]
-fn time_21_a_period_is_positive() {
-    under_every_seed(|| async {
+sim_only! {
+    /// A ticker without a period panics, and ticks neither before nor after.
+    async fn time_21_a_period_is_positive() {
         let new = panic_text(async { Ticker::new(Duration::ZERO) }).await;
         assert_eq!(new, "non-positive interval for NewTicker");
-        let ticker = Ticker::new(ms(1));
-        let reset = panic_text(async move { ticker.reset(Duration::ZERO) }).await;
+        let ticker = std::sync::Arc::new(Ticker::new(ms(1)));
+        let again = ticker.clone();
+        let reset = panic_text(async move { again.reset(Duration::ZERO) }).await;
         assert_eq!(reset, "non-positive interval for Ticker.Reset");
-    });
+        assert_eq!(ticker.recv().await, Instant::ZERO + ms(1));
+    }
+}
+
+sim_only! {
+    /// A timer has no buffer: its object has no capacity, and what is due and unread is nowhere to be found
+    /// once it is stopped.
+    fn time_05_nothing_is_ever_buffered() {
+        let run = run(0, async {
+            let (timer, ticker) = (Timer::new(ms(1)), Ticker::new(ms(1)));
+            sleep(ms(5)).await;
+            ticker.stop();
+            (timer.stop(), received(&timer).await, ticked(&ticker).await)
+        });
+        assert_eq!(run.value, Some((true, None, None)));
+        let made = run.recording.events.iter().filter_map(|e| match &e.what {
+            What::Make { kind, .. } => Some(*kind),
+            _ => None,
+        });
+        assert_eq!(made.collect::<Vec<_>>(), [ObjKind::Timer, ObjKind::Timer]);
+    }
 }
