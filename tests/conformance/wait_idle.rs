@@ -235,7 +235,7 @@ conformance! {
             yield_now().await;
         }
         assert_eq!(log.entries()[0], "payload");
-        while map.load(&"ready").await.is_none() {
+        while map.load("ready").await.is_none() {
             yield_now().await;
         }
         assert_eq!(log.entries(), ["payload", "more"]);
