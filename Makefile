@@ -7,7 +7,7 @@ PORT ?= 8080
 PARTS ?=
 export WORKLOAD CONTENDER ROUNDS
 
-.PHONY: help serve test bench bless doc picture
+.PHONY: help serve test bench bless statements doc picture
 .DEFAULT_GOAL := help
 
 help: ## list these targets
@@ -27,6 +27,9 @@ bench: ## fanin beside Go and other libraries (some of it: WORKLOAD=pingpong,mt 
 
 bless: ## write the golden recordings anew, after an intended change
 	BLESS=1 cargo test --test golden
+
+statements: ## write the table of Go's behaviour and its tests anew: tests/conformance/README.md
+	BLESS=1 cargo test --test tidy statements
 
 doc: ## build the library's documentation and say where it is
 	cargo doc --no-deps

@@ -30,6 +30,18 @@ use std::{
 ///     assert_eq!(config.load().await, None);
 /// });
 /// ```
+///
+/// Its type is for good, for every operation:
+///
+/// ```compile_fail,E0308
+/// let n = fanin::sync::AtomicI64::new(5);
+/// n.store("five");
+/// ```
+///
+/// ```compile_fail,E0308
+/// let n = fanin::sync::AtomicI64::new(5);
+/// let old = n.swap("five");
+/// ```
 pub struct Atomic<T> {
     inner: Arc<Inner<T>>,
 }

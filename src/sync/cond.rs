@@ -38,6 +38,12 @@ use std::{
 ///     }
 /// });
 /// ```
+///
+/// Without a guard there is no wait:
+///
+/// ```compile_fail,E0061
+/// let waiting = fanin::sync::Cond::new().wait();
+/// ```
 #[derive(Clone)]
 pub struct Cond {
     inner: Arc<Inner>,

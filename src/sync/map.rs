@@ -27,6 +27,13 @@ use std::{
 ///     assert_eq!(ages.load("Ada").await, None);
 /// });
 /// ```
+///
+/// Keys can be ordered, and values compared where that is asked for:
+///
+/// ```compile_fail,E0599
+/// struct Key;
+/// fanin::sync::Map::new().store(Key, 1);
+/// ```
 pub struct Map<K, V> {
     inner: Arc<Inner<K, V>>,
 }

@@ -8,6 +8,7 @@ mod code;
 mod layers;
 mod package;
 mod source;
+mod statements;
 
 use source::Source;
 
