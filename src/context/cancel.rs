@@ -159,6 +159,8 @@ impl CancelNode {
         if at <= now() {
             return self.end(reason);
         }
+        let obj = self.obj;
+        probe::follow(move || probe::emit(|| What::Arm { timer: obj.id() }));
         let mut state = lock(&self.state);
         if state.reason.is_none() {
             let handle = Handle::current();

@@ -3,10 +3,14 @@
 //! Three things that look alike are told apart: a *deadlock*, where main waits for what can never come (a
 //! Go program crashes); a *leak*, where main has returned and another task waits for ever (a Go program
 //! says nothing); and waiting on a timer, which is neither. Both are exact: they are read off the end of a
-//! run, when nothing can move any more. A run that was cut short by a limit is not judged.
+//! run, when nothing can move any more. In a run that was cut short by a limit nobody is known to be stuck.
+//!
+//! *Data races* are found in any run that touches plain memory ([`sync::shared`](crate::sync::shared)), whether
+//! or not anything went wrong in it: what counts is that nothing orders the two accesses by Go's memory model.
 
 mod facts;
 mod held;
+mod race;
 mod stuck;
 
 use crate::probe::{Ending, Event, Fault, ObjId, Outcome, Place, TaskId, What};
@@ -40,6 +44,10 @@ pub enum Kind {
     Deadlock,
     /// A panic or a fatal error ended the program.
     Fault,
+    /// Two tasks touch the same plain memory, one of them writes, and nothing orders the two.
+    DataRace,
+    /// An object was used in a way that its documentation forbids.
+    Misuse,
 }
 
 impl Kind {
@@ -53,6 +61,8 @@ impl Kind {
             Self::Leak => "leak",
             Self::Deadlock => "deadlock",
             Self::Fault => "fault",
+            Self::DataRace => "data race",
+            Self::Misuse => "misuse",
         }
     }
 }
@@ -72,15 +82,16 @@ pub fn findings(events: &[Event]) -> Vec<Finding> {
     let Some(Event { what: What::Over { outcome }, .. }) = events.last() else { return Vec::new() };
     let facts = Facts::of(events);
     // What the others wait for does not matter once the program has ended.
-    let faults = faults(&facts, events);
-    if !faults.is_empty() {
-        return faults;
+    let mut found = faults(&facts, events);
+    if found.is_empty() {
+        match outcome {
+            Outcome::Deadlock => found.push(stuck::deadlock(&facts)),
+            Outcome::Returned => found.extend(facts.stuck().map(|task| stuck::leak(&facts, task))),
+            Outcome::MainGone | Outcome::Faulted { .. } | Outcome::Exited | Outcome::Limit(_) => {}
+        }
     }
-    match outcome {
-        Outcome::Deadlock => vec![stuck::deadlock(&facts)],
-        Outcome::Returned => facts.stuck().map(|task| stuck::leak(&facts, task)).collect(),
-        Outcome::MainGone | Outcome::Faulted { .. } | Outcome::Exited | Outcome::Limit(_) => Vec::new(),
-    }
+    found.extend(race::races(&facts, events));
+    found
 }
 
 /// The faults that ended a task, and in Go the program.

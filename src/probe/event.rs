@@ -599,6 +599,21 @@ pub enum What {
         /// What is there now, or for a map under which key.
         value: Value,
     },
+    /// A timer was set, or the deadline of a context.
+    Arm {
+        /// The timer or context.
+        timer: ObjId,
+    },
+    /// An instant was received from a timer.
+    Tick {
+        /// The timer.
+        timer: ObjId,
+    },
+    /// A task's value was received, or that it has none.
+    Joined {
+        /// The task that has ended.
+        task: TaskId,
+    },
     /// The clock moved to the next timer.
     Advance {
         /// The new time in nanoseconds since the run's start.

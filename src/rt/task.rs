@@ -165,7 +165,11 @@ impl<T> Future for JoinHandle<T> {
             return Poll::Pending;
         }
         match std::mem::replace(&mut *state, State::Taken) {
-            State::Ended(result) => Poll::Ready(result),
+            State::Ended(result) => {
+                drop(state);
+                probe::emit(|| What::Joined { task: this.id });
+                Poll::Ready(result)
+            }
             _ => unreachable!("a join handle is not polled after it gave its value"),
         }
     }

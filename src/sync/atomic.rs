@@ -63,10 +63,11 @@ impl<T: Clone + Send + 'static> Inner<T> {
         Op::Access { obj: self.obj.id(), access }
     }
 
-    fn touch<R>(&self, access: Access, f: impl FnOnce(&mut T) -> R) -> Result<R, Fault> {
+    /// Does what `f` says, and tells how it touched the value.
+    fn touch<R>(&self, f: impl FnOnce(&mut T) -> (Access, R)) -> Result<R, Fault> {
         self.obj.check("use of an atomic value")?;
         let mut value = lock(&self.value);
-        let result = f(&mut value);
+        let (access, result) = f(&mut value);
         let shown = probe::value(&*value);
         drop(value);
         probe::emit(|| What::Access { obj: self.obj.id(), access, value: shown });
@@ -88,7 +89,7 @@ impl<T: Clone + Send + 'static> Atomic<T> {
         F: FnOnce(&mut T) -> R,
     {
         let inner = self.inner.clone();
-        Step::new(Site::here(), inner.op(access), move || inner.touch(access, f))
+        Step::new(Site::here(), inner.op(access), move || inner.touch(|value| (access, f(value))))
     }
 
     /// The value.
@@ -104,7 +105,7 @@ impl<T: Clone + Send + 'static> Atomic<T> {
         probe::act(
             Site::here(),
             || self.inner.op(Access::Write),
-            move || inner.touch(Access::Write, |value| *value = new),
+            move || inner.touch(|value| (Access::Write, *value = new)),
         );
     }
 
@@ -120,12 +121,15 @@ impl<T: Clone + Send + 'static> Atomic<T> {
     where
         T: PartialEq,
     {
-        self.step(Access::Update, move |value| {
-            let equal = *value == old;
-            if equal {
-                *value = new;
-            }
-            equal
+        let inner = self.inner.clone();
+        Step::new(Site::here(), inner.op(Access::Update), move || {
+            inner.touch(|value| {
+                let equal = *value == old;
+                if equal {
+                    *value = new;
+                }
+                (if equal { Access::Update } else { Access::Read }, equal)
+            })
         })
     }
 

@@ -124,6 +124,9 @@ impl Inner {
         if let Some((handle, id)) = &before {
             handle.runtime().cancel_timer(*id);
         }
+        if again.is_some() {
+            probe::emit(|| What::Arm { timer: self.obj.id() });
+        }
         *alarm = again.map(|d| {
             let handle = Handle::current();
             let id = handle.runtime().set_timer(now() + d, Waker::from(self.clone()));

@@ -48,16 +48,14 @@ impl<K: Ord + Clone + Send + 'static, V: Clone + Send + 'static> Inner<K, V> {
         Op::Access { obj: self.obj.id(), access }
     }
 
-    fn touch<R>(
-        &self,
-        access: Access,
-        key: Option<&K>,
-        f: impl FnOnce(&mut BTreeMap<K, V>) -> R,
-    ) -> Result<R, Fault> {
-        self.obj.check("use of a map")?;
-        let (obj, value) = (self.obj.id(), key.map_or(probe::Value::Unit, |key| probe::value(key)));
-        probe::emit(|| What::Access { obj, access, value });
-        Ok(f(&mut lock(&self.entries)))
+    fn check(&self) -> Result<(), Fault> {
+        self.obj.check("use of a map")
+    }
+
+    /// Tells how the value for a key was touched; without a key, all of them.
+    fn tell(&self, access: Access, key: Option<&K>) {
+        let value = || key.map_or(probe::Value::Unit, |key| probe::value(key));
+        probe::emit(|| What::Access { obj: self.obj.id(), access, value: value() });
     }
 }
 
@@ -69,6 +67,7 @@ impl<K: Ord + Clone + Send + 'static, V: Clone + Send + 'static> Map<K, V> {
         Self { inner: Arc::new(Inner { obj, entries: Mutex::default() }) }
     }
 
+    /// A step that does what `f` says, which tells whether it changed something.
     #[track_caller]
     fn step<R, F>(
         &self,
@@ -77,11 +76,14 @@ impl<K: Ord + Clone + Send + 'static, V: Clone + Send + 'static> Map<K, V> {
         f: F,
     ) -> Step<impl FnOnce() -> Result<R, Fault> + use<R, F, K, V>>
     where
-        F: FnOnce(&mut BTreeMap<K, V>, K) -> R,
+        F: FnOnce(&mut BTreeMap<K, V>, K) -> (bool, R),
     {
         let inner = self.inner.clone();
         Step::new(Site::here(), inner.op(access), move || {
-            inner.touch(access, Some(&key.clone()), |entries| f(entries, key))
+            inner.check()?;
+            let (changed, result) = f(&mut lock(&inner.entries), key.clone());
+            inner.tell(if changed { access } else { Access::Read }, Some(&key));
+            Ok(result)
         })
     }
 
@@ -90,13 +92,18 @@ impl<K: Ord + Clone + Send + 'static, V: Clone + Send + 'static> Map<K, V> {
     fn act(&self, key: Option<K>, f: impl FnOnce(&mut BTreeMap<K, V>) + Send + 'static) {
         let inner = self.inner.clone();
         let op = || self.inner.op(Access::Write);
-        probe::act(Site::here(), op, move || inner.touch(Access::Write, key.as_ref(), f));
+        probe::act(Site::here(), op, move || {
+            inner.check()?;
+            f(&mut lock(&inner.entries));
+            inner.tell(Access::Write, key.as_ref());
+            Ok(())
+        });
     }
 
     /// The value for `key`.
     #[track_caller]
     pub fn load(&self, key: K) -> Step<impl FnOnce() -> Result<Option<V>, Fault> + use<K, V>> {
-        self.step(Access::Read, key, |entries, key| entries.get(&key).cloned())
+        self.step(Access::Read, key, |entries, key| (false, entries.get(&key).cloned()))
     }
 
     /// Sets the value for `key`.
@@ -114,14 +121,17 @@ impl<K: Ord + Clone + Send + 'static, V: Clone + Send + 'static> Map<K, V> {
     ) -> Step<impl FnOnce() -> Result<(V, bool), Fault> + use<K, V>> {
         self.step(Access::Update, key, move |entries, key| {
             let loaded = entries.contains_key(&key);
-            (entries.entry(key).or_insert(value).clone(), loaded)
+            (!loaded, (entries.entry(key).or_insert(value).clone(), loaded))
         })
     }
 
     /// Removes `key`, and gives the value that it had.
     #[track_caller]
     pub fn load_and_delete(&self, key: K) -> Step<impl FnOnce() -> Result<Option<V>, Fault> + use<K, V>> {
-        self.step(Access::Update, key, |entries, key| entries.remove(&key))
+        self.step(Access::Update, key, |entries, key| {
+            let removed = entries.remove(&key);
+            (removed.is_some(), removed)
+        })
     }
 
     /// Removes `key`, if it is there.
@@ -133,7 +143,7 @@ impl<K: Ord + Clone + Send + 'static, V: Clone + Send + 'static> Map<K, V> {
     /// Sets the value for `key`, and gives the one that it had.
     #[track_caller]
     pub fn swap(&self, key: K, value: V) -> Step<impl FnOnce() -> Result<Option<V>, Fault> + use<K, V>> {
-        self.step(Access::Update, key, |entries, key| entries.insert(key, value))
+        self.step(Access::Update, key, |entries, key| (true, entries.insert(key, value)))
     }
 
     /// Replaces the value for `key` if it is there and equals `old`; tells whether it did.
@@ -151,9 +161,9 @@ impl<K: Ord + Clone + Send + 'static, V: Clone + Send + 'static> Map<K, V> {
         self.step(Access::Update, key, move |entries, key| match entries.get_mut(&key) {
             Some(value) if *value == old => {
                 *value = new;
-                true
+                (true, true)
             }
-            _ => false,
+            _ => (false, false),
         })
     }
 
@@ -173,7 +183,7 @@ impl<K: Ord + Clone + Send + 'static, V: Clone + Send + 'static> Map<K, V> {
             if equal {
                 entries.remove(&key);
             }
-            equal
+            (equal, equal)
         })
     }
 
@@ -220,10 +230,12 @@ impl<K: Ord + Clone + Send + 'static, V: Clone + Send + 'static> Range<K, V> {
     pub fn next_entry(&mut self) -> Step<impl FnOnce() -> Result<Option<(K, V)>, Fault>> {
         Step::new(Site::here(), self.inner.op(Access::Read), || {
             let after = self.last.as_ref().map_or(Bound::Unbounded, Bound::Excluded);
-            let next = self.inner.touch(Access::Read, self.last.as_ref(), |entries| {
-                let next = entries.range((after, Bound::Unbounded)).next();
-                next.map(|(key, value)| (key.clone(), value.clone()))
-            })?;
+            self.inner.check()?;
+            let entries = lock(&self.inner.entries);
+            let next = entries.range((after, Bound::Unbounded)).next();
+            let next = next.map(|(key, value)| (key.clone(), value.clone()));
+            drop(entries);
+            self.inner.tell(Access::Read, next.as_ref().map(|(key, _)| key));
             if let Some((key, _)) = &next {
                 self.last = Some(key.clone());
             }

@@ -3,7 +3,7 @@
 use super::step::Step;
 use crate::{
     lock::lock,
-    probe::{self, Access, Fault, Obj, ObjKind, Op, Site, Value, What},
+    probe::{self, Access, Fault, Obj, ObjKind, Op, Site, Tag, Value, What},
     rt,
 };
 use std::{
@@ -34,7 +34,7 @@ pub struct Pool<T> {
 struct Inner<T> {
     obj: Obj,
     new: Box<dyn Fn() -> T + Send + Sync>,
-    items: Mutex<Vec<T>>,
+    items: Mutex<Vec<(Tag, T)>>,
 }
 
 impl<T: Send + 'static> Pool<T> {
@@ -50,13 +50,17 @@ impl<T: Send + 'static> Pool<T> {
     pub fn get(&self) -> Step<impl FnOnce() -> Result<T, Fault> + use<T>> {
         let inner = self.inner.clone();
         Step::new(Site::here(), inner.op(), move || {
-            inner.told()?;
+            inner.check()?;
             let mut items = lock(&inner.items);
             let kept = u32::try_from(items.len()).expect("fewer than 2^32 things");
             let pick = rt::choose(kept + 1);
             let item = (pick < kept).then(|| items.swap_remove(pick as usize));
             drop(items);
-            Ok(item.unwrap_or_else(|| (inner.new)()))
+            match &item {
+                Some((tag, _)) => inner.tell(Access::Update, Value::Int(tag.item().0.into())),
+                None => inner.tell(Access::Read, Value::Unit),
+            }
+            Ok(item.map_or_else(|| (inner.new)(), |(_, item)| item))
         })
     }
 
@@ -68,8 +72,10 @@ impl<T: Send + 'static> Pool<T> {
             Site::here(),
             || self.inner.op(),
             move || {
-                inner.told()?;
-                lock(&inner.items).push(item);
+                inner.check()?;
+                let tag = Tag::new();
+                lock(&inner.items).push((tag, item));
+                inner.tell(Access::Write, Value::Int(tag.item().0.into()));
                 Ok(())
             },
         );
@@ -81,11 +87,13 @@ impl<T> Inner<T> {
         Op::Access { obj: self.obj.id(), access: Access::Update }
     }
 
-    fn told(&self) -> Result<(), Fault> {
-        self.obj.check("use of a pool")?;
-        let (obj, access, value) = (self.obj.id(), Access::Update, Value::Opaque);
-        probe::emit(|| What::Access { obj, access, value });
-        Ok(())
+    fn check(&self) -> Result<(), Fault> {
+        self.obj.check("use of a pool")
+    }
+
+    /// Tells of the thing with this number.
+    fn tell(&self, access: Access, value: Value) {
+        probe::emit(|| What::Access { obj: self.obj.id(), access, value });
     }
 }
 

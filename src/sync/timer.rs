@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     lock::lock,
-    probe::{self, CaseOp, Fault, Obj, ObjKind, Op, Site},
+    probe::{self, CaseOp, Fault, Obj, ObjKind, Op, Site, What},
     rt::{
         Handle, TimerId,
         time::{Instant, now},
@@ -260,6 +260,7 @@ impl Source {
     #[track_caller]
     fn new(d: Duration, period: Option<Duration>) -> Arc<Self> {
         let obj = Obj::new(Site::here(), || ObjKind::Timer);
+        probe::follow(move || probe::emit(|| What::Arm { timer: obj.id() }));
         let state = State { next: Some(now() + d), period, waiters: WaitList::new(), alarm: None };
         Arc::new(Self { obj, state: Mutex::new(state) })
     }
@@ -267,6 +268,9 @@ impl Source {
     /// Stops it, or starts it again; true if it was running or its value not received.
     fn set(self: &Arc<Self>, again: Option<(Duration, Option<Duration>)>) -> bool {
         probe::look(self.obj);
+        if again.is_some() {
+            probe::emit(|| What::Arm { timer: self.obj.id() });
+        }
         let mut state = lock(&self.state);
         let active = state.next.is_some();
         state.next = again.map(|(d, _)| now() + d);
@@ -341,6 +345,12 @@ pub struct TimerRecv<'a> {
     single: Single,
 }
 
+impl TimerRecv<'_> {
+    fn tell(&self) {
+        probe::emit(|| What::Tick { timer: self.source.obj.id() });
+    }
+}
+
 impl Case for TimerRecv<'_> {
     type Output = Instant;
 
@@ -365,6 +375,8 @@ impl Case for TimerRecv<'_> {
             return Attempt::Not;
         }
         if let Some(at) = state.take() {
+            drop(state);
+            self.tell();
             return Attempt::Done(at);
         }
         if let Some(notify) = or_park {
@@ -382,6 +394,8 @@ impl Case for TimerRecv<'_> {
         }
         self.key = None;
         let (at, _) = state.waiters.remove(key);
+        drop(state);
+        self.tell();
         Attempt::Done(at.expect("woken with a value"))
     }
 

@@ -252,6 +252,8 @@ impl Future for WaitGroupWait<'_> {
             return Poll::Ready(());
         }
         if state.count == 0 {
+            drop(state);
+            probe::look(this.wg.obj);
             return Poll::Ready(());
         }
         this.key = Some(state.waiters.push(Notify::Task(cx.waker().clone()), ()));

@@ -2,4 +2,7 @@
 
 #![cfg(all(feature = "sim", not(target_arch = "wasm32")))]
 
+mod memory_model;
+mod races;
 mod shared;
+mod support;

@@ -128,6 +128,9 @@ pub fn told(event: &Event, view: &View) -> String {
             let item = index.map(|i| format!("[{i}]")).unwrap_or_default();
             format!("{who} {}s {}{item}: {value}", accesses(*access), object(*obj, view))
         }
+        What::Arm { timer } => format!("{who} sets {}", object(*timer, view)),
+        What::Tick { timer } => format!("{who} receives from {}", object(*timer, view)),
+        What::Joined { task } => format!("{who} sees the end of {}", name(*task, view)),
         What::Look { obj } => format!("{who} looks at {}", object(*obj, view)),
         What::Yield => format!("{who} lets others run"),
         What::Recover => format!("{who} recovers"),

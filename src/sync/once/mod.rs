@@ -153,6 +153,8 @@ impl Future for Begin {
             }
             this.key = None;
             state.waiters.remove(key);
+            drop(state);
+            probe::emit(|| What::Look { obj: id });
             return Poll::Ready(None);
         }
         match state.stage {

@@ -1,0 +1,238 @@
+//! What happens before what, by Go's memory model.
+//!
+//! - In a task, in the order of the program; its start comes after the `go` statement, and its end before
+//!   nothing but the join that receives it.
+//! - Channels: a send before the end of its receive, a close before a receive that finds it; on a channel of
+//!   capacity C, the k-th receive before the end of the (k+C)-th send.
+//! - Locks: an unlock before each later lock; a reader's unlock before each later lock for writing, so that
+//!   readers do not order each other. A try that succeeds is a lock, and one that fails orders nothing. The end
+//!   of a once's function comes before the return of each call.
+//! - A wait group's done before the return of a wait; a signal before the wait that it ends; units given back
+//!   before units taken later.
+//! - Atomic operations, and those of a concurrent map: a write before the read that sees it; of a pool, a put
+//!   before the get of the same thing.
+//! - A context's end before a look that finds it (and as a close, before a receive from its done channel); a
+//!   timer's setting before its firing, and that before the receive, or the start of its task.
+//! - All that the others have done before the return of a wait until they are idle.
+
+use super::{channel::Channel, clock::Clock, memory::Touch};
+use crate::probe::{Access, Event, LockKind, ObjId, ObjKind, Op, TaskId, Value, What};
+use std::collections::BTreeMap;
+
+#[derive(Default)]
+pub(super) struct Order {
+    tasks: BTreeMap<TaskId, Clock>,
+    kinds: BTreeMap<ObjId, ObjKind>,
+    channels: BTreeMap<ObjId, Channel>,
+    /// What was given on by unlocking, doing, cancelling, storing and the like.
+    given: BTreeMap<ObjId, Clock>,
+    /// What readers gave on by unlocking.
+    by_readers: BTreeMap<ObjId, Clock>,
+    /// What was given on under a key of a concurrent map, or with a thing of a pool; without one, under all.
+    keyed: BTreeMap<ObjId, BTreeMap<Option<String>, Clock>>,
+    /// What had been seen where a timer was set.
+    armed: BTreeMap<ObjId, Clock>,
+    parked: BTreeMap<TaskId, Op>,
+}
+
+impl Order {
+    /// Whether an access comes before what `later` does now.
+    pub(super) fn is_before(&self, earlier: &Touch, later: TaskId) -> bool {
+        earlier.task == later || self.tasks.get(&later).is_some_and(|c| c.get(earlier.task) >= earlier.event)
+    }
+
+    pub(super) fn kind(&self, obj: ObjId) -> Option<ObjKind> {
+        self.kinds.get(&obj).copied()
+    }
+
+    /// Takes in event number `number`.
+    pub(super) fn add(&mut self, number: u32, e: &Event) {
+        self.clock(e.task).set(e.task, number);
+        match &e.what {
+            What::Make { obj, kind, .. } => self.make(*obj, *kind),
+            What::Go { child, .. } => {
+                let parent = self.clock(e.task).clone();
+                self.clock(*child).join(&parent);
+            }
+            What::Joined { task } => {
+                let ended = self.clock(*task).clone();
+                self.clock(e.task).join(&ended);
+            }
+            What::Park { op } => {
+                self.parked.insert(e.task, op.clone());
+            }
+            What::Wake { task } => {
+                let seen = match self.parked.remove(task) {
+                    Some(Op::CondWait { .. }) => self.clock(e.task).clone(),
+                    Some(Op::Idle) => self.everything(),
+                    _ => Clock::default(),
+                };
+                self.clock(*task).join(&seen);
+            }
+            What::Send { .. }
+            | What::Admit { .. }
+            | What::Recv { .. }
+            | What::Unreceive { .. }
+            | What::Drained { .. }
+            | What::Close { .. } => self.channel(e),
+            What::Release { lock, kind: LockKind::Read } => {
+                let reader = self.clock(e.task).clone();
+                self.by_readers.entry(*lock).or_default().join(&reader);
+            }
+            What::Release { lock: obj, .. }
+            | What::Count { wg: obj, delta: ..0, .. }
+            | What::Units { sema: obj, taken: ..0, .. } => self.give(e.task, *obj),
+            What::Acquire { kind: LockKind::Once, .. } => {}
+            What::Acquire { lock, kind, holder } => {
+                self.take(*holder, *lock);
+                if kind.is_exclusive()
+                    && let Some(readers) = self.by_readers.get(lock)
+                {
+                    let readers = readers.clone();
+                    self.clock(*holder).join(&readers);
+                }
+            }
+            What::Units { sema, by, .. } => self.take(*by, *sema),
+            What::Look { obj } => match self.kind(*obj) {
+                Some(ObjKind::Once | ObjKind::WaitGroup | ObjKind::Context { .. }) => self.take(e.task, *obj),
+                // It starts a task.
+                Some(ObjKind::Timer) if e.task == TaskId::CLOCK => self.ring(*obj),
+                _ => {}
+            },
+            What::Access { obj, access, value } => match self.kind(*obj) {
+                Some(ObjKind::Atomic | ObjKind::Var) => self.atomic(e.task, *obj, *access),
+                Some(ObjKind::Map | ObjKind::Pool) => self.under_key(e.task, *obj, *access, value),
+                _ => {}
+            },
+            What::Arm { timer } => {
+                let now = self.clock(e.task).clone();
+                self.armed.insert(*timer, now);
+            }
+            What::Tick { timer } => {
+                let armed = self.armed.get(timer).cloned().unwrap_or_default();
+                self.clock(e.task).join(&armed);
+            }
+            What::Fire => *self.clock(TaskId::CLOCK) = Clock::default(),
+            What::Cancel { ctx, .. } => {
+                // A deadline ends what was derived from its context as well, by a clock that knows of the setting.
+                if e.task == TaskId::CLOCK {
+                    self.ring(*ctx);
+                }
+                self.give(e.task, *ctx);
+            }
+            _ => {}
+        }
+    }
+
+    fn clock(&mut self, task: TaskId) -> &mut Clock {
+        self.tasks.entry(task).or_default()
+    }
+
+    fn make(&mut self, obj: ObjId, kind: ObjKind) {
+        self.kinds.insert(obj, kind);
+        if let ObjKind::Chan { cap } = kind {
+            self.channels.insert(obj, Channel::new(cap));
+        }
+    }
+
+    /// What all tasks have done.
+    fn everything(&self) -> Clock {
+        self.tasks.values().fold(Clock::default(), |mut all, clock| {
+            all.join(clock);
+            all
+        })
+    }
+
+    /// The clock fires what was set.
+    fn ring(&mut self, timer: ObjId) {
+        if let Some(armed) = self.armed.get(&timer).cloned() {
+            self.clock(TaskId::CLOCK).join(&armed);
+        }
+    }
+
+    fn give(&mut self, task: TaskId, obj: ObjId) {
+        let clock = self.clock(task).clone();
+        self.given.entry(obj).or_default().join(&clock);
+    }
+
+    fn take(&mut self, task: TaskId, obj: ObjId) {
+        if let Some(given) = self.given.get(&obj).cloned() {
+            self.clock(task).join(&given);
+        }
+    }
+
+    /// A store hides what was there before, unless it is part of an update, which sees it.
+    fn atomic(&mut self, task: TaskId, obj: ObjId, access: Access) {
+        if access != Access::Write {
+            self.take(task, obj);
+        }
+        if access != Access::Read {
+            let clock = self.clock(task).clone();
+            self.given.insert(obj, clock);
+        }
+    }
+
+    /// As for an atomic value, one for each key. A write without a key is one to all of them.
+    fn under_key(&mut self, task: TaskId, obj: ObjId, access: Access, key: &Value) {
+        let mut clock = self.clock(task).clone();
+        let text = (*key != Value::Unit).then(|| key.to_string());
+        let keys = self.keyed.entry(obj).or_default();
+        let known = keys.get(&text).or_else(|| keys.get(&None)).cloned().unwrap_or_default();
+        if access != Access::Write {
+            clock.join(&known);
+        }
+        if access != Access::Read {
+            if text.is_none() {
+                keys.clear();
+            }
+            let mut new = clock.clone();
+            if *key == Value::Opaque {
+                // Several keys look like this one.
+                new.join(&known);
+            }
+            keys.insert(text, new);
+        }
+        *self.clock(task) = clock;
+    }
+
+    fn channel(&mut self, e: &Event) {
+        // Taken out, so that several can be changed together.
+        let mut me = std::mem::take(self.clock(e.task));
+        match &e.what {
+            What::Send { ch, item, to, .. } => {
+                let mut peer = to.map(|to| std::mem::take(self.clock(to)));
+                let channel = self.channels.entry(*ch).or_default();
+                match &mut peer {
+                    None => channel.send(*item, &mut me),
+                    Some(peer) if channel.was_put_back(*item) => channel.receive(*item, peer),
+                    Some(peer) if channel.cap == 0 => channel.meet(*item, &mut me, peer),
+                    Some(peer) => {
+                        channel.send(*item, &mut me);
+                        channel.receive(*item, peer);
+                    }
+                }
+                if let (Some(to), Some(peer)) = (to, peer) {
+                    *self.clock(*to) = peer;
+                }
+            }
+            What::Recv { ch, item, from: Some(from), .. } => {
+                let mut sender = std::mem::take(self.clock(*from));
+                self.channels.entry(*ch).or_default().meet(*item, &mut sender, &mut me);
+                *self.clock(*from) = sender;
+            }
+            What::Recv { ch, item, from: None, .. } => {
+                self.channels.entry(*ch).or_default().receive(*item, &mut me);
+            }
+            What::Admit { ch, item, from, .. } => {
+                let mut sender = std::mem::take(self.clock(*from));
+                self.channels.entry(*ch).or_default().send(*item, &mut sender);
+                *self.clock(*from) = sender;
+            }
+            What::Unreceive { ch, item, .. } => self.channels.entry(*ch).or_default().put_back(*item),
+            What::Drained { ch } => self.channels.entry(*ch).or_default().drain(&mut me),
+            What::Close { ch } => self.channels.entry(*ch).or_default().close(&me),
+            _ => unreachable!("asked for events of channels"),
+        }
+        *self.clock(e.task) = me;
+    }
+}
