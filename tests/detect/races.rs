@@ -139,7 +139,7 @@ fn an_exploration_reports_races_with_their_shortest_schedule() {
     // Each starts, locks, and unlocks, and goes on from there to the variable.
     assert_eq!((race.finding.kind, race.length), (Kind::DataRace, 6));
     let again = Explorer::new().replay(&race.token, program).expect("the same program");
-    assert_eq!(findings(&again.events), [race.finding.clone()]);
+    assert_eq!(findings(&again.events), std::slice::from_ref(&race.finding));
 }
 
 #[test]
