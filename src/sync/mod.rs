@@ -19,7 +19,9 @@ pub(crate) mod waiter;
 
 pub use atomic::{Atomic, AtomicBool, AtomicI64, AtomicU64};
 pub use case::Case;
-pub use chan::{CloseError, CloseOnDrop, Closed, Receiver, Recv, Send, SendChecked, Sender, chan};
+pub use chan::{
+    CloseError, CloseOnDrop, Closed, Receiver, Recv, RecvStream, Send, SendChecked, SendSink, Sender, chan,
+};
 pub use cond::{Cond, CondWait};
 pub use map::{Map, Range};
 pub use mutex::{Lock, LockRaw, Mutex, MutexGuard};

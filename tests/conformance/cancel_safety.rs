@@ -7,8 +7,9 @@ use fanin::{
     sim::Outcome,
     sync::Selector,
     time::{Instant, Ticker, Timer, sleep, timeout},
+    yield_now,
 };
-use futures::{FutureExt, future::BoxFuture};
+use futures::{FutureExt, SinkExt, StreamExt, future::BoxFuture};
 use std::{
     collections::BTreeSet,
     sync::Arc,
@@ -62,7 +63,7 @@ async fn up_to<F: Future>(moment: GiveUp, future: F) -> Option<F::Output> {
 
 type Receiving = fn(Receiver<u32>) -> BoxFuture<'static, Option<u32>>;
 
-const RECEIVING: [Receiving; 5] = [
+const RECEIVING: [Receiving; 6] = [
     |rx| async move { rx.recv().await }.boxed(),
     |rx| {
         async move {
@@ -76,11 +77,12 @@ const RECEIVING: [Receiving; 5] = [
     |rx| async move { Selector::new().case(rx.recv()).case(rx.recv()).wait().await.1 }.boxed(),
     |rx| async move { timeout(ms(1000), rx.recv()).await.ok().flatten() }.boxed(),
     |rx| async move { recover(rx.recv()).await.expect("it does not panic") }.boxed(),
+    |rx| async move { rx.stream().next().await }.boxed(),
 ];
 
 type Sending = fn(Sender<Arc<u32>>, Arc<u32>) -> BoxFuture<'static, ()>;
 
-const SENDING: [Sending; 5] = [
+const SENDING: [Sending; 6] = [
     |tx, v| async move { tx.send(v).await }.boxed(),
     |tx, v| async move { tx.send_checked(v).await.expect("open") }.boxed(),
     |tx, v| {
@@ -94,6 +96,7 @@ const SENDING: [Sending; 5] = [
     },
     |tx, v| async move { Selector::new().case(tx.send(v)).wait().await.1 }.boxed(),
     |tx, v| async move { timeout(ms(1000), tx.send(v)).await.expect("in time") }.boxed(),
+    |tx, v| async move { tx.sink().send(v).await.expect("open") }.boxed(),
 ];
 
 /// Receives up to the end.
@@ -169,6 +172,46 @@ sim_only! {
                     assert_eq!(Arc::strong_count(&value), 1);
                 });
             }
+        }
+    }
+
+    /// What was handed to a stream while nobody asked it for an item is its next item.
+    fn a_stream_keeps_what_it_was_handed() {
+        for cap in [0, 1] {
+            at_every_moment(|moment| async move {
+                let (tx, rx) = chan(cap);
+                let sender = go(async move {
+                    for v in 0..4 {
+                        tx.send(v).await;
+                    }
+                    tx.close();
+                });
+                let mut stream = rx.stream();
+                let mut got = Vec::from_iter(up_to(moment, stream.next()).await.flatten());
+                yield_now().await;
+                while let Some(v) = stream.next().await {
+                    got.push(v);
+                }
+                assert_eq!((got, sender.await), (vec![0, 1, 2, 3], Ok(())));
+            });
+        }
+    }
+
+    /// What was given to a sink is sent once, in order, though nobody waited for the send.
+    fn a_sink_keeps_what_it_was_given() {
+        for cap in [0, 1] {
+            at_every_moment(|moment| async move {
+                let (tx, rx) = chan(cap);
+                let receiver = go(drain(rx));
+                let mut sink = tx.sink();
+                let first = up_to(moment, sink.send(1)).await.is_some();
+                yield_now().await;
+                sink.send(2).await.expect("open");
+                sink.close().await.expect("open");
+                let got = receiver.await.expect("it returned");
+                // Given up before it was polled, the first one has not reached the sink.
+                assert!(got == [1, 2] || (got == [2] && !first), "{got:?}");
+            });
         }
     }
 

@@ -32,6 +32,7 @@ pub mod select_arms;
 pub mod semaphore;
 pub mod singleflight;
 pub mod steps;
+pub mod stream;
 pub mod time;
 pub mod wait_group;
 pub mod wait_idle;

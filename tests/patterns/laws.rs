@@ -9,13 +9,14 @@ use crate::support::{drain, every_seed, leaked, sorted};
 type Stage = fn(&Context, Receiver<u32>) -> Receiver<u32>;
 
 /// Every pattern, in a form that passes on what it is given, in order.
-const IN_ORDER: [(&str, Stage); 13] = [
+const IN_ORDER: [(&str, Stage); 14] = [
     ("map", |ctx, input| map(ctx, input, |n| n)),
     ("filter", |ctx, input| filter(ctx, input, |_| true)),
     ("take", |ctx, input| take(ctx, input, 100)),
     ("delay", |ctx, input| delay(ctx, input, |n| Duration::from_millis((n % 3).into()))),
     ("buffer", |ctx, input| buffer(ctx, input, 2)),
     ("or_done", or_done),
+    ("from_stream", |ctx, input| from_stream(ctx, input.stream())),
     ("fan_in of one", |ctx, input| fan_in(ctx, [input])),
     ("worker_pool of one", |ctx, input| worker_pool(ctx, 1, input, |n| async move { n })),
     ("bridge", |ctx, input| bridge(ctx, generator(ctx, [input]))),

@@ -4,10 +4,12 @@ mod close;
 mod recv;
 mod send;
 mod state;
+mod stream;
 
 pub use close::{CloseError, CloseOnDrop};
 pub use recv::Recv;
 pub use send::{Closed, Send, SendChecked};
+pub use stream::{RecvStream, SendSink};
 
 use crate::{
     lock::lock,

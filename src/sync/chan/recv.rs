@@ -55,6 +55,30 @@ pub struct Recv<'a, T: Send + 'static> {
     single: Single,
 }
 
+/// How far a receive has come, without the channel.
+pub(super) struct Progress {
+    key: Option<Key>,
+    single: Single,
+}
+
+impl Progress {
+    pub(super) fn new(site: Site) -> Self {
+        Self { key: None, single: Single::at(site) }
+    }
+}
+
+impl<'a, T: Send + 'static> Recv<'a, T> {
+    /// Takes up a receive again.
+    pub(super) fn resume(rx: &'a Receiver<T>, progress: &mut Progress) -> Self {
+        Self { ch: rx.inner.as_deref(), key: progress.key.take(), single: progress.single }
+    }
+
+    /// Leaves a receive as it is, in its place in the queue.
+    pub(super) fn suspend(mut self) -> Progress {
+        Progress { key: self.key.take(), single: self.single }
+    }
+}
+
 impl<T: Send + 'static> Case for Recv<'_, T> {
     type Output = Option<T>;
 

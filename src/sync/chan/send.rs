@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     lock::lock,
-    probe::{self, CaseOp, Fault, ObjId, Tag, TaskId, Value, What},
+    probe::{self, CaseOp, Fault, ObjId, Site, Tag, TaskId, Value, What},
     sync::{
         case::{Attempt, Case, Single},
         waiter::{Key, Notify},
@@ -185,6 +185,32 @@ pub struct Send<'a, T: std::marker::Send + 'static> {
 pub struct SendChecked<'a, T: std::marker::Send + 'static> {
     op: SendOp<'a, T>,
     single: Single,
+}
+
+/// How far a send has come, without the channel.
+pub(super) struct Progress<T> {
+    value: Option<T>,
+    key: Option<Key>,
+    single: Single,
+}
+
+impl<T> Progress<T> {
+    pub(super) fn new(site: Site, value: T) -> Self {
+        Self { value: Some(value), key: None, single: Single::at(site) }
+    }
+}
+
+impl<'a, T: std::marker::Send + 'static> SendChecked<'a, T> {
+    /// Takes up a send again.
+    pub(super) fn resume(tx: &'a Sender<T>, progress: Progress<T>) -> Self {
+        let Progress { value, key, single } = progress;
+        Self { op: SendOp { ch: tx.inner.as_deref(), value, key }, single }
+    }
+
+    /// Leaves a send as it is, in its place in the queue.
+    pub(super) fn suspend(mut self) -> Progress<T> {
+        Progress { value: self.op.value.take(), key: self.op.key.take(), single: self.single }
+    }
 }
 
 fn or_panic<T>(result: Result<(), T>) -> Attempt<()> {
