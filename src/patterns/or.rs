@@ -1,3 +1,8 @@
+use std::sync::{
+    Arc,
+    atomic::{AtomicU32, Ordering::Relaxed},
+};
+
 use crate::{Receiver, chan, go, select};
 
 /// One done channel out of many: closes as soon as any of them does.
@@ -69,20 +74,107 @@ use crate::{Receiver, chan, go, select};
 /// ```
 #[track_caller]
 pub fn or<T: Send + 'static>(channels: impl IntoIterator<Item = Receiver<T>>) -> Receiver<T> {
-    let mut channels = channels.into_iter();
+    or_counted(channels).0
+}
+
+/// As [`or`], and counts the tasks that it is made of.
+///
+/// # Examples
+///
+/// ```
+/// use std::time::Duration;
+/// use fanin::{Context, patterns::or_counted, time::sleep};
+///
+/// let run = fanin::sim::Config::new().run(async {
+///     let (ctx, cancel) = Context::background().with_cancel();
+///     let (done, tasks) = or_counted((0..100).map(|_| ctx.done()));
+///     cancel.cancel();
+///     done.recv().await;
+///     sleep(Duration::from_secs(1)).await;
+///     (tasks.made(), tasks.closed())
+/// });
+/// assert_eq!(run.value, Some((50, 50)));
+/// ```
+#[track_caller]
+pub fn or_counted<T: Send + 'static>(
+    channels: impl IntoIterator<Item = Receiver<T>>,
+) -> (Receiver<T>, OrTasks) {
+    let tasks = OrTasks::default();
+    (any_of(channels.into_iter(), &tasks), tasks)
+}
+
+/// How many tasks an [`or_counted`] is made of: they are made one after the other, down the tree, and closed when
+/// it closes.
+#[derive(Clone, Debug, Default)]
+pub struct OrTasks {
+    counts: Arc<(AtomicU32, AtomicU32)>,
+}
+
+impl OrTasks {
+    /// How many have been started so far.
+    ///
+    /// ```
+    /// use fanin::{Receiver, patterns::or_counted};
+    /// let one = fanin::sim::run(async { or_counted([Receiver::<u8>::never()]).1.made() });
+    /// assert_eq!(one, 0);
+    /// ```
+    pub fn made(&self) -> u32 {
+        self.counts.0.load(Relaxed)
+    }
+
+    /// How many of them have ended and closed their channel.
+    ///
+    /// ```
+    /// use fanin::{Receiver, patterns::or_counted};
+    /// let two = fanin::sim::run(async {
+    ///     let (_done, tasks) = or_counted([Receiver::<u8>::never(), Receiver::never()]);
+    ///     (tasks.made(), tasks.closed())
+    /// });
+    /// assert_eq!(two, (1, 0));
+    /// ```
+    pub fn closed(&self) -> u32 {
+        self.counts.1.load(Relaxed)
+    }
+
+    /// Counts a task that is made, and when the guard is dropped that it has closed.
+    fn begin(&self) -> OrTask {
+        self.counts.0.fetch_add(1, Relaxed);
+        OrTask(self.clone())
+    }
+}
+
+struct OrTask(OrTasks);
+
+impl Drop for OrTask {
+    fn drop(&mut self) {
+        self.0.counts.1.fetch_add(1, Relaxed);
+    }
+}
+
+#[track_caller]
+fn any_of<T: Send + 'static>(
+    mut channels: impl Iterator<Item = Receiver<T>>,
+    tasks: &OrTasks,
+) -> Receiver<T> {
     let (Some(first), second) = (channels.next(), channels.next()) else {
         let (tx, rx) = chan(0);
         tx.close();
         return rx;
     };
     let Some(second) = second else { return first };
-    tree(first, second, channels.collect())
+    tree(first, second, channels.collect(), tasks)
 }
 
 /// Two channels or more.
-fn tree<T: Send + 'static>(first: Receiver<T>, second: Receiver<T>, rest: Vec<Receiver<T>>) -> Receiver<T> {
+#[track_caller]
+fn tree<T: Send + 'static>(
+    first: Receiver<T>,
+    second: Receiver<T>,
+    rest: Vec<Receiver<T>>,
+    tasks: &OrTasks,
+) -> Receiver<T> {
     let (tx, rx) = chan(0);
-    let or_done = rx.clone();
+    let (or_done, task) = (rx.clone(), tasks.begin());
     go(async move {
         let _close = tx.close_on_drop();
         let mut rest = rest.into_iter();
@@ -93,7 +185,7 @@ fn tree<T: Send + 'static>(first: Receiver<T>, second: Receiver<T>, rest: Vec<Re
             }
             return;
         };
-        let below = or(rest.chain([or_done]));
+        let below = any_of(rest.chain([or_done]), &task.0);
         select! {
             _ = first.recv() => {},
             _ = second.recv() => {},

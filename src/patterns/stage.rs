@@ -4,7 +4,10 @@
 
 use crate::{
     Receiver, Sender,
-    sync::select::{Chosen, End, More, Of, Select},
+    sync::{
+        Selector,
+        select::{Chosen, End, More, Of, Select},
+    },
 };
 
 /// The next value of `input`, or `None` once it is closed and drained, or `done` is closed.
@@ -31,4 +34,21 @@ pub(super) fn forward<'a, T: Send + 'static>(
 ) -> impl Future<Output = bool> + Send + 'a {
     let select = Select::new(More(output.send(value), More(done.recv(), End)), false);
     async move { matches!(select.await, Chosen::Case(Of::Here(()))) }
+}
+
+/// Sends a copy of `value` to one of `outputs`, or drops it when `done` closes first; tells to which.
+#[track_caller]
+pub(super) fn forward_any<'a, T: Clone + Send + 'static>(
+    done: &'a Receiver<()>,
+    outputs: &[&'a Sender<T>],
+    value: &T,
+) -> impl Future<Output = Option<usize>> + Send + use<'a, T> {
+    let sends = outputs.iter().fold(Selector::new(), |sends, tx| sends.case(tx.send(value.clone())));
+    let select = Select::new(More(done.recv(), sends), false);
+    async move {
+        match select.await {
+            Chosen::Case(Of::Later((taken, ()))) => Some(taken),
+            _ => None,
+        }
+    }
 }

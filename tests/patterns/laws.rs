@@ -9,13 +9,26 @@ use crate::support::{drain, every_seed, leaked, sorted};
 type Stage = fn(&Context, Receiver<u32>) -> Receiver<u32>;
 
 /// Every pattern, in a form that passes on what it is given, in order.
-const IN_ORDER: [(&str, Stage); 14] = [
+const IN_ORDER: [(&str, Stage); 21] = [
     ("map", |ctx, input| map(ctx, input, |n| n)),
     ("filter", |ctx, input| filter(ctx, input, |_| true)),
     ("take", |ctx, input| take(ctx, input, 100)),
     ("delay", |ctx, input| delay(ctx, input, |n| Duration::from_millis((n % 3).into()))),
     ("buffer", |ctx, input| buffer(ctx, input, 2)),
     ("or_done", or_done),
+    ("confined", |ctx, input| {
+        confined(ctx, 0, |tx| async move {
+            while let Some(n) = input.recv().await {
+                tx.send(n).await;
+            }
+        })
+    }),
+    ("fan_in_order of one", |ctx, input| fan_in_order(ctx, [input])),
+    ("merge with nothing", |ctx, input| merge(ctx, input, generator(ctx, []))),
+    ("tee_n of one", |ctx, input| tee_n(ctx, input, 1).remove(0)),
+    ("bounded of one", |ctx, input| bounded(ctx, 1, input, |n| async move { Ok::<_, ()>(n) }).0),
+    ("rate_limit", |ctx, input| rate_limit(ctx, input, Duration::from_millis(1), 2)),
+    ("heartbeat", |ctx, input| heartbeat(ctx, input, Duration::from_secs(3600)).1),
     ("from_stream", |ctx, input| from_stream(ctx, input.stream())),
     ("fan_in of one", |ctx, input| fan_in(ctx, [input])),
     ("worker_pool of one", |ctx, input| worker_pool(ctx, 1, input, |n| async move { n })),
@@ -37,9 +50,17 @@ const IN_ORDER: [(&str, Stage); 14] = [
 ];
 
 /// Every pattern that passes on what it is given in an order of its own.
-const ANY_ORDER: [(&str, Stage); 3] = [
+const ANY_ORDER: [(&str, Stage); 4] = [
     ("fan_out, fan_in", |ctx, input| fan_in(ctx, fan_out(input, 3, |_, input| or_done(ctx, input)))),
     ("worker_pool", |ctx, input| worker_pool(ctx, 3, input, |n| async move { n })),
+    ("tee_n and merge", |ctx, input| {
+        let mut copies = tee_n(ctx, input, 3);
+        let rest = copies.remove(0);
+        fanin::go(async move { while rest.recv().await.is_some() {} });
+        let even = filter(ctx, copies.remove(0), |n| n % 2 == 0);
+        let odd = filter(ctx, copies.remove(0), |n| n % 2 == 1);
+        merge(ctx, even, odd)
+    }),
     ("tee, both", |ctx, input| {
         let (left, right) = tee(ctx, input);
         let even = filter(ctx, left, |n| n % 2 == 0);

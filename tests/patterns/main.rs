@@ -2,9 +2,13 @@
 
 mod fan;
 mod laws;
+mod merging;
 mod or;
+mod pace;
 mod pool;
+mod proofs;
 mod sources;
 mod support;
 mod tee;
 mod timing;
+mod work;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use fanin::{
     Receiver, chan, go, named,
-    patterns::or,
+    patterns::{or, or_counted},
     probe::{TaskId, What},
     sim::Recording,
     time,
@@ -72,6 +72,29 @@ fn every_task_of_the_tree_ends_and_closes() {
                 assert_eq!(made, n as usize / 2, "of {n}");
             },
         );
+    }
+}
+
+#[test]
+fn the_counts_are_those_of_the_recording() {
+    let program = || async {
+        let (signal, (done, tasks)) =
+            (signal(Duration::from_secs(1)), or_counted((0..9).map(|_| Receiver::never())));
+        let (first, pair) = or_counted([signal, done]);
+        first.recv().await;
+        time::sleep(Duration::from_secs(1)).await;
+        ((pair.made(), pair.closed()), (tasks.made(), tasks.closed()))
+    };
+    // Without a signal of its own the larger tree is never closed.
+    every_seed(program, |counts, _| assert_eq!(counts, ((1, 1), (4, 0))));
+    for n in SIZES {
+        let program = move || async move {
+            let (done, tasks) = or_counted((0..n).map(|_| signal(Duration::from_secs(1))));
+            done.recv().await;
+            time::sleep(Duration::from_secs(1)).await;
+            (tasks.made(), tasks.closed())
+        };
+        every_seed(program, |counts, _| assert_eq!(counts, (n / 2, n / 2)));
     }
 }
 
