@@ -35,6 +35,7 @@ pub(super) struct Facts {
     names: BTreeMap<TaskId, Arc<str>>,
     objects: BTreeMap<ObjId, (ObjKind, Arc<str>)>,
     waits: BTreeMap<TaskId, Wait>,
+    next: BTreeMap<TaskId, Wait>,
     ends: BTreeMap<TaskId, (Ending, u32)>,
     /// Who used a side of a channel, the last one last.
     users: BTreeMap<(ObjId, Side), Vec<TaskId>>,
@@ -64,6 +65,10 @@ impl Facts {
             }
             What::Make { obj, kind, name } => {
                 self.objects.insert(*obj, (*kind, name.clone()));
+            }
+            What::Next { op } => {
+                let next = Wait { op: op.clone(), step: e.step, place: e.place.clone() };
+                self.next.insert(e.task, next);
             }
             What::Park { op } => {
                 match op {
@@ -169,6 +174,17 @@ impl Facts {
     /// The tasks that wait, in order.
     pub(super) fn stuck(&self) -> impl Iterator<Item = TaskId> {
         self.waits.keys().copied()
+    }
+
+    /// The tasks that neither wait nor have ended, with what each has come to, in order.
+    pub(super) fn spinning(&self) -> impl Iterator<Item = TaskId> {
+        let tasks = [TaskId::MAIN].into_iter().chain(self.names.keys().copied());
+        tasks.filter(|task| !self.waits.contains_key(task) && !self.ends.contains_key(task))
+    }
+
+    /// What a task has come to last, and where.
+    pub(super) fn next(&self, task: TaskId) -> Option<&Wait> {
+        self.next.get(&task)
     }
 
     pub(super) fn wait(&self, task: TaskId) -> Option<&Wait> {

@@ -48,6 +48,8 @@ pub enum Kind {
     DataRace,
     /// An object was used in a way that its documentation forbids.
     Misuse,
+    /// What can still move looks again and again at what nobody will change.
+    Divergence,
 }
 
 impl Kind {
@@ -63,6 +65,7 @@ impl Kind {
             Self::Fault => "fault",
             Self::DataRace => "data race",
             Self::Misuse => "misuse",
+            Self::Divergence => "divergence",
         }
     }
 }
@@ -85,6 +88,9 @@ pub fn findings(events: &[Event]) -> Vec<Finding> {
     let mut found = faults(&facts, events);
     if found.is_empty() {
         match outcome {
+            Outcome::Diverged => {
+                found.extend(facts.spinning().map(|task| stuck::divergence(&facts, task)));
+            }
             Outcome::Deadlock => found.push(stuck::deadlock(&facts)),
             Outcome::Returned => found.extend(facts.stuck().map(|task| stuck::leak(&facts, task))),
             Outcome::MainGone | Outcome::Faulted { .. } | Outcome::Exited | Outcome::Limit(_) => {}

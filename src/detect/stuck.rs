@@ -21,6 +21,23 @@ pub(super) fn deadlock(facts: &Facts) -> Finding {
     finding(facts, Kind::Deadlock, tasks, message)
 }
 
+/// A task that spins, and nobody else can move.
+pub(super) fn divergence(facts: &Facts, task: TaskId) -> Finding {
+    let next = facts.next(task);
+    let message = format!(
+        "{} spins for ever: it looks again and again at what nobody is left to change.",
+        facts.task(task)
+    );
+    Finding {
+        kind: Kind::Divergence,
+        tasks: vec![task],
+        objects: Vec::new(),
+        places: next.and_then(|n| n.place.clone()).into_iter().collect(),
+        step: next.map_or(0, |n| n.step),
+        message,
+    }
+}
+
 fn finding(facts: &Facts, kind: Kind, tasks: Vec<TaskId>, message: String) -> Finding {
     let waits: Vec<_> = tasks.iter().filter_map(|t| facts.wait(*t)).collect();
     let mut objects: Vec<_> = waits.iter().flat_map(|w| objects(&w.op)).collect();

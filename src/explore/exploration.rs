@@ -1,16 +1,19 @@
 //! An exploration in progress.
 
 use super::{
+    driver::Driver,
+    explorer::{Explorer, Method},
     report::{Bound, Found, Outcomes, Report, Verdict},
+    sample::Sample,
     schedule::{order, past, rerun},
-    search::{Execution, Search},
+    search::{Execution, Next, Search},
     story::story,
     token::Token,
 };
 use crate::{
     detect::{Finding, Kind, findings},
-    probe::{Outcome, Place, What},
-    sim::{Config, Limits, Recording, Sim},
+    probe::{LimitKind, Outcome, Place, TaskId, What},
+    sim::{Config, Recording, Sim},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,24 +29,41 @@ type Signature = (Kind, Vec<String>);
 /// assert!(exploration.report().is_proof());
 /// ```
 pub struct Exploration<P> {
-    search: Search<P>,
-    max_executions: u64,
-    max_steps: u32,
+    program: P,
+    settings: Explorer,
+    way: Way,
+    executions: u64,
+    blocked: u64,
+    steps: u64,
     verdict: Verdict,
-    limited: bool,
+    limit: Option<LimitKind>,
     outcomes: BTreeMap<(Vec<String>, Vec<Kind>), (u64, Token)>,
     found: BTreeMap<Signature, Found>,
     last: Option<Recording>,
 }
 
+/// How the next execution is found.
+enum Way {
+    Search(Search),
+    Sample(Sample),
+}
+
 impl<P: Fn(Config) -> Sim> Exploration<P> {
-    pub(super) fn new(program: P, reduce: bool, max_executions: u64, max_steps: u32) -> Self {
+    pub(super) fn new(program: P, settings: Explorer) -> Self {
+        let bound = settings.preemptions.as_ref().map(|bounds| *bounds.start());
+        let way = match Sample::new(settings.method) {
+            Some(sample) => Way::Sample(sample),
+            None => Way::Search(Search::new(&settings, bound)),
+        };
         Self {
-            search: Search::new(program, reduce),
-            max_executions,
-            max_steps,
+            program,
+            settings,
+            way,
+            executions: 0,
+            blocked: 0,
+            steps: 0,
             verdict: Verdict::Bounded(Bound::Stopped),
-            limited: false,
+            limit: None,
             outcomes: BTreeMap::new(),
             found: BTreeMap::new(),
             last: None,
@@ -52,27 +72,59 @@ impl<P: Fn(Config) -> Sim> Exploration<P> {
 
     /// Takes one more execution; false once there is none left, or the bound is reached.
     pub fn advance(&mut self) -> bool {
-        if self.search.executions >= self.max_executions {
-            self.verdict = Verdict::Bounded(Bound::Executions(self.max_executions));
+        if self.executions >= self.settings.max_executions {
+            self.verdict = Verdict::Bounded(Bound::Executions(self.settings.max_executions));
             return false;
         }
-        match self.search.next(self.config()) {
-            Some(Some(execution)) => {
+        let (program, settings) = (&self.program, &self.settings);
+        let start = || Driver::new(program, settings);
+        let next = match &mut self.way {
+            Way::Search(search) => search.next(start),
+            Way::Sample(sample) => sample.next(start).map_or(Next::Done { cut: false }, Next::Ran),
+        };
+        match next {
+            Next::Ran(execution) => {
+                self.executions += 1;
+                self.steps += execution.steps.len() as u64;
                 self.take(&execution);
                 self.last = Some(execution.recording);
+                true
             }
-            Some(None) => {}
-            None => {
-                self.verdict = if self.limited { Verdict::Bounded(Bound::Run) } else { Verdict::Complete };
-                return false;
+            Next::Blocked => {
+                self.blocked += 1;
+                true
             }
+            Next::Done { cut } => self.done(cut),
         }
-        true
+    }
+
+    /// The search is at its end; true if it goes on with another bound on pre-emptions.
+    fn done(&mut self, cut: bool) -> bool {
+        self.verdict = match (self.settings.method, self.limit, &self.settings.preemptions) {
+            (Method::Random { runs, .. } | Method::Priorities { runs, .. }, ..) => {
+                Verdict::Bounded(Bound::Sample(runs))
+            }
+            (_, _, Some(bounds)) if cut => {
+                let (start, end) = (*bounds.start(), *bounds.end());
+                if start < end {
+                    self.settings.preemptions = Some(start + 1..=end);
+                    self.way = Way::Search(Search::new(&self.settings, Some(start + 1)));
+                    return true;
+                }
+                Verdict::Bounded(Bound::Preemptions(start))
+            }
+            (_, Some(limit), _) => Verdict::Bounded(Bound::Run(limit)),
+            (_, None, _) => Verdict::Complete,
+        };
+        false
     }
 
     /// How many alternatives are known that have not been explored: a hint at what is left.
     pub fn frontier(&self) -> u64 {
-        self.search.frontier()
+        match &self.way {
+            Way::Search(search) => search.frontier(),
+            Way::Sample(sample) => sample.left(),
+        }
     }
 
     /// The execution that was taken last.
@@ -92,25 +144,24 @@ impl<P: Fn(Config) -> Sim> Exploration<P> {
         outcomes.sort_by_key(|outcome| std::cmp::Reverse(outcome.count));
         Report {
             verdict: self.verdict,
-            executions: self.search.executions,
-            blocked: self.search.blocked,
-            steps: self.search.steps,
+            executions: self.executions,
+            blocked: self.blocked,
+            steps: self.steps,
             outcomes,
             findings: self.found.values().cloned().collect(),
         }
     }
 
-    fn config(&self) -> Config {
-        Config::new().limits(Limits { steps: self.max_steps, ..Limits::default() })
-    }
-
     fn take(&mut self, execution: &Execution) {
-        self.limited |= matches!(execution.recording.outcome, Some(Outcome::Limit(_)));
+        if let Some(Outcome::Limit(limit)) = execution.recording.outcome {
+            self.limit.get_or_insert(limit);
+        }
         let found = findings(&execution.recording.events);
         let mut kinds: Vec<_> = found.iter().map(|f| f.kind).collect();
         kinds.sort_unstable();
         let key = (execution.recording.outputs(), kinds);
-        let entry = self.outcomes.entry(key).or_insert_with(|| (0, Token::of(&execution.recording)));
+        let early = self.settings.early_timers;
+        let entry = self.outcomes.entry(key).or_insert_with(|| (0, Token::of(&execution.recording, early)));
         entry.0 += 1;
         for finding in found {
             self.shorten(execution, finding);
@@ -127,15 +178,16 @@ impl<P: Fn(Config) -> Sim> Exploration<P> {
             return;
         }
         let order = order(&execution.steps, &needed);
-        let recording = rerun(self.search.program(), self.config(), execution, &order);
+        let recording = rerun(Driver::new(&self.program, &self.settings), execution, &order);
         let again = findings(&recording.events).into_iter().find(|f| self::signature(f) == signature);
+        let early = self.settings.early_timers;
         let told = u32::try_from(needed.len()).unwrap_or(u32::MAX);
         let (finding, story, token) = match again {
-            Some(again) => (again, story(&recording.events, told), Token::of(&recording)),
+            Some(again) => (again, story(&recording.events, told), Token::of(&recording, early)),
             // The order of births mattered to the program: the run as it was explored will do.
             None => {
                 let story = story(&execution.recording.events, finding.step);
-                (finding, story, Token::of(&execution.recording))
+                (finding, story, Token::of(&execution.recording, early))
             }
         };
         self.found.insert(signature, Found { finding, length, story, token });
@@ -162,9 +214,31 @@ fn decisive(execution: &Execution, finding: &Finding) -> Vec<usize> {
         Kind::DataRace | Kind::Misuse => (finding.step as usize).checked_sub(1).into_iter().collect(),
         // Nobody can move only after all have.
         Kind::Deadlock => (0..steps.len()).collect(),
-        Kind::Leak => {
-            finding.tasks.iter().filter_map(|task| steps.iter().rposition(|s| s.task == *task)).collect()
+        Kind::Leak | Kind::Divergence => {
+            let last = |task: &TaskId| steps.iter().rposition(|s| s.task == *task);
+            entangled(execution, finding).iter().filter_map(last).collect()
         }
+    }
+}
+
+/// The tasks of a finding, and those that wait as well and had touched what these wait for: why they never come
+/// is a part of it.
+fn entangled(execution: &Execution, finding: &Finding) -> BTreeSet<TaskId> {
+    let steps = &execution.steps;
+    let unfinished = execution.recording.unfinished();
+    let mut tasks: BTreeSet<_> = finding.tasks.iter().copied().collect();
+    loop {
+        let waits: Vec<_> = tasks.iter().filter_map(|t| steps.iter().rfind(|s| s.task == *t)).collect();
+        let meets = |other: &TaskId| {
+            let mut own = steps.iter().filter(|s| s.task == *other);
+            own.any(|s| waits.iter().any(|wait| wait.footprint.meets(&s.footprint)))
+        };
+        let more = unfinished.keys().filter(|other| !tasks.contains(other) && meets(other));
+        let more: Vec<_> = more.copied().collect();
+        if more.is_empty() {
+            return tasks;
+        }
+        tasks.extend(more);
     }
 }
 

@@ -10,9 +10,11 @@
 //!   select, since that leaves the queues of all its channels;
 //! - a look at an object, or a load, depends on what changes it; so do plain accesses in passing to the same
 //!   memory, which changes nothing where no data race is: the operations that order them depend anyway;
-//! - other operations of one object (a lock, a wait group ...) depend on each other, and so do outputs.
+//! - lockings of a mutex depend on each other, but a locking and an unlocking do not: no task comes to a mutex that
+//!   is held before nobody else can move, so that the two are never a choice;
+//! - other operations of one object (a read-write lock, a wait group ...) depend on each other, and so do outputs.
 
-use crate::probe::{self, CaseOp, Event, ObjId, Op, What};
+use crate::probe::{self, CaseOp, Event, LockKind, ObjId, Op, What};
 
 /// How a step touches an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +25,12 @@ pub(super) enum Access {
     Recv { senders: bool },
     /// It was closed; `senders` if a sender waited.
     Close { senders: bool },
+    /// A mutex, that nobody locks while it is held.
+    Lock,
+    /// Its queue: nobody else could move, and so somebody did.
+    Queue,
+    /// It was given back.
+    Unlock,
     /// Its state was looked at, without a change.
     Look,
     /// All of it.
@@ -31,9 +39,10 @@ pub(super) enum Access {
 
 impl Access {
     fn depends(self, other: Self) -> bool {
-        use Access::{Close, Look, Recv, Send};
+        use Access::{Close, Lock, Look, Queue, Recv, Send, Unlock};
         match (self, other) {
             (Send, Recv { .. }) | (Recv { .. }, Send) | (Look, Look) => false,
+            (Lock | Queue, Unlock) | (Unlock, Lock | Queue) | (Queue, Look) | (Look, Queue) => false,
             (Close { senders: a }, Recv { senders: b }) | (Recv { senders: a }, Close { senders: b }) => {
                 a || b
             }
@@ -51,23 +60,29 @@ pub(super) struct Footprint {
 }
 
 /// Stands for the program's output.
-const OUTPUT: ObjId = ObjId(u32::MAX);
+const OUTPUT: ObjId = ObjId(u32::MAX - 1);
 
 impl Footprint {
     /// Of a step that did `op` and led to `events`; `waits` tells if a sender waits on a channel.
-    pub(super) fn of(op: Option<&Op>, events: &[Event], waits: impl Fn(ObjId) -> bool) -> Self {
+    pub(super) fn of(
+        op: Option<&Op>,
+        events: &[Event],
+        early_timers: bool,
+        waits: impl Fn(ObjId) -> bool,
+    ) -> Self {
         let mut print = Self::default();
         if let Some(op) = op {
             print.touch_op(op, &waits);
         }
         for e in events {
             match &e.what {
-                What::Advance { .. } => print.barrier = true,
+                What::Chosen { case, .. } => print.touch_chosen(op, *case),
+                What::Advance { .. } => print.barrier = !early_timers,
+                What::Fire => print.touch(ObjId::TIME, Access::Whole),
                 What::Close { ch } => print.touch(*ch, Access::Close { senders: waits(*ch) }),
                 What::Send { ch, .. } if !matches!(op, Some(Op::Send { .. })) => {
                     print.touch(*ch, Access::Whole);
                 }
-                What::Park { op } => print.touch_op(op, &waits),
                 What::Look { obj } | What::Access { obj, access: probe::Access::Read, .. } => {
                     print.touch(*obj, Access::Look);
                 }
@@ -75,6 +90,18 @@ impl Footprint {
                     let touch = if *access == probe::Access::Read { Access::Look } else { Access::Whole };
                     print.touch_part(*obj, *index, touch);
                 }
+                What::Release { lock, kind: LockKind::Mutex } => print.touch(*lock, Access::Unlock),
+                What::Acquire { lock, kind: LockKind::Mutex, holder } if *holder == e.task => {
+                    let tried = matches!(op, Some(Op::TryLock { .. }));
+                    print.touch(*lock, if tried { Access::Whole } else { Access::Lock });
+                }
+                What::Park { op: Op::Lock { lock, kind: LockKind::Mutex } } => {
+                    print.touch(*lock, Access::Queue);
+                }
+                What::Park { op: op @ (Op::Select { .. } | Op::Acquire { .. }) } => {
+                    print.touch_cases(op, Access::Whole);
+                }
+                What::Park { op } => print.touch_op(op, &waits),
                 What::Unreceive { ch: obj, .. }
                 | What::Cancel { ctx: obj, .. }
                 | What::Count { wg: obj, .. }
@@ -96,22 +123,24 @@ impl Footprint {
             Op::Recv { ch } => self.touch(*ch, Access::Recv { senders: waits(*ch) }),
             // Also one that fails, since the channel is closed.
             Op::Close { ch } => self.touch(*ch, Access::Close { senders: waits(*ch) }),
-            Op::Select { .. } | Op::Acquire { .. } => self.touch_cases(op),
-            Op::Access { obj, access: probe::Access::Read } => self.touch(*obj, Access::Look),
+            // What came of it tells more: it took a case, or waits.
+            Op::Select { .. } | Op::Acquire { .. } => self.touch_cases(op, Access::Look),
+            Op::Access { obj, .. } | Op::TryLock { lock: obj, .. } | Op::TryAcquire { sema: obj, .. } => {
+                self.touch(*obj, Access::Look);
+            }
+            Op::Lock { kind: LockKind::Mutex, .. } => {}
             Op::CondWait { cond, lock } => {
                 self.touch(*cond, Access::Whole);
-                self.touch(*lock, Access::Whole);
+                self.touch(*lock, Access::Unlock);
             }
+            Op::Unlock { lock, kind: LockKind::Mutex } => self.touch(*lock, Access::Unlock),
             Op::Add { wg: obj, .. }
             | Op::Wait { wg: obj }
             | Op::Cancel { ctx: obj }
             | Op::Lock { lock: obj, .. }
-            | Op::TryLock { lock: obj, .. }
             | Op::Unlock { lock: obj, .. }
             | Op::Signal { cond: obj, .. }
-            | Op::TryAcquire { sema: obj, .. }
-            | Op::Release { sema: obj, .. }
-            | Op::Access { obj, .. } => self.touch(*obj, Access::Whole),
+            | Op::Release { sema: obj, .. } => self.touch(*obj, Access::Whole),
             Op::Yield | Op::Sleep { .. } | Op::Join { .. } | Op::Idle | Op::Panic => {}
         }
     }
@@ -126,23 +155,37 @@ impl Footprint {
         }
     }
 
-    /// All that a select waits for, or a wait that is like one.
-    pub(super) fn touch_cases(&mut self, op: &Op) {
+    /// The case that a select took.
+    fn touch_chosen(&mut self, op: Option<&Op>, case: u32) {
+        if let Some(Op::Select { cases, .. }) = op
+            && let Some(CaseOp::Send { ch, .. } | CaseOp::Recv { ch }) = cases.get(case as usize)
+        {
+            self.touch(*ch, Access::Whole);
+        }
+    }
+
+    /// All that a select looks at or waits for, or a wait that is like one.
+    pub(super) fn touch_cases(&mut self, op: &Op, access: Access) {
         match op {
             Op::Select { cases, .. } => {
                 for case in cases {
                     if let CaseOp::Send { ch, .. } | CaseOp::Recv { ch } = case {
-                        self.touch(*ch, Access::Whole);
+                        self.touch(*ch, access);
                     }
                 }
             }
             // Its wait is a select between the units and the end of the context.
             Op::Acquire { sema, done, .. } => {
-                self.touch(*sema, Access::Whole);
-                self.touch(*done, Access::Whole);
+                self.touch(*sema, access);
+                self.touch(*done, access);
             }
             _ => {}
         }
+    }
+
+    /// True if there is an object that both touch.
+    pub(super) fn meets(&self, other: &Self) -> bool {
+        self.accesses.iter().any(|(obj, ..)| other.accesses.iter().any(|(o, ..)| obj == o))
     }
 
     pub(super) fn depends(&self, other: &Self) -> bool {

@@ -1,7 +1,10 @@
 //! What an exploration finds.
 
 use super::{story::Sentence, token::Token};
-use crate::detect::{Finding, Kind};
+use crate::{
+    detect::{Finding, Kind},
+    probe::LimitKind,
+};
 use std::fmt;
 
 /// What is known of a program's runs.
@@ -39,8 +42,12 @@ pub enum Bound {
     Stopped,
     /// The number of executions.
     Executions(u64),
+    /// Only so many schedules were taken, by chance.
+    Sample(u64),
+    /// Only schedules with at most so many pre-emptions were taken.
+    Preemptions(u32),
     /// A run was ended by a limit on its steps, events, tasks or time.
-    Run,
+    Run(LimitKind),
 }
 
 /// Runs with the same outputs and the same findings.
@@ -85,7 +92,11 @@ impl fmt::Display for Verdict {
             Self::Bounded(Bound::Executions(n)) => {
                 write!(f, "not complete: it was ended after {n} executions")
             }
-            Self::Bounded(Bound::Run) => f.write_str("not complete: a run reached one of its limits"),
+            Self::Bounded(Bound::Sample(n)) => write!(f, "not complete: {n} schedules by chance"),
+            Self::Bounded(Bound::Preemptions(n)) => {
+                write!(f, "not complete: only schedules with at most {n} pre-emptions")
+            }
+            Self::Bounded(Bound::Run(limit)) => write!(f, "not complete: {limit}"),
         }
     }
 }

@@ -1,18 +1,11 @@
 //! Orders the steps of an execution anew: first what a finding needs, with few switches of task.
 
-use super::{
-    search::{Execution, Script, Scripted, take_step},
-    trace::Step,
-};
+use super::{driver::Driver, search::Execution, trace::Step};
 use crate::{
-    lock::lock,
     probe::{Event, TaskId, What},
-    sim::{Config, Recording, Sim},
+    sim::Recording,
 };
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::{Arc, Mutex},
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The steps that had to happen for these to happen, and these.
 pub(super) fn past(steps: &[Step], of: &[usize]) -> BTreeSet<usize> {
@@ -88,29 +81,19 @@ fn fewest_switches(steps: &[Step], among: &BTreeSet<usize>) -> Option<Vec<usize>
 }
 
 /// Runs the steps of an execution in another order; gives the recording.
-pub(super) fn rerun(
-    program: &impl Fn(Config) -> Sim,
-    config: Config,
-    execution: &Execution,
-    order: &[usize],
-) -> Recording {
-    let script = Arc::new(Mutex::new(Script::default()));
-    let mut sim = program(config.strategy(Scripted(script.clone())).outlive_panics());
+pub(super) fn rerun(mut driver: Driver, execution: &Execution, order: &[usize]) -> Recording {
     for &i in order {
         // Tasks are numbered as they are born, which may be in another order now.
-        let now = births(&sim.recording().events);
+        let now = births(driver.events());
         let then = births(&execution.recording.events);
         let was = execution.steps[i].task;
         let Some(task) = translate(was, &then, &now) else { break };
-        let movers = sim.movers();
-        if !movers.contains(&task) {
+        if !driver.movers().contains(&task) {
             break;
         }
-        take_step(&mut sim, &script, &movers, task, &execution.picks[i]);
+        driver.take(task, &execution.picks[i]);
     }
-    *lock(&script) = Script::default();
-    while sim.step() {}
-    sim.into_recording()
+    driver.replay(&[])
 }
 
 /// Each task's parent, and which of its children it is.

@@ -5,18 +5,14 @@
 //! replays the choices that lead to the node at which it differs from the one before.
 
 use super::{
+    clock::Clock,
+    driver::Driver,
+    explorer::{Explorer, Method},
     footprint::Footprint,
     trace::{Step, Trace},
 };
-use crate::{
-    lock::lock,
-    probe::TaskId,
-    sim::{Choice, Config, Recording, Sim, Strategy},
-};
-use std::{
-    collections::{BTreeSet, VecDeque},
-    sync::{Arc, Mutex},
-};
+use crate::{probe::TaskId, sim::Recording};
+use std::collections::BTreeSet;
 
 /// What is done at a node: a task's next step, and the choices within it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,6 +50,10 @@ struct Node {
     taken: Transition,
     /// What need not be explored from here: it leads to what is explored elsewhere.
     sleep: Vec<(Transition, Footprint)>,
+    /// Who goes on from the step before, unless it is pre-empted here.
+    current: Option<TaskId>,
+    /// How many pre-emptions may still happen.
+    preemptions: u32,
 }
 
 impl Node {
@@ -68,12 +68,17 @@ impl Node {
     }
 
     /// What to explore next from here.
-    fn advance(&mut self) -> Option<Transition> {
+    fn advance(&self) -> Option<Transition> {
         if let Some(next) = self.taken.next().and_then(|t| self.awake(t)) {
             return Some(next);
         }
-        let tasks: Vec<_> = self.backtrack.iter().copied().collect();
-        tasks.into_iter().find_map(|task| self.awake(Transition::first(task)))
+        let mut tasks = self.backtrack.iter().filter(|task| self.allows(**task));
+        tasks.find_map(|task| self.awake(Transition::first(*task)))
+    }
+
+    /// True if this task may move without one pre-emption too many.
+    fn allows(&self, task: TaskId) -> bool {
+        self.preemptions > 0 || self.current.is_none_or(|current| current == task)
     }
 }
 
@@ -91,47 +96,32 @@ pub(super) struct Execution {
     pub(super) picks: Vec<Vec<u32>>,
 }
 
-/// The choices within a step: those asked for, and after them the first of each.
-#[derive(Default)]
-pub(super) struct Script {
-    picks: VecDeque<u32>,
-    made: Vec<(u32, u32)>,
-    next: u32,
-}
-
-pub(super) struct Scripted(pub(super) Arc<Mutex<Script>>);
-
-impl Strategy for Scripted {
-    fn pick(&mut self, choice: Choice, of: u32) -> u32 {
-        let mut script = lock(&self.0);
-        if choice == Choice::Next {
-            return script.next;
-        }
-        let pick = script.picks.pop_front().unwrap_or(0);
-        script.made.push((pick, of));
-        pick
-    }
+/// What the search gives when it is asked for one more execution.
+pub(super) enum Next {
+    Ran(Execution),
+    /// It was given up: all that was left of it had been seen.
+    Blocked,
+    /// There is none left; `cut` if some were not taken because of the bound on pre-emptions.
+    Done {
+        cut: bool,
+    },
 }
 
 /// A depth-first search that can be taken one execution at a time.
-pub(super) struct Search<P> {
-    program: P,
+pub(super) struct Search {
     path: Vec<Node>,
     reduce: bool,
+    /// The bound on pre-emptions.
+    bound: Option<u32>,
+    cut: bool,
     started: bool,
-    pub(super) executions: u64,
-    pub(super) blocked: u64,
-    pub(super) steps: u64,
 }
 
-impl<P: Fn(Config) -> Sim> Search<P> {
-    /// A search of the runs that `program` starts; without reduction it takes every schedule.
-    pub(super) fn new(program: P, reduce: bool) -> Self {
-        Self { program, path: Vec::new(), reduce, started: false, executions: 0, blocked: 0, steps: 0 }
-    }
-
-    pub(super) fn program(&self) -> &P {
-        &self.program
+impl Search {
+    /// A search with at most `bound` pre-emptions.
+    pub(super) fn new(settings: &Explorer, bound: Option<u32>) -> Self {
+        let reduce = settings.method == Method::Reduced;
+        Self { path: Vec::new(), reduce, bound, cut: false, started: false }
     }
 
     /// How many alternatives on the current path are known and not yet explored.
@@ -143,18 +133,13 @@ impl<P: Fn(Config) -> Sim> Search<P> {
         open.sum()
     }
 
-    /// The next execution; `None` once there is none left. A blocked one is `Some(None)`.
-    pub(super) fn next(&mut self, config: Config) -> Option<Option<Execution>> {
+    /// The next execution.
+    pub(super) fn next(&mut self, start: impl FnOnce() -> Driver) -> Next {
         if self.started && !self.turn() {
-            return None;
+            return Next::Done { cut: self.cut };
         }
         self.started = true;
-        let execution = self.execute(config);
-        match &execution {
-            Some(_) => self.executions += 1,
-            None => self.blocked += 1,
-        }
-        Some(execution)
+        self.execute(start()).map_or(Next::Blocked, Next::Ran)
     }
 
     /// Goes back to the last node with something left to explore.
@@ -164,61 +149,65 @@ impl<P: Fn(Config) -> Sim> Search<P> {
                 node.taken = next;
                 return true;
             }
+            self.cut |= node.backtrack.iter().any(|task| !node.allows(*task));
             self.path.pop();
         }
         false
     }
 
-    fn execute(&mut self, config: Config) -> Option<Execution> {
-        let script = Arc::new(Mutex::new(Script::default()));
-        let mut sim = (self.program)(config.strategy(Scripted(script.clone())).outlive_panics());
-        let mut trace = Trace::default();
-        trace.begin(&sim.recording().events);
+    fn execute(&mut self, mut driver: Driver) -> Option<Execution> {
         for depth in 0.. {
-            let seen = sim.recording().events.len();
-            let movers = sim.movers();
-            if movers.is_empty() || sim.outcome().is_some() {
-                sim.step();
+            let movers = driver.movers();
+            if movers.is_empty() {
                 break;
             }
             if depth == self.path.len() {
-                let node = self.arrive(&movers)?;
+                let enabled = movers.iter().copied().collect();
+                let node = self.arrive(enabled, &driver)?;
                 self.path.push(node);
             }
-            let taken = self.path[depth].taken.clone();
-            let made = take_step(&mut sim, &script, &movers, taken.task, &taken.picks);
-            self.steps += 1;
-            let before = trace.clock_of(taken.task);
-            trace.push(taken.task, &sim.recording().events[seen..]);
+            let taken = &self.path[depth].taken;
+            let before = driver.trace.clock_of(taken.task);
+            let made = driver.take(taken.task, &taken.picks);
             let node = &mut self.path[depth];
             (node.taken.picks, node.taken.of) = made.into_iter().unzip();
-            let (taken, step) = (node.taken.clone(), &trace.steps[depth]);
+            let (taken, step) = (node.taken.clone(), &driver.trace.steps[depth]);
             // Once this is explored it sleeps here, and below where nothing depends on it.
             node.sleep.retain(|(t, _)| !t.is(&taken));
             node.sleep.push((taken, step.footprint.clone()));
             if self.reduce {
-                self.races(&trace, before);
+                self.races(&driver.trace, before);
             }
         }
-        let recording = sim.into_recording();
+        let (recording, trace) = driver.into_parts();
         let picks = self.path.iter().map(|n| n.taken.picks.clone()).collect();
         Some(Execution { recording, steps: trace.steps, picks })
     }
 
     /// A new node at the end of the path; `None` if all that can happen is asleep.
-    fn arrive(&self, movers: &[TaskId]) -> Option<Node> {
-        let enabled: BTreeSet<_> = movers.iter().copied().collect();
+    fn arrive(&self, enabled: BTreeSet<TaskId>, driver: &Driver) -> Option<Node> {
         let sleep = match self.path.last() {
-            Some(parent) if self.reduce => inherited(parent),
+            // Under a bound another way to a state may be the one that can go on from it.
+            Some(parent) if self.reduce && self.bound.is_none() => inherited(parent),
             _ => Vec::new(),
         };
-        let mut node =
-            Node { enabled, backtrack: BTreeSet::new(), taken: Transition::first(TaskId::CLOCK), sleep };
+        let parent = self.path.last();
+        let same = parent.map(|n| n.taken.task).filter(|task| enabled.contains(task));
+        let mut node = Node {
+            backtrack: BTreeSet::new(),
+            taken: Transition::first(TaskId::CLOCK),
+            sleep,
+            current: same.filter(|task| *task != TaskId::CLOCK && !driver.yields(*task)),
+            preemptions: match (parent, self.bound) {
+                (Some(p), Some(_)) => p.preemptions - u32::from(p.current.is_some_and(|t| t != p.taken.task)),
+                (None, Some(bound)) => bound,
+                (_, None) => u32::MAX,
+            },
+            enabled,
+        };
         // Staying on a task gives schedules with few switches.
-        let same = self.path.last().map(|n| n.taken.task);
         let order = same.into_iter().chain(node.enabled.iter().copied());
-        let taken =
-            order.filter(|t| node.enabled.contains(t)).find_map(|t| node.awake(Transition::first(t)))?;
+        let taken = order.filter(|t| node.allows(*t)).find_map(|t| node.awake(Transition::first(t)))?;
         node.backtrack.insert(taken.task);
         if !self.reduce {
             node.backtrack.clone_from(&node.enabled);
@@ -228,7 +217,7 @@ impl<P: Fn(Config) -> Sim> Search<P> {
     }
 
     /// For each earlier step that the last one could have come before, sees to it that it does.
-    fn races(&mut self, trace: &Trace, mut seen: super::clock::Clock) {
+    fn races(&mut self, trace: &Trace, mut seen: Clock) {
         let Some((last, earlier)) = trace.steps.split_last() else { return };
         if last.barrier {
             return;
@@ -257,6 +246,10 @@ impl<P: Fn(Config) -> Sim> Search<P> {
                 initials.push(step.task);
             }
         }
+        if self.bound.is_some() {
+            self.reverse_within_bound(i, &initials);
+            return;
+        }
         let node = &mut self.path[i];
         if initials.iter().any(|t| node.backtrack.contains(t)) {
             return;
@@ -269,6 +262,22 @@ impl<P: Fn(Config) -> Sim> Search<P> {
             None => node.backtrack.extend(node.enabled.iter().copied()),
         }
     }
+
+    /// Where the reversal would be a pre-emption too many, the task may have to come before the one that it
+    /// would pre-empt: the conservative places of Coons, Musuvathi, McKinley, "Bounded partial-order reduction"
+    /// (OOPSLA 2013).
+    fn reverse_within_bound(&mut self, i: usize, initials: &[TaskId]) {
+        let task = self.path[i].taken.task;
+        let begin = self.path[..i].iter().rposition(|n| n.taken.task != task).map_or(0, |before| before + 1);
+        for at in [begin, i] {
+            let node = &mut self.path[at];
+            let able: Vec<_> = initials.iter().filter(|t| node.enabled.contains(t)).copied().collect();
+            match able.is_empty() {
+                true => node.backtrack.extend(node.enabled.iter().copied()),
+                false => node.backtrack.extend(able),
+            }
+        }
+    }
 }
 
 /// What sleeps at the child of a node: what slept there or was explored, and does not depend on the step.
@@ -277,27 +286,4 @@ fn inherited(parent: &Node) -> Vec<(Transition, Footprint)> {
     let asleep =
         parent.sleep.iter().filter(|(t, footprint)| t.task != parent.taken.task && !footprint.depends(step));
     asleep.cloned().collect()
-}
-
-/// Takes a step of the run; gives the choices made within it, and among how many each.
-pub(super) fn take_step(
-    sim: &mut Sim,
-    script: &Mutex<Script>,
-    movers: &[TaskId],
-    task: TaskId,
-    picks: &[u32],
-) -> Vec<(u32, u32)> {
-    let candidates: Vec<u32> = movers.iter().zip(0..).filter(|(t, _)| **t == task).map(|(_, i)| i).collect();
-    let mut picks = VecDeque::from(picks.to_vec());
-    let mut made = Vec::new();
-    let mut index = candidates[0];
-    if candidates.len() > 1 {
-        let which = picks.pop_front().unwrap_or(0);
-        made.push((which, candidates.len() as u32));
-        index = candidates[which as usize];
-    }
-    *lock(script) = Script { picks, made: Vec::new(), next: index };
-    sim.step();
-    made.append(&mut lock(script).made);
-    made
 }

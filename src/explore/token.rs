@@ -1,12 +1,12 @@
 //! Replay tokens: a schedule as a short text.
 //!
-//! `2-CHOICES-KINDS-SUM-RUN`: the version; one digit of base 36 for each choice, larger ones as `_57_`; what was
+//! `2-CHOICES-KINDS-SUM-RUN`: the version, `2e` if timers fire early; one digit of base 36 for each choice, larger ones as `_57_`; what was
 //! chosen by each, a letter for an operation or the number of possibilities; a checksum of these; and the
 //! fingerprint of the run that they led to.
 
 use crate::{
     probe::{Event, Op, TaskId, What},
-    sim::{Choice, Recording, Strategy},
+    sim::{Choice, Recording},
 };
 use std::{collections::BTreeMap, fmt, str::FromStr};
 
@@ -27,15 +27,17 @@ pub struct Token {
     choices: Vec<u32>,
     kinds: String,
     run: u32,
+    early_timers: bool,
 }
 
 impl Token {
     /// The schedule of a run.
-    pub(super) fn of(recording: &Recording) -> Self {
+    pub(super) fn of(recording: &Recording, early_timers: bool) -> Self {
         Self {
             choices: recording.picks.iter().map(|pick| pick.picked).collect(),
             kinds: kinds(recording),
             run: fingerprint(&recording.events),
+            early_timers,
         }
     }
 
@@ -44,13 +46,15 @@ impl Token {
         &self.choices
     }
 
-    pub(super) fn strategy(&self) -> impl Strategy + 'static {
-        FromToken(self.choices.clone().into_iter())
+    /// Whether timers fire early in its run, as [`Config::early_timers`](crate::sim::Config::early_timers) lets
+    /// them.
+    pub fn early_timers(&self) -> bool {
+        self.early_timers
     }
 
     /// Whether this is the run that the token was made from.
     pub(super) fn check(&self, replayed: &Recording) -> Result<(), TokenError> {
-        let again = Self::of(replayed);
+        let again = Self::of(replayed, self.early_timers);
         let (mut then, mut now) = (self.kinds.chars(), again.kinds.chars());
         for i in 0.. {
             let (was, is) = (then.next(), now.next());
@@ -138,6 +142,7 @@ fn meaning(kind: Option<char>) -> &'static str {
         Some('C') => "a task closes a channel",
         Some('X') => "a task selects",
         Some('Y') => "a task yields",
+        Some('I') => "a task waits until no other can move",
         Some('Z') => "a task sleeps",
         Some('J') => "a task waits for another's end",
         Some('A') => "a task adds to a wait group",
@@ -157,19 +162,11 @@ fn meaning(kind: Option<char>) -> &'static str {
     }
 }
 
-/// The choices of a token, and after them the first of each.
-struct FromToken(std::vec::IntoIter<u32>);
-
-impl Strategy for FromToken {
-    fn pick(&mut self, _: Choice, of: u32) -> u32 {
-        self.0.next().unwrap_or(0).min(of - 1)
-    }
-}
-
 impl fmt::Display for Token {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (digits, kinds) = (self.digits(), &self.kinds);
-        write!(f, "2-{digits}-{kinds}-{:04x}-{:08x}", sum(&digits, kinds), self.run)
+        let early = if self.early_timers { "e" } else { "" };
+        write!(f, "2{early}-{digits}-{kinds}-{:04x}-{:08x}", sum(&digits, kinds), self.run)
     }
 }
 
@@ -226,13 +223,15 @@ impl FromStr for Token {
             }
             _ => {}
         }
-        let ["2", digits, kinds, checksum, run] = parts[..] else { return Err(TokenError::Malformed) };
+        let [version @ ("2" | "2e"), digits, kinds, checksum, run] = parts[..] else {
+            return Err(TokenError::Malformed);
+        };
         let hex = |text: &str| u32::from_str_radix(text, 16).map_err(|_| TokenError::Malformed);
         if hex(checksum)? != sum(digits, kinds) {
             return Err(TokenError::Checksum);
         }
         let choices = choices(digits).ok_or(TokenError::Malformed)?;
-        Ok(Self { choices, kinds: kinds.into(), run: hex(run)? })
+        Ok(Self { choices, kinds: kinds.into(), run: hex(run)?, early_timers: version == "2e" })
     }
 }
 
@@ -273,8 +272,11 @@ mod tests {
     #[test]
     fn text_and_token_are_the_same() {
         for choices in [vec![], vec![0, 1, 35, 36, 1000, 2], vec![7; 50]] {
-            let token = Token { choices, kinds: "BSR2".into(), run: 0xdead_beef };
-            assert_eq!(token.to_string().parse(), Ok(token));
+            for early_timers in [false, true] {
+                let (choices, kinds) = (choices.clone(), "BSR2".into());
+                let token = Token { choices, kinds, run: 0xdead_beef, early_timers };
+                assert_eq!(token.to_string().parse(), Ok(token));
+            }
         }
     }
 
@@ -283,7 +285,8 @@ mod tests {
         let parse = |text: &str| text.parse::<Token>().unwrap_err();
         assert_eq!(parse(""), TokenError::Malformed);
         assert_eq!(parse("1-0-1-2"), TokenError::Version("1".into()));
-        let mut text = Token { choices: vec![1, 2, 3], kinds: "SRC".into(), run: 9 }.to_string();
+        let token = Token { choices: vec![1, 2, 3], kinds: "SRC".into(), run: 9, early_timers: false };
+        let mut text = token.to_string();
         text.replace_range(2..3, "4");
         assert_eq!(parse(&text), TokenError::Checksum);
     }

@@ -4,7 +4,10 @@
 //! its completion adds (the clock of the peer that handed over a value, of the close that was seen ...)
 //! belongs to the task's next step: between the attempts themselves there is no order.
 
-use super::{clock::Clock, footprint::Footprint};
+use super::{
+    clock::Clock,
+    footprint::{Access, Footprint},
+};
 use crate::probe::{Event, Item, ObjId, ObjKind, Op, TaskId, What};
 use std::collections::BTreeMap;
 
@@ -51,9 +54,16 @@ pub(super) struct Trace {
     parked: BTreeMap<TaskId, Op>,
     channels: BTreeMap<ObjId, Channel>,
     items: BTreeMap<Item, Clock>,
+    /// Of the last unlocking of each mutex.
+    unlocked: BTreeMap<ObjId, Clock>,
+    early_timers: bool,
 }
 
 impl Trace {
+    pub(super) fn new(early_timers: bool) -> Self {
+        Self { early_timers, ..Self::default() }
+    }
+
     /// Takes in what was there before the first step.
     pub(super) fn begin(&mut self, events: &[Event]) {
         for e in events {
@@ -62,15 +72,21 @@ impl Trace {
     }
 
     /// Adds the next step, of `task`, that led to `events`.
-    pub(super) fn push(&mut self, task: TaskId, events: &[Event]) {
+    pub(super) fn push(&mut self, task: TaskId, events: &[Event]) -> &Step {
         let op = self.next.remove(&task);
         let footprint = self.footprint(op.as_ref(), events);
-        let barrier = events.iter().any(|e| matches!(e.what, What::Advance { .. }));
+        let barrier = !self.early_timers && events.iter().any(|e| matches!(e.what, What::Advance { .. }));
         let mut clock = self.tasks.get(&task).cloned().unwrap_or_default();
         for earlier in &self.steps {
             if earlier.footprint.depends(&footprint) {
                 clock.join(&earlier.clock);
             }
+        }
+        // It could not come before, which makes it no race.
+        if let Some(Op::Lock { lock, .. }) = &op
+            && let Some(unlocked) = self.unlocked.get(lock)
+        {
+            clock.join(unlocked);
         }
         let nth = self.last.get(&task).map_or(0, |c| c.get(task)) + 1;
         clock.set(task, nth);
@@ -81,6 +97,7 @@ impl Trace {
         for e in events {
             self.note(e);
         }
+        &self.steps[self.steps.len() - 1]
     }
 
     /// The clock that the next step of `task` starts from.
@@ -90,12 +107,12 @@ impl Trace {
 
     fn footprint(&self, op: Option<&Op>, events: &[Event]) -> Footprint {
         let waits = |ch| self.channels.get(&ch).is_some_and(|c| c.waiting_senders > 0);
-        let mut print = Footprint::of(op, events, waits);
+        let mut print = Footprint::of(op, events, self.early_timers, waits);
         for e in events {
             if let What::Wake { task } = &e.what
                 && let Some(op) = self.parked.get(task)
             {
-                print.touch_cases(op);
+                print.touch_cases(op, Access::Whole);
             }
         }
         print
@@ -154,6 +171,9 @@ impl Trace {
                 What::Close { ch } => {
                     let channel = self.channels.entry(*ch).or_default();
                     channel.closed.get_or_insert_with(|| clock.clone());
+                }
+                What::Release { lock, .. } => {
+                    self.unlocked.insert(*lock, clock.clone());
                 }
                 What::End { .. } => {
                     self.ended.insert(e.task, clock.clone());

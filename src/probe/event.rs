@@ -38,6 +38,9 @@ pub struct ObjId(pub u32);
 impl ObjId {
     /// What a handle that nobody else shares stands for: Go's nil channel.
     pub const NIL: Self = Self(0);
+
+    /// The clock, where a run records who looks at it.
+    pub const TIME: Self = Self(u32::MAX);
 }
 
 impl fmt::Display for ObjId {

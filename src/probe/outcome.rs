@@ -13,6 +13,8 @@ pub enum Outcome {
     Exited,
     /// Nothing can move; main waits for what can never come, or left by Goexit while another task does.
     Deadlock,
+    /// Only tasks that look again and again at what nobody will change can move.
+    Diverged,
     /// Main left by Goexit, and the last of the others is done.
     MainGone,
     /// A task ended the run by a panic or a fatal error.
@@ -57,6 +59,7 @@ impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Returned | Self::Exited => f.write_str("main returned"),
+            Self::Diverged => f.write_str("the program spins for ever"),
             Self::Deadlock => f.write_str("fatal error: all goroutines are asleep - deadlock!"),
             Self::MainGone => {
                 f.write_str("fatal error: no goroutines (main called runtime.Goexit) - deadlock!")

@@ -27,6 +27,7 @@ pub struct Config {
     pub(super) limits: Limits,
     pub(super) exit_with_main: bool,
     pub(super) outlive_panics: bool,
+    pub(super) early_timers: bool,
     pub(super) shown: Shown,
 }
 
@@ -64,6 +65,7 @@ impl Config {
             limits: Limits::default(),
             exit_with_main: false,
             outlive_panics: false,
+            early_timers: false,
             shown: Shown::default(),
         }
     }
@@ -114,6 +116,33 @@ impl Config {
     /// Lets the other tasks go on after one has panicked, so that an exploration sees what they would do.
     pub(crate) fn outlive_panics(mut self) -> Self {
         self.outlive_panics = true;
+        self
+    }
+
+    /// Lets the next timer fire while tasks can still move, as if the computation between two operations took
+    /// time; otherwise time passes only when nobody can move.
+    ///
+    /// ```
+    /// use fanin::{sim::Config, time::sleep, yield_now};
+    /// use std::{collections::BTreeSet, time::Duration};
+    /// let first = |seed, early| {
+    ///     let run = Config::new().seed(seed).early_timers(early).run(async {
+    ///         let slow = fanin::go(async {
+    ///             yield_now().await;
+    ///             fanin::output(&"computed");
+    ///         });
+    ///         sleep(Duration::from_secs(1)).await;
+    ///         fanin::output(&"slept");
+    ///         slow.await.unwrap();
+    ///     });
+    ///     run.recording.outputs().remove(0)
+    /// };
+    /// let all = |early| (0..50).map(|seed| first(seed, early)).collect::<BTreeSet<_>>();
+    /// assert_eq!((all(false).len(), all(true).len()), (1, 2));
+    /// ```
+    #[must_use]
+    pub fn early_timers(mut self, early: bool) -> Self {
+        self.early_timers = early;
         self
     }
 

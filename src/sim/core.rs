@@ -3,7 +3,7 @@
 use super::{Choice, Config, Limits, Pick, Recording, choice::Strategy, show::Shown};
 use crate::{
     lock::lock,
-    probe::{self, Effect, Ending, Event, Fault, LimitKind, Op, Outcome, Place, Probe, TaskId, What},
+    probe::{self, Effect, Ending, Event, Fault, LimitKind, ObjId, Op, Outcome, Place, Probe, TaskId, What},
     rt::{Runtime, TimerId, time::Instant},
 };
 use futures::{channel::oneshot, future::BoxFuture};
@@ -30,6 +30,7 @@ pub(super) struct State {
     pub(super) limits: Limits,
     pub(super) exit_with_main: bool,
     pub(super) outlive_panics: bool,
+    pub(super) early_timers: bool,
     pub(super) now: u64,
     pub(super) step: u32,
     /// Who acts: a task that is polled, or the clock.
@@ -155,6 +156,14 @@ impl State {
         picked
     }
 
+    /// Records that the clock was looked at, where it matters when a timer fires.
+    fn tell_clock(&mut self) {
+        if self.early_timers {
+            let actor = self.actor;
+            self.emit(actor, What::Look { obj: ObjId::TIME }, None);
+        }
+    }
+
     /// Records that a task waits on, where it was woken for nothing.
     pub(super) fn tell_wait(&mut self, id: TaskId) {
         let Some(task) = self.task(id) else { return };
@@ -185,6 +194,7 @@ impl Core {
             limits: config.limits,
             exit_with_main: config.exit_with_main,
             outlive_panics: config.outlive_panics,
+            early_timers: config.early_timers,
             now: 0,
             step: 0,
             actor: TaskId::CLOCK,
@@ -316,7 +326,9 @@ impl Runtime for Core {
     }
 
     fn now(&self) -> Instant {
-        Instant::from_nanos(self.lock().now)
+        let mut state = self.lock();
+        state.tell_clock();
+        Instant::from_nanos(state.now)
     }
 
     fn set_timer(&self, at: Instant, waker: Waker) -> TimerId {
@@ -324,6 +336,7 @@ impl Runtime for Core {
         let id = TimerId(state.next_timer);
         state.next_timer += 1;
         if !state.over {
+            state.tell_clock();
             state.timers.insert((at.nanos(), id), waker);
         }
         id
@@ -331,6 +344,7 @@ impl Runtime for Core {
 
     fn cancel_timer(&self, timer: TimerId) {
         let mut state = self.lock();
+        state.tell_clock();
         let key = state.timers.keys().find(|(_, id)| *id == timer).copied();
         let waker = key.and_then(|key| state.timers.remove(&key));
         drop(state);

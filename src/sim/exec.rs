@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     probe::{Ending, Event, Fault, LimitKind, Op, Outcome, TaskId, What},
-    rt::{Handle, TimerId, text_of},
+    rt::{Handle, TimerId, text_of, time::nanos},
 };
 use futures::future::BoxFuture;
 use std::{
@@ -170,6 +170,12 @@ impl Sim {
         movers.collect()
     }
 
+    /// Ends the run although some can move: all they do is to look at what nobody will change.
+    pub(crate) fn diverge(&mut self) {
+        self.core.lock().step += 1;
+        self.end(Outcome::Diverged);
+    }
+
     fn moves_in_time(&mut self) -> Vec<Move> {
         let moves = self.moves();
         if moves.is_empty() && self.outcome().is_none() && self.advance() { self.moves() } else { moves }
@@ -179,13 +185,18 @@ impl Sim {
         let state = self.core.lock();
         let tasks = state.tasks.iter().zip(1..).filter(|(t, _)| t.can_move());
         let tasks = tasks.map(|(_, id)| Move::Task(TaskId(id)));
-        let due = state.timers.range(..=(state.now, TimerId(u64::MAX)));
+        let next = state.timers.keys().next().map_or(0, |(at, _)| *at);
+        let early = state.early_timers
+            && next <= nanos(state.limits.time)
+            && state.tasks.iter().any(TaskState::lives);
+        let now = if early { state.now.max(next) } else { state.now };
+        let due = state.timers.range(..=(now, TimerId(u64::MAX)));
         tasks.chain(due.map(|(key, _)| Move::Timer(*key))).collect()
     }
 
     /// Moves the clock to the next timer, if any task is left to care; or to where it is, for one that waits
     /// for all others.
-    fn advance(&mut self) -> bool {
+    pub(crate) fn advance(&mut self) -> bool {
         let mut state = self.core.lock();
         if !state.tasks.iter().any(TaskState::lives) {
             return false;
@@ -193,7 +204,7 @@ impl Sim {
         let idle = state.idle.take().filter(|waiting| !waiting.is_canceled());
         let next = state.timers.keys().next().map(|(at, _)| *at);
         let Some(to) = idle.as_ref().map(|_| state.now).or(next) else { return false };
-        let limit = crate::rt::time::nanos(state.limits.time);
+        let limit = nanos(state.limits.time);
         if to > limit {
             drop(state);
             self.end(Outcome::Limit(LimitKind::Time(limit)));
@@ -217,6 +228,10 @@ impl Sim {
         let mut state = self.core.lock();
         let waker = state.timers.remove(&key);
         state.place = None;
+        if key.0 > state.now {
+            state.now = key.0;
+            state.emit(TaskId::CLOCK, What::Advance { to: key.0 }, None);
+        }
         state.emit(TaskId::CLOCK, What::Fire, None);
         drop(state);
         if let Some(waker) = waker {

@@ -2,9 +2,9 @@
 
 use crate::program::{Mix, Program, state};
 use fanin::{
-    detect::{Kind, findings},
+    detect::{Finding, Kind, findings},
     explore::{Explorer, Report, Verdict},
-    probe::What,
+    probe::{Place, What},
     sim::{Config, Recording},
 };
 use std::collections::BTreeSet;
@@ -53,6 +53,11 @@ struct Tally {
     stuck: u32,
 }
 
+/// Where it went wrong, in any order.
+fn places(finding: &Finding) -> BTreeSet<Place> {
+    finding.places.iter().cloned().collect()
+}
+
 fn compare(seed: u64, mix: Mix, tally: &mut Tally) {
     let program = Program::random(seed, mix);
     let oracle = Explorer::new().every_schedule().max_executions(TOO_MANY);
@@ -73,10 +78,11 @@ fn compare(seed: u64, mix: Mix, tally: &mut Tally) {
     });
     assert_eq!(reduced.verdict, Verdict::Complete, "seed {seed}: {program:?}");
     assert_eq!(reached, states, "seed {seed}: {program:?}");
-    let kinds = |r: &Report| {
-        r.findings.iter().map(|f| (f.finding.kind, f.finding.places.clone())).collect::<BTreeSet<_>>()
+    let found = |r: &Report| {
+        let found = r.findings.iter().map(|f| (f.finding.kind, places(&f.finding), f.length));
+        found.collect::<BTreeSet<_>>()
     };
-    assert_eq!(kinds(&reduced), kinds(&all), "seed {seed}: {program:?}");
+    assert_eq!(found(&reduced), found(&all), "the findings and their lengths of seed {seed}: {program:?}");
     let found = reduced.findings.iter().filter(|f| f.finding.kind == Kind::Fault).map(|f| f.length).min();
     assert_eq!(found, shortest, "the shortest schedule of seed {seed}: {program:?}");
     tally.compared += 1;

@@ -276,12 +276,20 @@ pub fn state(recording: &Recording) -> Vec<String> {
             What::End { how } => (e.task, format!("{how:?}")),
             _ => continue,
         };
-        seen.entry(task).or_default().push(line);
+        let lines = seen.entry(task).or_default();
+        lines.push(line);
+        // The order in which a task hears of a hand-over and of its case does not matter.
+        if let [.., a, b] = lines.as_mut_slice()
+            && a.starts_with("got") != b.starts_with("got")
+            && a.starts_with("case") != b.starts_with("case")
+            && a > b
+        {
+            std::mem::swap(a, b);
+        }
     }
     for (task, op) in recording.unfinished() {
         seen.entry(task).or_default().push(format!("waits {op:?}"));
     }
-    // The order in which a task hears of a hand-over and of its case does not matter.
     let mut lines: Vec<_> =
         seen.into_iter().map(|(task, lines)| format!("{task}: {}", lines.join(", "))).collect();
     lines.sort();

@@ -4,6 +4,7 @@ use fanin::{
     chan,
     explore::{Explorer, Report, Verdict},
     go, select,
+    sync::Mutex,
 };
 use std::future::Future;
 
@@ -142,4 +143,46 @@ fn tasks_that_share_nothing_have_one_execution() {
         }
     });
     assert_eq!(report.executions, 1);
+}
+
+/// Each of `tasks` locks one of `mutexes` so many `times`; the first serve all who have none of their own.
+async fn lockers(tasks: usize, times: usize, mutexes: usize) {
+    let mutexes: Vec<_> = (0..mutexes).map(|_| Mutex::new(0)).collect();
+    for task in 0..tasks {
+        let mutex = mutexes[task % mutexes.len()].clone();
+        go(async move {
+            for _ in 0..times {
+                *mutex.lock().await += 1;
+            }
+        });
+    }
+}
+
+#[test]
+fn critical_sections_have_one_execution_for_each_order() {
+    for (tasks, times, mutexes, executions) in
+        [(2, 2, 1, 6), (2, 3, 1, 20), (3, 3, 1, 1_680), (6, 1, 1, 720), (3, 3, 3, 1)]
+    {
+        let report = explore(move || lockers(tasks, times, mutexes));
+        assert_eq!(report.executions, executions, "{tasks} tasks, {times} times, {mutexes} mutexes");
+    }
+}
+
+#[test]
+fn dining_philosophers() {
+    for (philosophers, executions) in [(2, 3), (3, 7), (5, 31)] {
+        let report = explore(move || async move {
+            let forks: Vec<_> = (0..philosophers).map(|_| Mutex::new(())).collect();
+            for i in 0..philosophers {
+                let (left, right) = (forks[i].clone(), forks[(i + 1) % philosophers].clone());
+                go(async move {
+                    let _left = left.lock().await;
+                    let _right = right.lock().await;
+                });
+            }
+        });
+        assert!(report.executions <= executions, "{philosophers}: {}", report.executions);
+        assert_eq!(report.findings[0].finding.tasks.len(), 1);
+        assert_eq!(report.findings[0].length as usize, 1 + 3 * philosophers, "{report}");
+    }
 }

@@ -81,9 +81,9 @@ impl Run {
             }
             Program::Scenario(scenario) => {
                 let limits = Limits { steps: limits::STEPS, events: limits::EVENTS, ..Limits::default() };
-                Machine::Scenario(
-                    Config::new().seed(key.seed).replay(picks).limits(limits).start(scenario.program()),
-                )
+                let early = key.schedule.as_ref().is_some_and(|token| token.early_timers());
+                let config = Config::new().seed(key.seed).replay(picks).limits(limits).early_timers(early);
+                Machine::Scenario(config.start(scenario.program()))
             }
         };
         let start = Rc::new(View::at(&machine.sim().recording().events, 0));

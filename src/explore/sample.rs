@@ -1,0 +1,96 @@
+//! Schedules by chance, for programs with too many of them.
+
+use super::{driver::Driver, explorer::Method, search::Execution};
+use crate::{
+    probe::TaskId,
+    sim::{Choice, Seeded, Strategy},
+};
+use std::collections::BTreeMap;
+
+/// Random schedules, one after the other.
+pub(super) struct Sample {
+    method: Method,
+    left: u64,
+    random: Seeded,
+    /// Of the longest run so far.
+    steps: u32,
+}
+
+impl Sample {
+    /// `None` if `method` is not one of chance.
+    pub(super) fn new(method: Method) -> Option<Self> {
+        let (Method::Random { seed, runs } | Method::Priorities { seed, runs, .. }) = method else {
+            return None;
+        };
+        Some(Self { method, left: runs, random: Seeded::new(seed), steps: 1 })
+    }
+
+    /// The next run; `None` if there were enough.
+    pub(super) fn next(&mut self, start: impl FnOnce() -> Driver) -> Option<Execution> {
+        self.left = self.left.checked_sub(1)?;
+        let mut driver = start();
+        let seed = u64::from(self.below(u32::MAX)) << 32 | u64::from(self.below(u32::MAX));
+        driver.choose_by_chance(Seeded::new(seed));
+        let mut priorities = Priorities::new(self);
+        let mut picks = Vec::new();
+        loop {
+            let movers = driver.movers();
+            if movers.is_empty() {
+                break;
+            }
+            let task = match self.method {
+                Method::Priorities { .. } => priorities.pick(movers, &mut self.random),
+                _ => movers[self.random.pick(Choice::Next, movers.len() as u32) as usize],
+            };
+            picks.push(driver.take(task, &[]).into_iter().map(|(pick, _)| pick).collect());
+        }
+        let (recording, trace) = driver.into_parts();
+        self.steps = self.steps.max(recording.steps());
+        Some(Execution { recording, steps: trace.steps, picks })
+    }
+
+    /// How many are still to come.
+    pub(super) fn left(&self) -> u64 {
+        self.left
+    }
+
+    fn below(&mut self, n: u32) -> u32 {
+        self.random.pick(Choice::Among, n.max(2)) % n
+    }
+}
+
+/// Who goes before whom, in one run.
+struct Priorities {
+    of: BTreeMap<TaskId, u32>,
+    /// The steps at which whoever is about to move loses its priority.
+    changes: Vec<u32>,
+    step: u32,
+}
+
+impl Priorities {
+    fn new(sample: &mut Sample) -> Self {
+        let depth = match sample.method {
+            Method::Priorities { depth, .. } => depth,
+            _ => 1,
+        };
+        let changes = (1..depth).map(|_| sample.below(sample.steps)).collect();
+        Self { of: BTreeMap::new(), changes, step: 0 }
+    }
+
+    fn pick(&mut self, movers: &[TaskId], random: &mut Seeded) -> TaskId {
+        let changes = self.changes.len() as u32;
+        for task in movers {
+            // Above all that the changes give.
+            self.of.entry(*task).or_insert_with(|| changes + random.pick(Choice::Next, u32::MAX / 2));
+        }
+        let highest =
+            |of: &BTreeMap<TaskId, u32>| *movers.iter().max_by_key(|t| of[*t]).expect("some can move");
+        for (i, change) in (0..).zip(&self.changes) {
+            if *change == self.step {
+                self.of.insert(highest(&self.of), i);
+            }
+        }
+        self.step += 1;
+        highest(&self.of)
+    }
+}

@@ -1,0 +1,100 @@
+//! Tasks that spin: they look again and again at what has not changed.
+//!
+//! A step that changes nothing (a default, a yield, a try or a look in vain) may be repeated from the same line
+//! a few times; then its task has to wait until a step that the looks depend on. Which steps those are does not
+//! depend on the order of independent ones, so equivalent schedules spin alike.
+
+use super::footprint::Footprint;
+use crate::probe::{Access, Event, Op, Place, TaskId, What};
+use std::collections::BTreeMap;
+
+/// How many rounds more a task may spin when nobody else can move, so that a loop with an end reaches it.
+const LAST_ROUNDS: u32 = 100;
+
+struct Look {
+    op: Op,
+    place: Option<Place>,
+    footprint: Footprint,
+    times: u32,
+}
+
+/// What each task has looked at in vain since it, or what it looked at, last changed.
+pub(super) struct Spins {
+    patience: u32,
+    looks: BTreeMap<TaskId, Vec<Look>>,
+}
+
+impl Spins {
+    /// Lets each look be repeated this many times.
+    pub(super) fn new(patience: u32) -> Self {
+        Self { patience, looks: BTreeMap::new() }
+    }
+
+    /// Takes note of a step.
+    pub(super) fn note(
+        &mut self,
+        task: TaskId,
+        op: Option<&(Op, Option<Place>)>,
+        footprint: &Footprint,
+        events: &[Event],
+    ) {
+        let nothing_new = events.iter().all(|e| changes_nothing(&e.what));
+        match op {
+            None if nothing_new => {}
+            Some((op, place)) if nothing_new && can_be_in_vain(op) => {
+                let looks = self.looks.entry(task).or_default();
+                match looks.iter_mut().find(|look| look.op == *op && look.place == *place) {
+                    Some(look) => look.times += 1,
+                    None => {
+                        let (op, place, footprint) = (op.clone(), place.clone(), footprint.clone());
+                        looks.push(Look { op, place, footprint, times: 1 });
+                    }
+                }
+            }
+            _ => {
+                self.looks.remove(&task);
+                self.looks.retain(|_, looks| !looks.iter().any(|look| look.footprint.depends(footprint)));
+            }
+        }
+    }
+
+    /// True if this task has looked often enough at what it would look at next.
+    pub(super) fn is_tired(
+        &self,
+        task: TaskId,
+        next: Option<&(Op, Option<Place>)>,
+        nobody_else: bool,
+    ) -> bool {
+        let (Some(looks), Some((op, place))) = (self.looks.get(&task), next) else { return false };
+        let most = if nobody_else { self.patience.saturating_add(LAST_ROUNDS) } else { self.patience };
+        looks.iter().any(|look| look.times >= most && look.op == *op && look.place == *place)
+    }
+
+    /// Time has passed: whatever was looked at may have changed.
+    pub(super) fn forget(&mut self) {
+        self.looks.clear();
+    }
+}
+
+fn can_be_in_vain(op: &Op) -> bool {
+    matches!(
+        op,
+        Op::Select { default: true, .. }
+            | Op::Yield
+            | Op::TryLock { .. }
+            | Op::TryAcquire { .. }
+            | Op::Access { .. }
+    )
+}
+
+fn changes_nothing(what: &What) -> bool {
+    matches!(
+        what,
+        What::Default
+            | What::Yield
+            | What::Next { .. }
+            | What::Look { .. }
+            | What::Access { access: Access::Read, .. }
+            | What::Memory { access: Access::Read, .. }
+    )
+}
