@@ -3,10 +3,11 @@
 use super::{
     Choice, Config, Recording,
     core::{Core, TaskState},
+    moves::Move,
 };
 use crate::{
     probe::{Ending, Event, Fault, LimitKind, Op, Outcome, TaskId, What},
-    rt::{Handle, TimerId, text_of, time::nanos},
+    rt::{Handle, text_of},
 };
 use futures::future::BoxFuture;
 use std::{
@@ -32,8 +33,8 @@ use std::{
 /// assert_eq!(sim.outcome().unwrap().to_string(), "main returned");
 /// ```
 pub struct Sim {
-    core: Arc<Core>,
-    handle: Handle,
+    pub(super) core: Arc<Core>,
+    pub(super) handle: Handle,
     tasks: Vec<(Option<BoxFuture<'static, ()>>, Waker)>,
     recording: Recording,
 }
@@ -45,11 +46,6 @@ pub struct Enabled {
     pub task: TaskId,
     /// What it would do: `None` for one that starts, or goes on after a wait.
     pub op: Option<Op>,
-}
-
-enum Move {
-    Task(TaskId),
-    Timer((u64, TimerId)),
 }
 
 impl Sim {
@@ -160,84 +156,10 @@ impl Sim {
         )
     }
 
-    /// Who can move now, with time moved on if nobody could; a task for each, the clock once a timer.
-    pub(crate) fn movers(&mut self) -> Vec<TaskId> {
-        let moves = self.moves_in_time();
-        let movers = moves.into_iter().map(|m| match m {
-            Move::Task(task) => task,
-            Move::Timer(_) => TaskId::CLOCK,
-        });
-        movers.collect()
-    }
-
     /// Ends the run although some can move: all they do is to look at what nobody will change.
     pub(crate) fn diverge(&mut self) {
         self.core.lock().step += 1;
         self.end(Outcome::Diverged);
-    }
-
-    fn moves_in_time(&mut self) -> Vec<Move> {
-        let moves = self.moves();
-        if moves.is_empty() && self.outcome().is_none() && self.advance() { self.moves() } else { moves }
-    }
-
-    fn moves(&self) -> Vec<Move> {
-        let state = self.core.lock();
-        let tasks = state.tasks.iter().zip(1..).filter(|(t, _)| t.can_move());
-        let tasks = tasks.map(|(_, id)| Move::Task(TaskId(id)));
-        let next = state.timers.keys().next().map_or(0, |(at, _)| *at);
-        let early = state.early_timers
-            && next <= nanos(state.limits.time)
-            && state.tasks.iter().any(TaskState::lives);
-        let now = if early { state.now.max(next) } else { state.now };
-        let due = state.timers.range(..=(now, TimerId(u64::MAX)));
-        tasks.chain(due.map(|(key, _)| Move::Timer(*key))).collect()
-    }
-
-    /// Moves the clock to the next timer, if any task is left to care; or to where it is, for one that waits
-    /// for all others.
-    pub(crate) fn advance(&mut self) -> bool {
-        let mut state = self.core.lock();
-        if !state.tasks.iter().any(TaskState::lives) {
-            return false;
-        }
-        let idle = state.idle.take().filter(|waiting| !waiting.is_canceled());
-        let next = state.timers.keys().next().map(|(at, _)| *at);
-        let Some(to) = idle.as_ref().map(|_| state.now).or(next) else { return false };
-        let limit = nanos(state.limits.time);
-        if to > limit {
-            drop(state);
-            self.end(Outcome::Limit(LimitKind::Time(limit)));
-            return false;
-        }
-        state.now = to;
-        state.place = None;
-        // It belongs to the step that it leads to.
-        state.step += 1;
-        state.emit(TaskId::CLOCK, What::Advance { to }, None);
-        drop(state);
-        if let Some(waiting) = idle {
-            // Dropped meanwhile, it is not told.
-            let _told = waiting.send(());
-        }
-        self.core.lock().step -= 1;
-        true
-    }
-
-    fn fire(&self, key: (u64, TimerId)) {
-        let mut state = self.core.lock();
-        let waker = state.timers.remove(&key);
-        state.place = None;
-        if key.0 > state.now {
-            state.now = key.0;
-            state.emit(TaskId::CLOCK, What::Advance { to: key.0 }, None);
-        }
-        state.emit(TaskId::CLOCK, What::Fire, None);
-        drop(state);
-        if let Some(waker) = waker {
-            let _entered = self.handle.enter();
-            waker.wake();
-        }
     }
 
     /// Lets a task do its next operation, start, or go on after a wait.
@@ -415,7 +337,7 @@ impl Sim {
     }
 
     /// Ends the run: what is left of it is dropped, unrecorded.
-    fn end(&mut self, outcome: Outcome) {
+    pub(super) fn end(&mut self, outcome: Outcome) {
         self.collect();
         let (step, at) = {
             let state = self.core.lock();

@@ -12,6 +12,7 @@ mod config;
 mod core;
 mod exec;
 mod hooks;
+mod moves;
 mod recording;
 mod show;
 mod wait;

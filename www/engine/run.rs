@@ -81,7 +81,7 @@ impl Run {
             }
             Program::Scenario(scenario) => {
                 let limits = Limits { steps: limits::STEPS, events: limits::EVENTS, ..Limits::default() };
-                let early = key.schedule.as_ref().is_some_and(|token| token.early_timers());
+                let early = key.schedule.as_ref().is_some_and(fanin::explore::Token::early_timers);
                 let config = Config::new().seed(key.seed).replay(picks).limits(limits).early_timers(early);
                 Machine::Scenario(config.start(scenario.program()))
             }

@@ -1,0 +1,92 @@
+//! Who can move: the tasks that are ready, and the clock.
+
+use super::{core::TaskState, exec::Sim};
+use crate::{
+    probe::{LimitKind, Outcome, TaskId, What},
+    rt::{TimerId, time::nanos},
+};
+
+/// What a step can be.
+pub(super) enum Move {
+    /// A task does its next operation, starts, or goes on after a wait.
+    Task(TaskId),
+    /// A timer fires.
+    Timer((u64, TimerId)),
+}
+
+impl Sim {
+    /// Who can move now, with time moved on if nobody could; a task for each, the clock once a timer.
+    pub(crate) fn movers(&mut self) -> Vec<TaskId> {
+        let moves = self.moves_in_time();
+        let movers = moves.into_iter().map(|m| match m {
+            Move::Task(task) => task,
+            Move::Timer(_) => TaskId::CLOCK,
+        });
+        movers.collect()
+    }
+
+    pub(super) fn moves_in_time(&mut self) -> Vec<Move> {
+        let moves = self.moves();
+        if moves.is_empty() && self.outcome().is_none() && self.advance() { self.moves() } else { moves }
+    }
+
+    pub(super) fn moves(&self) -> Vec<Move> {
+        let state = self.core.lock();
+        let tasks = state.tasks.iter().zip(1..).filter(|(t, _)| t.can_move());
+        let tasks = tasks.map(|(_, id)| Move::Task(TaskId(id)));
+        let next = state.timers.keys().next().map_or(0, |(at, _)| *at);
+        let early = state.early_timers
+            && next <= nanos(state.limits.time)
+            && state.tasks.iter().any(TaskState::lives);
+        let now = if early { state.now.max(next) } else { state.now };
+        let due = state.timers.range(..=(now, TimerId(u64::MAX)));
+        tasks.chain(due.map(|(key, _)| Move::Timer(*key))).collect()
+    }
+
+    /// Moves the clock to the next timer, if any task is left to care; or to where it is, for one that waits
+    /// for all others.
+    pub(crate) fn advance(&mut self) -> bool {
+        let mut state = self.core.lock();
+        if !state.tasks.iter().any(TaskState::lives) {
+            return false;
+        }
+        let idle = state.idle.take().filter(|waiting| !waiting.is_canceled());
+        let next = state.timers.keys().next().map(|(at, _)| *at);
+        let Some(to) = idle.as_ref().map(|_| state.now).or(next) else { return false };
+        let limit = nanos(state.limits.time);
+        if to > limit {
+            drop(state);
+            self.end(Outcome::Limit(LimitKind::Time(limit)));
+            return false;
+        }
+        state.now = to;
+        state.place = None;
+        // It belongs to the step that it leads to.
+        state.step += 1;
+        state.emit(TaskId::CLOCK, What::Advance { to }, None);
+        drop(state);
+        if let Some(waiting) = idle {
+            // Dropped meanwhile, it is not told.
+            let _told = waiting.send(());
+        }
+        self.core.lock().step -= 1;
+        true
+    }
+
+    /// Lets a timer fire; time moves on to it if it is early.
+    pub(super) fn fire(&self, key: (u64, TimerId)) {
+        let mut state = self.core.lock();
+        let waker = state.timers.remove(&key);
+        state.place = None;
+        if key.0 > state.now {
+            state.now = key.0;
+            state.emit(TaskId::CLOCK, What::Advance { to: key.0 }, None);
+        }
+        state.emit(TaskId::CLOCK, What::Fire, None);
+        drop(state);
+        if let Some(waker) = waker {
+            let _entered = self.handle.enter();
+            waker.wake();
+        }
+    }
+}
