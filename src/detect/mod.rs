@@ -9,13 +9,16 @@
 //! or not anything went wrong in it: what counts is that nothing orders the two accesses by Go's memory model.
 
 mod facts;
+mod fault;
 mod held;
+mod lint;
 mod race;
 mod stuck;
 
-use crate::probe::{Ending, Event, Fault, ObjId, Outcome, Place, TaskId, What};
+pub use lint::lints;
+
+use crate::probe::{Ending, Event, ObjId, Outcome, Place, TaskId, What};
 use facts::Facts;
-use std::collections::BTreeMap;
 
 /// Something that went wrong in a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +53,14 @@ pub enum Kind {
     Misuse,
     /// What can still move looks again and again at what nobody will change.
     Divergence,
+    /// Locks are taken in different orders; one of the [`lints`].
+    LockOrder,
+    /// A lock is held during a wait for something else; one of the [`lints`].
+    LockHeld,
+    /// A context is never ended; one of the [`lints`].
+    LostCancel,
+    /// A task puts something out after main has returned; one of the [`lints`].
+    Outlived,
 }
 
 impl Kind {
@@ -66,6 +77,10 @@ impl Kind {
             Self::DataRace => "data race",
             Self::Misuse => "misuse",
             Self::Divergence => "divergence",
+            Self::LockOrder => "lock order",
+            Self::LockHeld => "lock held",
+            Self::LostCancel => "lost cancel",
+            Self::Outlived => "outlives main",
         }
     }
 }
@@ -85,7 +100,7 @@ pub fn findings(events: &[Event]) -> Vec<Finding> {
     let Some(Event { what: What::Over { outcome }, .. }) = events.last() else { return Vec::new() };
     let facts = Facts::of(events);
     // What the others wait for does not matter once the program has ended.
-    let mut found = faults(&facts, events);
+    let mut found = fault::faults(&facts, events);
     if found.is_empty() {
         match outcome {
             Outcome::Diverged => {
@@ -98,38 +113,6 @@ pub fn findings(events: &[Event]) -> Vec<Finding> {
     }
     found.extend(race::races(&facts, events));
     found
-}
-
-/// The faults that ended a task, and in Go the program.
-fn faults(facts: &Facts, events: &[Event]) -> Vec<Finding> {
-    let mut open: BTreeMap<TaskId, &Event> = BTreeMap::new();
-    let mut found = Vec::new();
-    for e in events {
-        match &e.what {
-            What::Fault { fault: Fault::Fatal(_) } => found.push(fault(facts, e)),
-            What::Fault { fault: Fault::Panic(_) } => {
-                open.insert(e.task, e);
-            }
-            What::Fault { fault: Fault::Goexit } | What::Recover => {
-                open.remove(&e.task);
-            }
-            What::End { how: Ending::Faulted } => found.extend(open.remove(&e.task).map(|e| fault(facts, e))),
-            _ => {}
-        }
-    }
-    found
-}
-
-fn fault(facts: &Facts, raised: &Event) -> Finding {
-    let What::Fault { fault } = &raised.what else { unreachable!("asked for a fault") };
-    Finding {
-        kind: Kind::Fault,
-        tasks: vec![raised.task],
-        objects: Vec::new(),
-        places: raised.place.clone().into_iter().collect(),
-        step: raised.step,
-        message: format!("{} ends the program: {fault}.", facts.task(raised.task)),
-    }
 }
 
 /// How a task ended, in words.

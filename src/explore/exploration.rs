@@ -210,14 +210,14 @@ fn decisive(execution: &Execution, finding: &Finding) -> Vec<usize> {
     let steps = &execution.steps;
     match finding.kind {
         Kind::Fault => fault_step(&execution.recording, finding).into_iter().collect(),
-        // The later of the two: it depends on the earlier.
-        Kind::DataRace | Kind::Misuse => (finding.step as usize).checked_sub(1).into_iter().collect(),
         // Nobody can move only after all have.
         Kind::Deadlock => (0..steps.len()).collect(),
         Kind::Leak | Kind::Divergence => {
             let last = |task: &TaskId| steps.iter().rposition(|s| s.task == *task);
             entangled(execution, finding).iter().filter_map(last).collect()
         }
+        // Of two that race the later: it depends on the earlier.
+        _ => (finding.step as usize).checked_sub(1).into_iter().collect(),
     }
 }
 

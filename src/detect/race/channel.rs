@@ -64,7 +64,7 @@ impl Channel {
     }
 
     pub(super) fn close(&mut self, closer: &Clock) {
-        self.closed.get_or_insert_with(|| closer.clone());
+        self.closed = Some(closer.clone());
     }
 
     /// A receive finds it closed and drained.

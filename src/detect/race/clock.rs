@@ -4,10 +4,10 @@ use crate::probe::TaskId;
 
 /// Up to which event of each task something has seen, by the event's number; 0 for none.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Clock(Vec<u32>);
+pub(in crate::detect) struct Clock(Vec<u32>);
 
 impl Clock {
-    pub(super) fn get(&self, task: TaskId) -> u32 {
+    pub(in crate::detect) fn get(&self, task: TaskId) -> u32 {
         self.0.get(task.0 as usize).copied().unwrap_or(0)
     }
 

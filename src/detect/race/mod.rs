@@ -10,23 +10,24 @@ mod memory;
 mod order;
 
 use super::{Finding, Kind, facts::Facts};
-use crate::probe::{Event, ObjId, ObjKind, Op, Place, TaskId, What};
+use crate::probe::{Event, ObjId, ObjKind, Op, Place, What};
+pub(super) use clock::Clock;
+pub(super) use order::Order;
+
 use memory::{Location, Memory, Mode, Touch};
-use order::Order;
 use std::collections::BTreeSet;
 
 /// The data races of a run, and adds to wait groups that race with a wait; each pair of lines once.
 pub(super) fn races(facts: &Facts, events: &[Event]) -> Vec<Finding> {
-    let shared = |e: &Event| matches!(e.what, What::Memory { .. } | What::Count { .. });
-    if !events.iter().any(shared) {
+    if !is_concerned(events) {
         return Vec::new();
     }
-    let (mut order, mut memory, mut groups) = (Order::default(), Memory::default(), Memory::default());
-    let (mut found, mut known, mut waits) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
+    let (mut order, mut memory, mut groups) = (Order::new(), Memory::default(), Memory::default());
+    let (mut found, mut known) = (Vec::new(), BTreeSet::new());
     for (number, e) in (1..).zip(events) {
         let touch = |mode| Touch { task: e.task, mode, event: number, step: e.step, place: e.place.clone() };
         // A wait comes before the dones that it sees at its end.
-        if let Some((group, adds)) = counted(e, &order, &mut waits) {
+        if let Some((group, adds)) = counted(e, &order) {
             // Adds conflict with waits, and not with each other.
             let touch = touch(Mode { writes: adds, atomic: adds });
             for earlier in groups.touch((group, None), touch.clone(), |t| order.is_before(t, e.task)) {
@@ -48,6 +49,20 @@ pub(super) fn races(facts: &Facts, events: &[Event]) -> Vec<Finding> {
     found
 }
 
+/// Whether there can be a race at all: plain memory, or a wait group of one task that another one waits for.
+fn is_concerned(events: &[Event]) -> bool {
+    let firsts = events.iter().filter_map(|e| match e.what {
+        What::Count { wg, delta: delta @ 1.., count } if delta == count => Some((wg, e.task)),
+        _ => None,
+    });
+    let firsts: BTreeSet<_> = firsts.collect();
+    events.iter().any(|e| match &e.what {
+        What::Memory { .. } => true,
+        What::Next { op: Op::Wait { wg } } => firsts.iter().any(|(obj, by)| obj == wg && *by != e.task),
+        _ => false,
+    })
+}
+
 /// The memory that an event is an access to.
 fn accessed(e: &Event, order: &Order) -> Option<(Location, Mode)> {
     match &e.what {
@@ -59,15 +74,12 @@ fn accessed(e: &Event, order: &Order) -> Option<(Location, Mode)> {
     }
 }
 
-/// The wait group that an event adds the first to, or comes to wait for.
-fn counted(e: &Event, order: &Order, waits: &mut BTreeSet<(TaskId, ObjId)>) -> Option<(ObjId, bool)> {
+/// The wait group that an event adds the first to, or waits for: as it begins to, and at its end.
+fn counted(e: &Event, order: &Order) -> Option<(ObjId, bool)> {
     match &e.what {
         What::Count { wg, delta: delta @ 1.., count } if delta == count => Some((*wg, true)),
-        What::Park { op: Op::Wait { wg } } => waits.insert((e.task, *wg)).then_some((*wg, false)),
-        // A look is the end of a wait; it may have begun before.
-        What::Look { obj } if order.kind(*obj) == Some(ObjKind::WaitGroup) => {
-            (!waits.remove(&(e.task, *obj))).then_some((*obj, false))
-        }
+        What::Park { op: Op::Wait { wg } } => Some((*wg, false)),
+        What::Look { obj } if order.kind(*obj) == Some(ObjKind::WaitGroup) => Some((*obj, false)),
         _ => None,
     }
 }

@@ -19,8 +19,9 @@ use super::{channel::Channel, clock::Clock, memory::Touch};
 use crate::probe::{Access, Event, LockKind, ObjId, ObjKind, Op, TaskId, Value, What};
 use std::collections::BTreeMap;
 
-#[derive(Default)]
-pub(super) struct Order {
+pub(in crate::detect) struct Order {
+    /// Whether an unlock comes before later locks.
+    locks: bool,
     tasks: BTreeMap<TaskId, Clock>,
     kinds: BTreeMap<ObjId, ObjKind>,
     channels: BTreeMap<ObjId, Channel>,
@@ -36,6 +37,30 @@ pub(super) struct Order {
 }
 
 impl Order {
+    pub(super) fn new() -> Self {
+        Self {
+            locks: true,
+            tasks: BTreeMap::new(),
+            kinds: BTreeMap::new(),
+            channels: BTreeMap::new(),
+            given: BTreeMap::new(),
+            by_readers: BTreeMap::new(),
+            keyed: BTreeMap::new(),
+            armed: BTreeMap::new(),
+            parked: BTreeMap::new(),
+        }
+    }
+
+    /// The order that is left if locks give none: in which of two ways they are taken is chance.
+    pub(in crate::detect) fn without_locks() -> Self {
+        Self { locks: false, ..Self::new() }
+    }
+
+    /// What a task has seen by now.
+    pub(in crate::detect) fn seen(&self, task: TaskId) -> Clock {
+        self.tasks.get(&task).cloned().unwrap_or_default()
+    }
+
     /// Whether an access comes before what `later` does now.
     pub(super) fn is_before(&self, earlier: &Touch, later: TaskId) -> bool {
         earlier.task == later || self.tasks.get(&later).is_some_and(|c| c.get(earlier.task) >= earlier.event)
@@ -46,7 +71,7 @@ impl Order {
     }
 
     /// Takes in event number `number`.
-    pub(super) fn add(&mut self, number: u32, e: &Event) {
+    pub(in crate::detect) fn add(&mut self, number: u32, e: &Event) {
         self.clock(e.task).set(e.task, number);
         match &e.what {
             What::Make { obj, kind, .. } => self.make(*obj, *kind),
@@ -75,6 +100,8 @@ impl Order {
             | What::Unreceive { .. }
             | What::Drained { .. }
             | What::Close { .. } => self.channel(e),
+            What::Release { kind, .. } | What::Acquire { kind, .. }
+                if !self.locks && *kind != LockKind::Once => {}
             What::Release { lock, kind: LockKind::Read } => {
                 let reader = self.clock(e.task).clone();
                 self.by_readers.entry(*lock).or_default().join(&reader);

@@ -16,11 +16,9 @@ func main() {
 	loaded := make(chan string)
 	defer close(loaded)
 	go func() {
-		config, ok := <-loaded
-		if !ok {
-			config = "not loaded"
+		if config, ok := <-loaded; ok {
+			fmt.Println(config)
 		}
-		fmt.Println(config)
 	}()
 
 	config, err := load(true)

@@ -8,8 +8,9 @@ pub async fn main() {
     let (loaded, loaded_rx) = chan(0);
     let _loaded = loaded.close_on_drop();
     go(async move {
-        let config = loaded_rx.recv().await;
-        output(&config.unwrap_or("not loaded"));
+        if let Some(config) = loaded_rx.recv().await {
+            output(&config);
+        }
     });
 
     match load(true) {

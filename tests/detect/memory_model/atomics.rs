@@ -134,6 +134,28 @@ fn a_write_to_a_concurrent_map_comes_before_the_reads_that_see_it() {
 }
 
 #[test]
+fn keys_that_a_recording_cannot_tell_apart_hide_nothing() {
+    #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+    struct Key(u32);
+    free(|x| async move {
+        let (map, child) = (Map::new(), x.clone());
+        for n in 1..3 {
+            let (map, child) = (map.clone(), child.clone());
+            go(async move {
+                sleep_ms(n.into()).await;
+                if n == 1 {
+                    child.set(1);
+                }
+                map.store(Key(n), n);
+            });
+        }
+        sleep_ms(3).await;
+        assert_eq!(map.load(Key(1)).await, Some(1));
+        x.get();
+    });
+}
+
+#[test]
 fn a_put_comes_before_the_get_of_the_same_thing() {
     let program = |before: bool| {
         move |x: Var<u32>| async move {

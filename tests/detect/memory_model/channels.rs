@@ -108,10 +108,11 @@ fn what_is_put_back_keeps_the_order_of_its_send() {
                 other.get();
             });
             let given_up = futures::future::select(sleep_ms(2), rx.recv());
-            drop(given_up.await);
+            let given_up = given_up.await;
             if !sender_writes {
                 x.set(1);
             }
+            drop(given_up);
         }
     };
     for comes in [1, 3] {

@@ -96,6 +96,22 @@ fn the_setting_of_a_timer_comes_before_the_start_of_its_task() {
 }
 
 #[test]
+fn one_timer_orders_nothing_for_another() {
+    racy(|x| async move {
+        let (write, read) = (x.clone(), x);
+        go(async move {
+            write.set(1);
+            after_func(MS, async || ());
+        });
+        after_func(MS * 2, move || {
+            let read = read.clone();
+            async move { read.update(|x| *x += 1) }
+        });
+        sleep_ms(3).await;
+    });
+}
+
+#[test]
 fn the_end_of_a_context_comes_before_the_start_of_its_task() {
     let program = |before: bool| {
         move |x: Var<u32>| async move {
