@@ -23,8 +23,8 @@ pub fn run(words: &str, contenders: &[(&str, Measure)]) -> Option<f64> {
 /// Makes the entry points of a binary from its list of contenders.
 #[macro_export]
 macro_rules! contenders {
-    ($($name:literal => $measure:expr,)*) => {
-        const CONTENDERS: &[(&str, $crate::entry::Measure)] = &[$(($name, $measure),)*];
+    ($($(#[$if:meta])* $name:literal => $measure:expr,)*) => {
+        const CONTENDERS: &[(&str, $crate::entry::Measure)] = &[$($(#[$if])* ($name, $measure),)*];
 
         #[cfg(not(target_arch = "wasm32"))]
         fn main() {
@@ -59,4 +59,45 @@ macro_rules! contenders {
         #[cfg(target_arch = "wasm32")]
         fn main() {}
     };
+}
+
+/// With few items, on one library of each kind; every workload checks its result.
+#[cfg(test)]
+mod tests {
+    use super::{Measure, run};
+    use crate::{
+        channels::{Crossbeam, Flume, Tokio as TokioChannel},
+        executors::{AsyncExecutor, Threads, Tokio2},
+        workload::{Workload, shared, single},
+    };
+
+    const CONTENDERS: &[(&str, Measure)] = &[
+        ("flume/async-executor", shared::<Flume, AsyncExecutor>),
+        ("tokio/tokio-2", single::<TokioChannel, Tokio2>),
+        ("crossbeam/threads", shared::<Crossbeam, Threads>),
+    ];
+
+    fn expressible(contender: &str) -> Vec<&'static str> {
+        let names = Workload::NAMES.iter().map(|(_, name)| *name);
+        names.filter(|name| run(&format!("{contender} {name} 200"), CONTENDERS).is_some()).collect()
+    }
+
+    #[test]
+    fn a_channel_with_many_receivers_can_do_everything() {
+        assert_eq!(expressible("flume/async-executor").len(), Workload::NAMES.len());
+        assert_eq!(expressible("crossbeam/threads").len(), Workload::NAMES.len());
+    }
+
+    #[test]
+    fn a_channel_with_one_receiver_leaves_out_what_it_cannot_do() {
+        let missing = ["fan4", "park-shared", "mpmc"];
+        let all = Workload::NAMES.iter().map(|(_, name)| *name).filter(|name| !missing.contains(name));
+        assert_eq!(expressible("tokio/tokio-2"), all.collect::<Vec<_>>());
+    }
+
+    #[test]
+    #[should_panic(expected = "there is no workload nothing")]
+    fn an_unknown_workload_is_an_error() {
+        run("flume/async-executor nothing 1", CONTENDERS);
+    }
 }

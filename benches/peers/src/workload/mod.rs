@@ -48,7 +48,8 @@ pub enum Workload {
 }
 
 impl Workload {
-    const NAMES: [(Self, &str); 16] = [
+    /// Each with its name.
+    pub const NAMES: [(Self, &str); 16] = [
         (Self::Pingpong, "pingpong"),
         (Self::Unbuf, "unbuf"),
         (Self::Buf128, "buf128"),

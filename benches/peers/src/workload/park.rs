@@ -20,7 +20,7 @@ where
 }
 
 pub(super) async fn own<C: Channels, E: Executor>(n: u64) -> Option<f64> {
-    let before = resident()?;
+    let before = Before::now()?;
     let mut senders = Vec::new();
     for _ in 0..n {
         let (tx, mut rx) = C::chan::<u64>(0);
@@ -30,11 +30,11 @@ pub(super) async fn own<C: Channels, E: Executor>(n: u64) -> Option<f64> {
             assert!(C::recv(&mut rx).await.is_none());
         });
     }
-    growth(before, n).await
+    before.growth(n).await
 }
 
 pub(super) async fn shared<C: Shared, E: Executor>(n: u64) -> Option<f64> {
-    let before = resident()?;
+    let before = Before::now()?;
     let (_tx, rx) = C::chan::<u64>(0);
     for _ in 0..n {
         let mut rx = C::share(&rx);
@@ -43,23 +43,35 @@ pub(super) async fn shared<C: Shared, E: Executor>(n: u64) -> Option<f64> {
             assert!(C::recv(&mut rx).await.is_none());
         });
     }
-    growth(before, n).await
+    before.growth(n).await
 }
 
-/// Waits until all tasks are blocked.
-async fn growth(before: u64, n: u64) -> Option<f64> {
-    while STARTED.load(Ordering::Relaxed) < n {
-        let mut yielded = false;
-        poll_fn(|cx| {
-            if std::mem::replace(&mut yielded, true) {
-                return Poll::Ready(());
-            }
-            cx.waker().wake_by_ref();
-            Poll::Pending
-        })
-        .await;
+/// How things stood before the tasks.
+struct Before {
+    resident: u64,
+    started: u64,
+}
+
+impl Before {
+    fn now() -> Option<Self> {
+        Some(Self { resident: resident()?, started: STARTED.load(Ordering::Relaxed) })
     }
-    Some((resident()? - before) as f64)
+
+    /// The bytes since, once `n` tasks more are blocked.
+    async fn growth(self, n: u64) -> Option<f64> {
+        while STARTED.load(Ordering::Relaxed) < self.started + n {
+            let mut yielded = false;
+            poll_fn(|cx| {
+                if std::mem::replace(&mut yielded, true) {
+                    return Poll::Ready(());
+                }
+                cx.waker().wake_by_ref();
+                Poll::Pending
+            })
+            .await;
+        }
+        Some(resident()?.saturating_sub(self.resident) as f64)
+    }
 }
 
 /// What the process occupies, in bytes.

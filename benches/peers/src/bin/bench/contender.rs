@@ -124,6 +124,31 @@ impl Contender {
     }
 }
 
-fn has_taskset() -> bool {
+/// Whether a program can be kept on one core.
+pub fn has_taskset() -> bool {
     Command::new("taskset").args(["-c", "1", "true"]).status().is_ok_and(|status| status.success())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::row;
+
+    #[test]
+    fn a_contender_is_called_by_library_or_in_full() {
+        let go = native("go-bench", "go", "2");
+        assert!(go.is_called("go") && go.is_called("go/2"));
+        assert!(!go.is_called("go/1") && !go.is_called("g"));
+    }
+
+    #[test]
+    fn every_row_has_fanin_go_and_others() {
+        for row in row::all() {
+            let contenders = of(&row);
+            let count = |which: fn(&Contender) -> bool| contenders.iter().filter(|c| which(c)).count();
+            assert_eq!(count(Contender::stands_for_fanin), 1, "{}", row.name);
+            assert_eq!(count(|c| c.library == "go"), 1, "{}", row.name);
+            assert!(count(Contender::is_peer) >= 10, "{}", row.name);
+        }
+    }
 }

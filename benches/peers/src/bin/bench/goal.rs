@@ -68,3 +68,33 @@ impl Goal {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reached(goal: Goal, fanin: f64, go: f64, peer: f64) -> Option<Reached> {
+        goal.reached(fanin, Some(go), Some(peer), |name| (name == "pipe3").then_some(40.0))
+    }
+
+    #[test]
+    fn both_ratios_count() {
+        let goal = Goal::Faster { bar: (2.0, 1.0), aim: (4.0, 2.0) };
+        assert_eq!(reached(goal, 10.0, 40.0, 20.0), Some(Reached::Aim));
+        assert_eq!(reached(goal, 10.0, 39.0, 20.0), Some(Reached::Bar));
+        assert_eq!(reached(goal, 10.0, 40.0, 9.0), Some(Reached::Missed));
+        assert_eq!(reached(goal, 10.0, 19.0, 20.0), Some(Reached::Missed));
+        assert_eq!(goal.reached(10.0, None, Some(20.0), |_| None), None);
+    }
+
+    #[test]
+    fn less_is_better_where_a_limit_is_set() {
+        let goal = Goal::AtMost { bar: 500.0, aim: 300.0 };
+        assert_eq!(reached(goal, 300.0, 0.0, 0.0), Some(Reached::Aim));
+        assert_eq!(reached(goal, 500.0, 0.0, 0.0), Some(Reached::Bar));
+        assert_eq!(reached(goal, 500.1, 0.0, 0.0), Some(Reached::Missed));
+        let goal = Goal::Within { of: "pipe3", factor: 1.25 };
+        assert_eq!(reached(goal, 50.0, 0.0, 0.0), Some(Reached::Bar));
+        assert_eq!(reached(goal, 51.0, 0.0, 0.0), Some(Reached::Missed));
+    }
+}

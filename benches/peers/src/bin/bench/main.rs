@@ -48,6 +48,9 @@ fn main() -> io::Result<()> {
     }
     let dir = PathBuf::from(env::var_os("BENCH_DIR").expect("BENCH_DIR is set"));
     let rounds = env::var("ROUNDS").ok().and_then(|r| r.parse().ok()).unwrap_or(5);
+    if !contender::has_taskset() {
+        eprintln!("without taskset: what is to stay on one core may move");
+    }
     let mut results = fs::File::create(dir.join("results.jsonl"))?;
     let mut measured = Vec::new();
     for (row, contenders) in selection {

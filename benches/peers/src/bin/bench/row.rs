@@ -84,3 +84,17 @@ pub fn all() -> Vec<Row> {
         .chain(wasm.into_iter().map(place(Place::Wasm, "wasm-", 200_000)))
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_chooses_a_row_or_a_family() {
+        let chosen = |word: &str| all().iter().filter(|row| row.is_called(word)).count();
+        assert_eq!(chosen("pipe3"), 1);
+        assert_eq!(chosen("park"), 2);
+        assert_eq!(chosen("mt"), 5);
+        assert_eq!(chosen("pip"), 0);
+    }
+}

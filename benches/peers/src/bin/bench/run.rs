@@ -47,7 +47,8 @@ pub fn side_by_side(
 
 fn run(dir: &Path, row: &Row, contender: &Contender) -> io::Result<Ended> {
     let mut command = contender.command(dir, row);
-    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+    let mut child =
+        command.env("RUST_BACKTRACE", "0").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
     if !ends_in_time(&mut child)? {
         child.kill()?;
         child.wait()?;
@@ -55,8 +56,10 @@ fn run(dir: &Path, row: &Row, contender: &Contender) -> io::Result<Ended> {
     }
     let output = child.wait_with_output()?;
     if !output.status.success() {
-        eprintln!("{}: {}", contender.name(), String::from_utf8_lossy(&output.stderr).trim());
-        return Ok(Ended::Failed("wrong result"));
+        let errors = String::from_utf8_lossy(&output.stderr);
+        let first: Vec<_> = errors.trim().lines().take(2).collect();
+        eprintln!("  {}: {}", contender.name(), first.join(" "));
+        return Ok(Ended::Failed("fails"));
     }
     let text = String::from_utf8_lossy(&output.stdout);
     Ok(match text.trim() {
