@@ -21,9 +21,11 @@ mod rows;
 
 mod channels;
 mod contexts;
+mod groups;
 mod leaks;
 mod lifecycle;
 mod pipelines;
+mod sharing;
 
 pub use entry::{Chapter, Form, Program, Scenario, Source};
 
@@ -34,6 +36,8 @@ pub static CHAPTERS: &[Chapter] = &[
     Chapter { title: "Channels and select", scenarios: channels::ROWS },
     Chapter { title: "Starting, stopping, waiting", scenarios: lifecycle::ROWS },
     Chapter { title: "Contexts", scenarios: contexts::ROWS },
+    Chapter { title: "Groups of tasks", scenarios: groups::ROWS },
+    Chapter { title: "Locks, maps, atomics", scenarios: sharing::ROWS },
 ];
 
 /// Every scenario, in the order of the gallery.

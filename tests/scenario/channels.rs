@@ -29,6 +29,9 @@ expect! {
         });
         assert_eq!(runs.reached().len(), 1);
     };
+    p39_directions: |runs| {
+        runs.clean().outputs(&["hello ada", "hello bob"]);
+    };
     p40_close: |runs| {
         runs.clean().outputs(&["1", "2", "closed"]);
     };

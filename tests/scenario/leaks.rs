@@ -33,6 +33,15 @@ expect! {
     p72_always_closed: |runs| {
         runs.clean().outputs(&["no such file"]);
     };
+    p72_lock_never_released: |runs| {
+        runs.leak(&["sync.Mutex.Lock"]).outputs(&["value too large"]).each(|run| {
+            let found = &fanin::detect::findings(&run.events)[0];
+            assert!(found.message.contains("(config): main holds it since step"), "{}", found.message);
+        });
+    };
+    p72_lock_released: |runs| {
+        runs.clean().outputs(&["value too large", "read"]);
+    };
     p74_pool_ignores_cancel: |runs| {
         runs.leak(&["chan send", "chan send", "sync.WaitGroup.Wait"]).outputs_among(&["2", "4"]);
     };

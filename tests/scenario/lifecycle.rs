@@ -23,6 +23,25 @@ expect! {
     p52_stop_and_done: |runs| {
         runs.clean().outputs(&["flush", "flush", "last flush", "stopped"]);
     };
+    p69_fire_and_forget: |runs| {
+        // What was still to come when main had returned.
+        runs.clean().outputs(&["exit", "saved"]);
+    };
+    p69_joined: |runs| {
+        runs.clean().outputs(&["saved", "exit"]);
+    };
+    p69_receiver_closes: |runs| {
+        assert_eq!(runs.outcomes(), ["panic: send on closed channel"].map(String::from).into());
+    };
+    p69_sender_closes: |runs| {
+        runs.clean().outputs(&["1"]);
+    };
+    p69_closed_too_early: |runs| {
+        assert_eq!(runs.outcomes(), ["main returned", "panic: send on closed channel"].map(String::from).into());
+    };
+    p69_closed_after_all: |runs| {
+        runs.clean().outputs_among(&["1, 2", "2, 1"]);
+    };
     p70_process_batch: |runs| {
         runs.clean().outputs(&["1", "2", "3", "context deadline exceeded"]);
     };

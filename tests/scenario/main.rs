@@ -5,7 +5,9 @@ mod support;
 
 mod channels;
 mod contexts;
+mod groups;
 mod leaks;
 mod lifecycle;
 mod pipelines;
 mod registry;
+mod sharing;

@@ -29,6 +29,9 @@ expect! {
         });
         assert!(runs.reached().len() > 100, "the numbers come from the seed");
     };
+    p23_type_erased: |runs| {
+        runs.clean().outputs(&["I am. I am.", "I am. I am."]);
+    };
     p24_fan_out: |runs| {
         runs.clean().outputs(&["19", "17", "with 1: 105ms", "17", "19", "with 3: 36ms"]);
     };

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use fanin::scenario::{Form, all, find};
 
-use crate::{channels, contexts, leaks, lifecycle, pipelines};
+use crate::{channels, contexts, groups, leaks, lifecycle, pipelines, sharing};
 
 #[test]
 fn ids_are_unique_and_name_their_files() {
@@ -23,8 +23,16 @@ fn ids_are_unique_and_name_their_files() {
 
 #[test]
 fn every_scenario_has_an_expectation() {
-    let expected =
-        [leaks::NAMES, pipelines::NAMES, channels::NAMES, lifecycle::NAMES, contexts::NAMES].concat();
+    let expected = [
+        leaks::NAMES,
+        pipelines::NAMES,
+        channels::NAMES,
+        lifecycle::NAMES,
+        contexts::NAMES,
+        groups::NAMES,
+        sharing::NAMES,
+    ];
+    let expected = expected.concat();
     let expected: BTreeSet<_> = expected.iter().map(|name| name.replace('_', "-")).collect();
     assert_eq!(expected, all().map(|s| s.id.to_string()).collect());
 }

@@ -44,6 +44,13 @@ scenarios! {
         title: "A buffered channel lets the sender run ahead",
         about: "Two values fit, and the sender goes on without anybody receiving. For the third it waits.",
     }
+    p39_directions {
+        id: "p39-directions",
+        rows: ["P39"],
+        form: Plain,
+        title: "One direction for each",
+        about: "Who makes a channel has both sides, and gives each function the one it needs. The compiler                 refuses the rest: to receive from the sending side, to send on the receiving side, and to                 close it.",
+    }
     p40_close {
         id: "p40-close",
         rows: ["P40"],

@@ -1,6 +1,6 @@
 //! Starting, stopping, waiting.
 
-use super::Form::Plain;
+use super::Form::{Bug, Fix, Plain};
 
 scenarios! {
     in "lifecycle";
@@ -67,6 +67,48 @@ scenarios! {
         title: "Stop and done channels",
         about: "Where there is no context: one channel to ask for the stop, one to tell that it has \
                 happened. Main waits for the second, so the last flush is never lost.",
+    }
+    p69_fire_and_forget {
+        id: "p69-fire-and-forget",
+        rows: ["P69"],
+        form: Bug { fix: "p69-joined" },
+        title: "Fired and forgotten",
+        about: "Main starts the saving and exits at once. Here the run goes on, so that one can see what was                 still to come; a Go program would have ended, with nothing saved.",
+    }
+    p69_joined {
+        id: "p69-joined",
+        rows: ["P69"],
+        form: Fix { bug: "p69-fire-and-forget" },
+        title: "Started by the one who waits",
+        about: "The saving itself is an ordinary function. Whoever starts it as a task also joins it, and so                 it is saved before the exit in every run.",
+    }
+    p69_receiver_closes {
+        id: "p69-receiver-closes",
+        rows: ["P69"],
+        form: Bug { fix: "p69-sender-closes" },
+        title: "A receiver that closes",
+        about: "Main has had enough after the first value and closes the channel. The sender is about to                 send, or waits in its send: it panics in every run.",
+    }
+    p69_sender_closes {
+        id: "p69-sender-closes",
+        rows: ["P69"],
+        form: Fix { bug: "p69-receiver-closes" },
+        title: "The sender closes, the receiver asks",
+        about: "Only the sender closes, when it has sent all or was asked to stop; the receiver asks on a                 done channel, and the sender watches for it wherever it sends.",
+    }
+    p69_closed_too_early {
+        id: "p69-closed-too-early",
+        rows: ["P69"],
+        form: Bug { fix: "p69-closed-after-all" },
+        title: "Closed before the last send",
+        about: "Of two senders the second one closes, as if it were the last. In some runs it is; in the                 others the first one sends on a closed channel.",
+    }
+    p69_closed_after_all {
+        id: "p69-closed-after-all",
+        rows: ["P69"],
+        form: Fix { bug: "p69-closed-too-early" },
+        title: "Closed after all sends",
+        about: "A wait group counts the senders, and a task of its own closes once all have sent.",
     }
     p70_process_batch {
         id: "p70-process-batch",

@@ -61,6 +61,13 @@ scenarios! {
         about: "A function called again and again: the rolls of a die. The numbers come from the seed of the \
                 run, so the same seed rolls the same again.",
     }
+    p23_type_erased {
+        id: "p23-type-erased",
+        rows: ["P23"],
+        form: Plain,
+        title: "Stages for anything, and stages for a type",
+        about: "The same pipeline twice: on values whose type is erased, each boxed at the front and asked                 for its type at the end, and on the type itself. The second one has two tasks fewer and                 nothing that can fail.",
+    }
     p24_fan_out {
         id: "p24-fan-out",
         rows: ["P24"],

@@ -1,0 +1,27 @@
+package main
+
+import (
+	"fmt"
+	"sync"
+)
+
+func main() {
+	results := make(chan int, 2)
+	var wg sync.WaitGroup
+	for part := 1; part <= 2; part++ {
+		part := part
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			results <- part
+		}()
+	}
+	go func() {
+		// After all sends, whoever was last.
+		wg.Wait()
+		close(results)
+	}()
+	for part := range results {
+		fmt.Println(part)
+	}
+}

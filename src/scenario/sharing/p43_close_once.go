@@ -1,0 +1,31 @@
+package main
+
+import (
+	"fmt"
+	"sync"
+)
+
+type stopper struct {
+	once sync.Once
+	done chan struct{}
+}
+
+// Whoever finds a reason to stop may call this, however many do.
+func (s *stopper) stop() {
+	s.once.Do(func() { close(s.done) })
+}
+
+func main() {
+	s := &stopper{done: make(chan struct{})}
+	var wg sync.WaitGroup
+	for i := 0; i < 2; i++ {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			s.stop()
+		}()
+	}
+	wg.Wait()
+	<-s.done
+	fmt.Println("stopped")
+}
