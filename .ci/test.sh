@@ -16,13 +16,13 @@ wasm() { (source .ci/wasm-env.sh && "$@"); }
 part_format() { cargo fmt --check; }
 
 part_lint() {
-  cargo clippy --quiet --locked --all-targets -- -D warnings
+  cargo clippy --quiet --locked --features threads --all-targets -- -D warnings
   cargo clippy --quiet --locked --no-default-features -- -D warnings
   wasm cargo clippy --quiet --locked --target wasm32-unknown-unknown --no-default-features --features browser -- -D warnings
   wasm cargo clippy --quiet --locked --target wasm32-unknown-unknown --features www --all-targets -- -D warnings
 }
 
-part_native() { cargo test --quiet --locked; }
+part_native() { cargo test --quiet --locked --features threads; }
 
 part_examples() {
   local file
@@ -32,7 +32,7 @@ part_examples() {
   done
 }
 
-part_docs() { RUSTDOCFLAGS="-D warnings" cargo doc --quiet --locked --no-deps; }
+part_docs() { RUSTDOCFLAGS="-D warnings" cargo doc --quiet --locked --no-deps --features threads; }
 
 part_browser() { wasm wasm-pack test --headless --chrome; }
 

@@ -39,9 +39,16 @@
 //!
 //! # What runs it
 //!
-//! Everything above needs only a [`Runtime`](rt::Runtime): the deterministic simulator in `sim`, or the
-//! browser's event loop (feature `browser`). Under the simulator a run is a recording, from which `detect` reads
-//! leaks, deadlocks and faults.
+//! Everything above needs only a [`Runtime`](rt::Runtime):
+//!
+//! | runtime | for |
+//! |---|---|
+//! | [`rt::local`] | one thread, as quick as can be |
+//! | `rt::threads`, with the feature `threads` | all processors; works inside an application that runs tokio |
+//! | `rt::browser`, with the feature `browser` | the browser's event loop |
+//! | `sim`, with the feature `sim`, which is on by default | the deterministic simulator, with virtual time |
+//!
+//! Under the simulator a run is a recording, from which `detect` reads leaks, deadlocks and faults.
 //!
 //! # Testing with every interleaving
 //!

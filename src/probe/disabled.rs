@@ -1,7 +1,10 @@
 //! The hooks without a simulator: empty, and of no size.
 
 use super::{Fault, Item, ObjId, ObjKind, Op, TaskId, Value, What};
-use std::task::{Context, Poll};
+use std::{
+    panic::Location,
+    task::{Context, Poll},
+};
 
 /// The probe that a runtime brings with it: none.
 #[derive(Clone, Default, Debug)]
@@ -30,8 +33,9 @@ impl Site {
         self
     }
     #[inline]
-    pub(crate) fn calls<R>(self, f: impl FnOnce() -> R) -> R {
-        f()
+    #[track_caller]
+    pub(crate) fn location(self) -> &'static Location<'static> {
+        Location::caller()
     }
 }
 

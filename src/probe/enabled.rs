@@ -4,7 +4,7 @@ use super::{Fault, Item, ObjId, ObjKind, Op, Place, TaskId, Value, What};
 use futures::channel::oneshot;
 use std::{
     any::Any,
-    cell::{Cell, RefCell},
+    cell::RefCell,
     fmt,
     panic::Location,
     sync::Arc,
@@ -60,7 +60,6 @@ pub(crate) trait Probe: Send + Sync {
 thread_local! {
     static CURRENT: RefCell<Option<Arc<dyn Probe>>> = const { RefCell::new(None) };
     static LABEL: RefCell<Option<Arc<str>>> = const { RefCell::new(None) };
-    static CALLER: Cell<Option<Site>> = const { Cell::new(None) };
 }
 
 fn with<R>(f: impl FnOnce(&dyn Probe) -> R) -> Option<R> {
@@ -127,22 +126,14 @@ impl Site {
         Self { deferred: true, ..self }
     }
 
+    /// The line itself.
+    pub(crate) fn location(self) -> &'static Location<'static> {
+        self.at
+    }
+
     fn place(self) -> Place {
         self.at.into()
     }
-
-    /// Lets `f` know the line that called it, through a trait that has no room for it.
-    pub(crate) fn calls<R>(self, f: impl FnOnce() -> R) -> R {
-        let before = CALLER.replace(Some(self));
-        let result = f();
-        CALLER.set(before);
-        result
-    }
-}
-
-/// The line given by [`Site::calls`].
-pub(crate) fn caller() -> Option<Place> {
-    CALLER.get().map(Site::place)
 }
 
 /// An object's identity in a recording, with the run that it belongs to.

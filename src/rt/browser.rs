@@ -12,8 +12,10 @@ use std::{
     cell::{Cell, RefCell},
     collections::BTreeMap,
     future::Future,
+    panic::Location,
+    pin::Pin,
     sync::Arc,
-    task::Waker,
+    task::{Context, Poll, Waker},
 };
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -46,8 +48,8 @@ thread_local! {
 
 #[expect(clippy::disallowed_methods, reason = "here the current runtime is the browser")]
 impl Runtime for Browser {
-    fn spawn(&self, task: BoxFuture<'static, ()>) -> TaskId {
-        wasm_bindgen_futures::spawn_local(task);
+    fn spawn(&self, task: BoxFuture<'static, ()>, _: &'static Location<'static>) -> TaskId {
+        wasm_bindgen_futures::spawn_local(Task { handle: Handle::current(), running: Some(task) });
         TASKS.set(TASKS.get() + 1);
         TaskId(TASKS.get())
     }
@@ -69,6 +71,29 @@ impl Runtime for Browser {
 
     fn choose(&self, n: u32) -> u32 {
         ((Math::random() * f64::from(n)) as u32).min(n - 1)
+    }
+}
+
+/// A task of the event loop, which knows no runtimes: it is entered on every poll and on the drop.
+struct Task {
+    handle: Handle,
+    running: Option<BoxFuture<'static, ()>>,
+}
+
+impl Future for Task {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        let this = &mut *self;
+        let _entered = this.handle.enter();
+        this.running.as_mut().expect("a task is not polled after its end").as_mut().poll(cx)
+    }
+}
+
+impl Drop for Task {
+    fn drop(&mut self) {
+        let _entered = self.handle.enter();
+        self.running = None;
     }
 }
 

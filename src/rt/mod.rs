@@ -1,12 +1,17 @@
 //! The seam between the primitives and what runs them.
 //!
 //! A [`Runtime`] starts tasks, tells the time, keeps timers and makes choices. The primitives find the
-//! current one through a thread-local; every poll and every drop of a task happens inside its runtime.
+//! current one through a thread-local: every poll and every drop of a task happens with its runtime entered.
 
+mod alarms;
 #[cfg(all(feature = "browser", target_arch = "wasm32"))]
 pub mod browser;
+mod clock;
 mod fault;
+pub mod local;
 mod task;
+#[cfg(all(feature = "threads", not(target_arch = "wasm32")))]
+pub mod threads;
 pub(crate) mod time;
 
 #[cfg(feature = "sim")]
@@ -17,16 +22,17 @@ pub use task::{JoinError, JoinHandle, YieldNow, go, yield_now};
 
 use crate::probe;
 use futures::future::BoxFuture;
-use std::{cell::RefCell, fmt, sync::Arc, task::Waker};
+use std::{cell::RefCell, fmt, panic::Location, sync::Arc, task::Waker};
 use time::Instant;
 
 /// What runs tasks.
 ///
-/// Implemented by the simulator ([`crate::sim`]) and by the browser's event loop; anything else that
-/// can do this much can run the library.
+/// Implemented by the simulator (`sim`), by [`local`] and `threads`, and by the browser's event loop; anything
+/// else that can do this much can run the library.
 pub trait Runtime: Send + Sync {
-    /// Starts a task. It first runs after this returns.
-    fn spawn(&self, task: BoxFuture<'static, ()>) -> probe::TaskId;
+    /// Starts a task, for the `go` at the line `at`. It first runs after this returns; it is polled, and dropped,
+    /// with this runtime [entered](Handle::enter).
+    fn spawn(&self, task: BoxFuture<'static, ()>, at: &'static Location<'static>) -> probe::TaskId;
 
     /// The time since some fixed moment before the run.
     fn now(&self) -> Instant;
@@ -39,6 +45,11 @@ pub trait Runtime: Send + Sync {
 
     /// A number below `n`, which is at least 1: uniform, or what an exploration wants to see.
     fn choose(&self, n: u32) -> u32;
+
+    /// Random bits, in place of any number of choices; `None` if each one is looked at.
+    fn random(&self) -> Option<u64> {
+        None
+    }
 
     /// The probe that watches the runs of this runtime.
     #[doc(hidden)]
@@ -78,10 +89,7 @@ impl Handle {
     /// If there is none: the caller runs neither in a task nor inside [`enter`](Handle::enter).
     #[track_caller]
     pub fn current() -> Self {
-        match Self::try_current() {
-            Some(handle) => handle,
-            None => panic!("no fanin runtime here: call this from a task, or run it with fanin::sim::run"),
-        }
+        Self::try_current().unwrap_or_else(|| nowhere())
     }
 
     /// The runtime that is current on this thread, if there is one.
@@ -91,8 +99,13 @@ impl Handle {
 
     /// Makes this runtime the current one on this thread until the guard is dropped.
     pub fn enter(&self) -> Entered {
+        if CURRENT
+            .with_borrow(|current| current.as_ref().is_some_and(|current| Arc::ptr_eq(&current.0, &self.0)))
+        {
+            return Entered(None);
+        }
         let probe = probe::enter(self.0.probe());
-        Entered { before: CURRENT.replace(Some(self.clone())), _probe: probe }
+        Entered(Some(Outer { runtime: CURRENT.replace(Some(self.clone())), _probe: probe }))
     }
 
     pub(crate) fn runtime(&self) -> &dyn Runtime {
@@ -100,16 +113,37 @@ impl Handle {
     }
 }
 
+/// Asks the current runtime something that does not start or wake a task.
+#[track_caller]
+fn ask<R>(question: impl FnOnce(&dyn Runtime) -> R) -> R {
+    CURRENT.with_borrow(|current| match current {
+        Some(handle) => question(handle.runtime()),
+        None => nowhere(),
+    })
+}
+
+#[track_caller]
+fn nowhere() -> ! {
+    panic!(
+        "no fanin runtime here: call this from a task, or run it with fanin::rt::local::run or fanin::sim::run"
+    )
+}
+
 /// Restores, when dropped, the runtime that was current before.
 #[must_use = "the runtime is current only while the guard lives"]
-pub struct Entered {
-    before: Option<Handle>,
+pub struct Entered(Option<Outer>);
+
+/// What an entered runtime hides.
+struct Outer {
+    runtime: Option<Handle>,
     _probe: probe::Entered,
 }
 
 impl Drop for Entered {
     fn drop(&mut self) {
-        CURRENT.set(self.before.take());
+        if let Some(outer) = &mut self.0 {
+            CURRENT.set(outer.runtime.take());
+        }
     }
 }
 
@@ -132,5 +166,23 @@ impl fmt::Debug for Entered {
 #[track_caller]
 pub fn choose(n: u32) -> u32 {
     assert!(n > 0, "choose among nothing");
-    if n == 1 { 0 } else { Handle::current().runtime().choose(n) }
+    if n == 1 { 0 } else { ask(|rt| rt.choose(n)) }
+}
+
+/// Random numbers, unless the current runtime looks at each choice.
+pub(crate) fn random() -> Option<Random> {
+    ask(|rt| rt.random()).map(Random)
+}
+
+/// A short sequence of random numbers, made from 64 random bits (the multiplier is Knuth's for MMIX).
+#[derive(Debug)]
+pub(crate) struct Random(u64);
+
+impl Random {
+    /// A number below `n`.
+    pub(crate) fn below(&mut self, n: u32) -> u32 {
+        let number = ((self.0 >> 32) * u64::from(n)) >> 32;
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        number as u32
+    }
 }

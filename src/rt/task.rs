@@ -1,13 +1,16 @@
 //! Tasks: Go's goroutines.
 
 use super::Handle;
-use crate::probe::{self, Op, Point, Site, TaskId, What};
-use futures::{FutureExt, future::BoxFuture};
+use crate::{
+    lock::lock,
+    probe::{self, Op, Point, Site, TaskId, What},
+};
+use futures::FutureExt;
 use std::{
     fmt,
     future::Future,
     pin::Pin,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex},
     task::{Context, Poll, Waker, ready},
 };
 
@@ -42,11 +45,15 @@ where
     F: Future + Send + 'static,
     F::Output: Send,
 {
-    let handle = Handle::current();
     let packet = Arc::new(Packet { state: Mutex::new(State::Running(None)) });
-    let running = Some((future.boxed(), Promise(packet.clone())));
-    let task = Task { handle: handle.clone(), running };
-    let id = site.calls(|| handle.runtime().spawn(task.boxed()));
+    let promise = Promise(packet.clone());
+    let task = async move {
+        // In this order, so that a task which never starts drops what it holds before its end is known.
+        let (future, promise) = (future, promise);
+        let value = future.await;
+        probe::follow(move || promise.0.end(Ok(value)));
+    };
+    let id = Handle::current().runtime().spawn(task.boxed(), site.location());
     JoinHandle { packet, id, point: Point::default(), site, parked: false }
 }
 
@@ -73,12 +80,8 @@ struct Packet<T> {
 }
 
 impl<T> Packet<T> {
-    fn lock(&self) -> std::sync::MutexGuard<'_, State<T>> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     fn end(&self, result: Result<T, JoinError>) {
-        let mut state = self.lock();
+        let mut state = lock(&self.state);
         let State::Running(waker) = &mut *state else { return };
         let waker = waker.take();
         *state = State::Ended(result);
@@ -95,37 +98,6 @@ struct Promise<T>(Arc<Packet<T>>);
 impl<T> Drop for Promise<T> {
     fn drop(&mut self) {
         self.0.end(Err(JoinError));
-    }
-}
-
-/// A task's future, entered into its runtime on every poll and on the drop.
-///
-/// Boxed within, so that what stands here is compiled once for all futures with the same output.
-struct Task<T> {
-    handle: Handle,
-    /// Until the future returns.
-    running: Option<(BoxFuture<'static, T>, Promise<T>)>,
-}
-
-impl<T: Send + 'static> Future for Task<T> {
-    type Output = ();
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        let _entered = self.handle.enter();
-        let (future, _) = self.running.as_mut().expect("a task is not polled after its end");
-        let value = ready!(future.as_mut().poll(cx));
-        if let Some((future, promise)) = self.running.take() {
-            drop(future);
-            probe::follow(move || promise.0.end(Ok(value)));
-        }
-        Poll::Ready(())
-    }
-}
-
-impl<T> Drop for Task<T> {
-    fn drop(&mut self) {
-        let _entered = self.handle.enter();
-        self.running = None;
     }
 }
 
@@ -156,7 +128,7 @@ impl<T> Future for JoinHandle<T> {
         let this = &mut *self;
         let op = Op::Join { task: this.id };
         ready!(this.point.pass(cx, this.site, || op.clone()));
-        let mut state = this.packet.lock();
+        let mut state = lock(&this.packet.state);
         if let State::Running(waker) = &mut *state {
             *waker = Some(cx.waker().clone());
             drop(state);
@@ -177,7 +149,7 @@ impl<T> Future for JoinHandle<T> {
 
 impl<T> Drop for JoinHandle<T> {
     fn drop(&mut self) {
-        if let State::Running(waker) = &mut *self.packet.lock() {
+        if let State::Running(waker) = &mut *lock(&self.packet.state) {
             *waker = None;
         }
     }

@@ -67,7 +67,7 @@ pub(crate) fn nanos(d: Duration) -> u64 {
 /// ```
 #[track_caller]
 pub fn now() -> Instant {
-    Handle::current().runtime().now()
+    super::ask(|rt| rt.now())
 }
 
 /// An alarm of the current runtime; cancelled when dropped.

@@ -9,6 +9,7 @@ use crate::{
 use futures::{channel::oneshot, future::BoxFuture};
 use std::{
     collections::{BTreeMap, VecDeque},
+    panic::Location,
     sync::{
         Arc, Mutex, MutexGuard, Weak,
         atomic::{AtomicU32, Ordering},
@@ -296,7 +297,7 @@ impl Wake for TaskWaker {
 }
 
 impl Runtime for Core {
-    fn spawn(&self, task: BoxFuture<'static, ()>) -> TaskId {
+    fn spawn(&self, task: BoxFuture<'static, ()>, at: &'static Location<'static>) -> TaskId {
         let mut state = self.lock();
         if state.over {
             drop(state);
@@ -306,7 +307,7 @@ impl Runtime for Core {
         if state.tasks.len() >= state.limits.tasks as usize {
             state.recording.outcome = Some(Outcome::Limit(LimitKind::Tasks(state.limits.tasks)));
         }
-        let (name, place) = (probe::label(), probe::caller());
+        let (name, place) = (probe::label(), at.into());
         state.tasks.push(TaskState::default());
         state.started.push(task);
         let child = TaskId(u32::try_from(state.tasks.len()).expect("within the limit"));
@@ -317,7 +318,7 @@ impl Runtime for Core {
             let Some(core) = me.upgrade() else { return };
             let mut state = core.lock();
             let actor = state.actor;
-            state.emit(actor, What::Go { child, name }, place);
+            state.emit(actor, What::Go { child, name }, Some(place));
             if let Some(task) = state.task(child) {
                 task.born = true;
             }

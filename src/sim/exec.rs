@@ -225,6 +225,7 @@ impl Sim {
         let (future, waker) = &mut self.tasks[id.0 as usize - 1];
         let Some(future) = future else { return };
         let mut cx = Context::from_waker(waker);
+        let _entered = self.handle.enter();
         let polled = catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(&mut cx)));
         let faulted = self.core.polled(id);
         match polled {

@@ -1,6 +1,6 @@
 //! What a select chooses among, and how a single such operation is awaited.
 
-use super::waiter::Notify;
+use super::waiter::Party;
 use crate::probe::{self, CaseOp, Fault, Op, Point, Site};
 use std::task::{Context, Poll, Waker, ready};
 
@@ -27,7 +27,7 @@ pub trait Case {
 
     /// Does the operation, or else waits in it if told how to be reached.
     #[doc(hidden)]
-    fn attempt(&mut self, or_park: Option<&Notify>) -> Attempt<Self::Output>;
+    fn attempt(&mut self, or_park: Option<Party<'_>>) -> Attempt<Self::Output>;
 
     /// The result once a peer has completed the operation that waits.
     #[doc(hidden)]
@@ -72,7 +72,7 @@ impl<C: Case> Case for Option<C> {
     fn ready(&self) -> bool {
         self.as_ref().is_some_and(C::ready)
     }
-    fn attempt(&mut self, or_park: Option<&Notify>) -> Attempt<C::Output> {
+    fn attempt(&mut self, or_park: Option<Party<'_>>) -> Attempt<C::Output> {
         self.as_mut().map_or(Attempt::Not, |c| c.attempt(or_park))
     }
     fn finish(&mut self, waker: &Waker) -> Attempt<C::Output> {
@@ -111,7 +111,7 @@ impl Single {
             ready!(self.point.pass(cx, self.site, || op(case)));
             match case.check() {
                 Err(fault) => Attempt::Fault(fault),
-                Ok(()) => case.attempt(Some(&Notify::Task(cx.waker().clone()))),
+                Ok(()) => case.attempt(Some(Party::Task(cx.waker()))),
             }
         };
         match attempt {

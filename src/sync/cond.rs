@@ -2,7 +2,7 @@
 
 use super::{
     mutex::{Inner as MutexInner, Lock, MutexGuard},
-    waiter::{Key, Notify, WaitList, Wake},
+    waiter::{Key, Party, WaitList, Wake},
 };
 use crate::{
     lock::lock,
@@ -175,7 +175,7 @@ impl<T: Send + 'static> Future for CondWait<T> {
                         Ok(mutex) => mutex,
                         Err(fault) => return probe::raise(fault),
                     };
-                    let notify = Notify::Task(cx.waker().clone());
+                    let notify = Party::Task(cx.waker());
                     this.key = Some(lock(&this.cond.waiters).push(notify, ()));
                     this.stage = Stage::Waiting(mutex);
                     probe::park(this.site, false, || op);

@@ -6,7 +6,7 @@
 
 use super::{
     case::{Attempt, Case, Single},
-    waiter::{Key, Notify, WaitList},
+    waiter::{Key, Party, WaitList},
 };
 use crate::{
     lock::lock,
@@ -366,11 +366,11 @@ impl Case for TimerRecv<'_> {
         lock(&self.source.state).is_due()
     }
 
-    fn attempt(&mut self, or_park: Option<&Notify>) -> Attempt<Instant> {
+    fn attempt(&mut self, or_park: Option<Party<'_>>) -> Attempt<Instant> {
         let mut state = lock(&self.source.state);
-        if let Some(notify @ Notify::Select(..)) = or_park
+        if let Some(party) = or_park
             && state.is_due()
-            && !notify.claim()
+            && !party.claim()
         {
             return Attempt::Not;
         }
@@ -379,8 +379,8 @@ impl Case for TimerRecv<'_> {
             self.tell();
             return Attempt::Done(at);
         }
-        if let Some(notify) = or_park {
-            self.key = Some(state.waiters.push(notify.clone(), None));
+        if let Some(party) = or_park {
+            self.key = Some(state.waiters.push(party, None));
             self.source.arm(&mut state);
         }
         Attempt::Not

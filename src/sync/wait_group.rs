@@ -1,6 +1,6 @@
 //! WaitGroup.
 
-use super::waiter::{Key, Notify, WaitList};
+use super::waiter::{Key, Party, WaitList};
 use crate::{
     lock::lock,
     probe::{self, Fault, Obj, ObjKind, Op, Point, Site, What},
@@ -256,7 +256,7 @@ impl Future for WaitGroupWait<'_> {
             probe::look(this.wg.obj);
             return Poll::Ready(());
         }
-        this.key = Some(state.waiters.push(Notify::Task(cx.waker().clone()), ()));
+        this.key = Some(state.waiters.push(Party::Task(cx.waker()), ()));
         drop(state);
         probe::park(this.site, false, || Op::Wait { wg });
         Poll::Pending

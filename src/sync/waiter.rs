@@ -45,27 +45,53 @@ impl Claim {
     }
 }
 
-/// How a waiter is reached.
-#[derive(Clone, Debug)]
-pub enum Notify {
+/// Who is about to wait.
+#[derive(Clone, Copy, Debug)]
+pub enum Party<'a> {
     /// A task in a single operation.
-    Task(Waker),
+    Task(&'a Waker),
     /// A select, by this case of it.
+    Select(&'a Arc<Claim>, u32),
+}
+
+impl Party<'_> {
+    /// True if it may do the operation now: a select only if no peer has completed another case of it.
+    pub(crate) fn claim(self) -> bool {
+        match self {
+            Self::Task(_) => true,
+            Self::Select(claim, case) => claim.take(case),
+        }
+    }
+}
+
+/// How a waiter is reached.
+#[derive(Debug)]
+enum Notify {
+    Task(Waker),
     Select(Arc<Claim>, u32),
+}
+
+impl From<Party<'_>> for Notify {
+    fn from(party: Party<'_>) -> Self {
+        match party {
+            Party::Task(waker) => Self::Task(waker.clone()),
+            Party::Select(claim, case) => Self::Select(claim.clone(), case),
+        }
+    }
 }
 
 impl Notify {
     /// True if the operation may be completed by the caller, once.
-    pub(crate) fn claim(&self) -> bool {
+    fn claim(&self) -> bool {
         match self {
             Self::Task(_) => true,
             Self::Select(claim, case) => claim.take(*case),
         }
     }
 
-    fn is_open(&self, except: Option<&Self>) -> bool {
+    fn is_open(&self, except: Option<Party<'_>>) -> bool {
         match (self, except) {
-            (Self::Select(claim, _), Some(Self::Select(mine, _))) if Arc::ptr_eq(claim, mine) => false,
+            (Self::Select(claim, _), Some(Party::Select(mine, _))) if Arc::ptr_eq(claim, mine) => false,
             (Self::Select(claim, _), _) => claim.taken().is_none(),
             (Self::Task(_), _) => true,
         }
@@ -128,13 +154,13 @@ impl<S> WaitList<S> {
     }
 
     /// Adds a waiter at the end.
-    pub(crate) fn push(&mut self, notify: Notify, slot: S) -> Key {
-        self.link(notify, slot, self.tail, NONE)
+    pub(crate) fn push(&mut self, party: Party<'_>, slot: S) -> Key {
+        self.link(party.into(), slot, self.tail, NONE)
     }
 
     /// Adds a waiter that goes before all others.
-    pub(crate) fn push_front(&mut self, notify: Notify, slot: S) -> Key {
-        self.link(notify, slot, NONE, self.head)
+    pub(crate) fn push_front(&mut self, party: Party<'_>, slot: S) -> Key {
+        self.link(party.into(), slot, NONE, self.head)
     }
 
     fn link(&mut self, notify: Notify, slot: S, prev: u32, next: u32) -> Key {
@@ -176,7 +202,7 @@ impl<S> WaitList<S> {
     }
 
     /// True if [`pop`](Self::pop) would find a waiter other than the asking select's own.
-    pub(crate) fn has_open(&self, except: Option<&Notify>) -> bool {
+    pub(crate) fn has_open(&self, except: Option<Party<'_>>) -> bool {
         self.first_open(except).is_some()
     }
 
@@ -185,7 +211,7 @@ impl<S> WaitList<S> {
         self.first_open(None)
     }
 
-    fn first_open(&self, except: Option<&Notify>) -> Option<&S> {
+    fn first_open(&self, except: Option<Party<'_>>) -> Option<&S> {
         let mut key = self.head;
         while key != NONE {
             let entry = &self.entries[key as usize];
@@ -248,10 +274,9 @@ impl<S> WaitList<S> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use futures::task::noop_waker;
 
-    fn task() -> Notify {
-        Notify::Task(noop_waker())
+    fn task() -> Party<'static> {
+        Party::Task(Waker::noop())
     }
 
     #[test]
@@ -276,10 +301,10 @@ mod tests {
 
     #[test]
     fn a_select_is_completed_once() {
-        let claim = Arc::new(Claim::new(&noop_waker()));
+        let claim = Arc::new(Claim::new(Waker::noop()));
         let (mut a, mut b) = (WaitList::new(), WaitList::new());
-        let in_a = a.push(Notify::Select(claim.clone(), 0), 'a');
-        let in_b = b.push(Notify::Select(claim.clone(), 1), 'b');
+        let in_a = a.push(Party::Select(&claim, 0), 'a');
+        let in_b = b.push(Party::Select(&claim, 1), 'b');
         b.push(task(), 'c');
         assert!(a.pop().is_some());
         assert_eq!(claim.taken(), Some(0));
@@ -289,11 +314,12 @@ mod tests {
 
     #[test]
     fn a_select_does_not_see_itself() {
-        let mine = Notify::Select(Arc::new(Claim::new(&noop_waker())), 0);
+        let claim = Arc::new(Claim::new(Waker::noop()));
+        let mine = Party::Select(&claim, 0);
         let mut list = WaitList::new();
-        list.push(mine.clone(), ());
+        list.push(mine, ());
         assert!(list.has_open(None));
-        assert!(!list.has_open(Some(&mine)));
+        assert!(!list.has_open(Some(mine)));
     }
 
     #[test]

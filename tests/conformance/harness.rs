@@ -15,7 +15,7 @@ use std::{
 /// How many schedules a body is run under in the simulator.
 pub const SEEDS: u64 = 50;
 
-/// Tests that run on the simulator, and in a browser also on its event loop.
+/// Tests that run on the simulator, natively also on one thread and on many, and in a browser on its event loop.
 macro_rules! conformance {
     ($($(#[$doc:meta])+ async fn $name:ident() $body:block)+) => {$(
         $(#[$doc])+
@@ -29,6 +29,20 @@ macro_rules! conformance {
             #[cfg_attr(not(target_arch = "wasm32"), test)]
             fn on_the_simulator() {
                 $crate::harness::under_every_seed(body);
+            }
+
+            #[cfg(not(target_arch = "wasm32"))]
+            #[test]
+            fn on_one_thread() {
+                fanin::rt::local::Config::new().paused_clock().run(body());
+            }
+
+            #[cfg(all(not(target_arch = "wasm32"), feature = "threads"))]
+            #[test]
+            fn on_threads() {
+                for workers in [1, 2, 8] {
+                    fanin::rt::threads::Config::new().workers(workers).paused_clock().run(body());
+                }
             }
 
             #[cfg(all(target_arch = "wasm32", feature = "browser"))]
@@ -108,8 +122,8 @@ pub async fn panic_text<F: Future<Output: Debug>>(future: F) -> String {
     recover(future).await.expect_err("it panics").text().into()
 }
 
-/// Passes once all other tasks wait: virtual time stands still before, and a browser's event loop runs
-/// what is ready before a timeout.
+/// Passes once all other tasks wait: a clock that is virtual or paused stands still before, and a browser's event loop
+/// runs what is ready before a timeout.
 pub async fn others_wait() {
     sleep(Duration::from_millis(1)).await;
 }

@@ -8,7 +8,7 @@ use crate::{
     sync::{
         Receiver, Recv,
         case::{Attempt, Case},
-        waiter::{Claim, Key, Notify},
+        waiter::{Claim, Key, Party},
     },
 };
 use std::{
@@ -62,10 +62,10 @@ impl<'a> Acquire<'a> {
 
     fn park(&mut self, cx: &task::Context<'_>) {
         let claim = Arc::new(Claim::new(cx.waker()));
-        let notify = |case| Notify::Select(claim.clone(), case);
-        let key = lock(&self.semaphore.state).park(self.n, notify(GRANTED));
+        let party = |case| Party::Select(&claim, case);
+        let key = lock(&self.semaphore.state).park(self.n, party(GRANTED));
         let mut done = self.ctx.done_ref().map(Receiver::recv);
-        if let Some(Attempt::Done(_)) = done.as_mut().map(|d| d.attempt(Some(&notify(CANCELLED)))) {
+        if let Some(Attempt::Done(_)) = done.as_mut().map(|d| d.attempt(Some(party(CANCELLED)))) {
             // Another thread ended the context meanwhile, and that claimed this wait.
             cx.waker().wake_by_ref();
         }

@@ -2,7 +2,7 @@
 //!
 //! Invariant: the first that waits asks for more units than are free.
 
-use crate::sync::waiter::{Key, Notify, WaitList, Wake};
+use crate::sync::waiter::{Key, Party, WaitList, Wake};
 
 #[derive(Debug)]
 pub(super) struct State {
@@ -34,8 +34,8 @@ impl State {
     }
 
     /// Queues up; not for more units than there are.
-    pub(super) fn park(&mut self, n: u32, notify: Notify) -> Option<Key> {
-        (n <= self.size).then(|| self.waiters.push(notify, n))
+    pub(super) fn park(&mut self, n: u32, party: Party<'_>) -> Option<Key> {
+        (n <= self.size).then(|| self.waiters.push(party, n))
     }
 
     /// Leaves the queue; tells whether the units had been given.

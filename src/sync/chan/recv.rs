@@ -9,7 +9,7 @@ use crate::{
     probe::{self, CaseOp, Fault, ObjId, Site, TaskId, What},
     sync::{
         case::{Attempt, Case, Single},
-        waiter::{Key, Notify, Wake},
+        waiter::{Key, Party, Wake},
     },
 };
 use std::{
@@ -94,16 +94,14 @@ impl<T: Send + 'static> Case for Recv<'_, T> {
         self.ch.is_some_and(|ch| lock(&ch.state).can_recv(None))
     }
 
-    fn attempt(&mut self, or_park: Option<&Notify>) -> Attempt<Option<T>> {
+    fn attempt(&mut self, or_park: Option<Party<'_>>) -> Attempt<Option<T>> {
         let Some(ch) = self.ch else { return Attempt::Not };
         let mut state = lock(&ch.state);
         // A select that is about to wait must not meet its own waiting send.
-        let received = if !state.can_recv(or_park) {
-            Received::Empty
-        } else if or_park.is_some_and(|notify| !notify.claim()) {
-            return Attempt::Not;
-        } else {
-            state.recv()
+        let received = match or_park {
+            Some(me @ Party::Select(..)) if !state.can_recv(Some(me)) => Received::Empty,
+            Some(me) if !me.claim() => return Attempt::Not,
+            _ => state.recv(),
         };
         match received {
             Received::Got { msg, from, admitted } => {
@@ -127,8 +125,8 @@ impl<T: Send + 'static> Case for Recv<'_, T> {
                 Attempt::Done(None)
             }
             Received::Empty => {
-                if let Some(notify) = or_park {
-                    self.key = Some(state.park_receiver(notify.clone()));
+                if let Some(party) = or_park {
+                    self.key = Some(state.park_receiver(party));
                 }
                 Attempt::Not
             }

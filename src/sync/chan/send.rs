@@ -9,7 +9,7 @@ use crate::{
     probe::{self, CaseOp, Fault, ObjId, Site, Tag, TaskId, Value, What},
     sync::{
         case::{Attempt, Case, Single},
-        waiter::{Key, Notify},
+        waiter::{Key, Party},
     },
 };
 use std::{
@@ -94,7 +94,7 @@ impl<'a, T: std::marker::Send + 'static> SendOp<'a, T> {
         Self { ch: tx.inner.as_deref(), value: Some(value), key: None }
     }
 
-    fn attempt(&mut self, or_park: Option<&Notify>) -> Attempt<Result<(), T>> {
+    fn attempt(&mut self, or_park: Option<Party<'_>>) -> Attempt<Result<(), T>> {
         let (Some(ch), Some(value)) = (self.ch, self.value.take()) else { return Attempt::Not };
         let shown = probe::value(&value);
         let mut state = lock(&ch.state);
@@ -104,13 +104,13 @@ impl<'a, T: std::marker::Send + 'static> SendOp<'a, T> {
         };
         let msg = Msg { value, tag };
         // A select that is about to wait must not meet its own waiting receive.
-        let outcome = if !state.can_send(ch.cap, or_park) {
-            Sent::Full(msg)
-        } else if or_park.is_some_and(|notify| !notify.claim()) {
-            self.value = Some(msg.value);
-            return Attempt::Not;
-        } else {
-            state.send(ch.cap, msg)
+        let outcome = match or_park {
+            Some(me @ Party::Select(..)) if !state.can_send(ch.cap, Some(me)) => Sent::Full(msg),
+            Some(me) if !me.claim() => {
+                self.value = Some(msg.value);
+                return Attempt::Not;
+            }
+            _ => state.send(ch.cap, msg),
         };
         match outcome {
             Sent::Handed(wake) => {
@@ -125,7 +125,7 @@ impl<'a, T: std::marker::Send + 'static> SendOp<'a, T> {
             Sent::Closed(msg) => return Attempt::Done(Err(msg.value)),
             Sent::Full(msg) => {
                 match or_park {
-                    Some(notify) => self.key = Some(state.park_sender(notify.clone(), msg)),
+                    Some(party) => self.key = Some(state.park_sender(party, msg)),
                     None => self.value = Some(msg.value),
                 }
                 return Attempt::Not;
@@ -239,7 +239,7 @@ macro_rules! send_future {
             fn ready(&self) -> bool {
                 self.op.ch.is_some_and(|ch| lock(&ch.state).can_send(ch.cap, None))
             }
-            fn attempt(&mut self, or_park: Option<&Notify>) -> Attempt<$Output> {
+            fn attempt(&mut self, or_park: Option<Party<'_>>) -> Attempt<$Output> {
                 self.op.attempt(or_park).map($finish)
             }
             fn finish(&mut self, waker: &Waker) -> Attempt<$Output> {

@@ -6,7 +6,7 @@
 
 use crate::{
     probe::Tag,
-    sync::waiter::{Key, Notify, WaitList, Wake},
+    sync::waiter::{Key, Party, WaitList, Wake},
 };
 use std::collections::VecDeque;
 
@@ -73,11 +73,11 @@ impl<T> State<T> {
         self.buffer.len()
     }
 
-    pub(super) fn can_send(&self, cap: usize, me: Option<&Notify>) -> bool {
+    pub(super) fn can_send(&self, cap: usize, me: Option<Party<'_>>) -> bool {
         self.closed || self.buffer.len() < cap || self.receivers.has_open(me)
     }
 
-    pub(super) fn can_recv(&self, me: Option<&Notify>) -> bool {
+    pub(super) fn can_recv(&self, me: Option<Party<'_>>) -> bool {
         self.closed || !self.returned.is_empty() || !self.buffer.is_empty() || self.senders.has_open(me)
     }
 
@@ -146,12 +146,12 @@ impl<T> State<T> {
         Some(wakes)
     }
 
-    pub(super) fn park_sender(&mut self, notify: Notify, msg: Msg<T>) -> Key {
-        self.senders.push(notify, Slot::Full(msg))
+    pub(super) fn park_sender(&mut self, party: Party<'_>, msg: Msg<T>) -> Key {
+        self.senders.push(party, Slot::Full(msg))
     }
 
-    pub(super) fn park_receiver(&mut self, notify: Notify) -> Key {
-        self.receivers.push(notify, Slot::Empty)
+    pub(super) fn park_receiver(&mut self, party: Party<'_>) -> Key {
+        self.receivers.push(party, Slot::Empty)
     }
 
     pub(super) fn senders(&mut self) -> &mut WaitList<Slot<T>> {

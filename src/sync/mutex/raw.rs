@@ -11,7 +11,7 @@
 
 use crate::{
     rt::time::{Instant, now},
-    sync::waiter::{Key, Notify, WaitList, Wake},
+    sync::waiter::{Key, Party, WaitList, Wake},
 };
 use std::{task::Waker, time::Duration};
 
@@ -144,7 +144,7 @@ impl Locking {
             return true;
         }
         self.since.get_or_insert_with(now);
-        let notify = Notify::Task(waker.clone());
+        let notify = Party::Task(waker);
         self.stage = Stage::Parked(match woken {
             true => raw.waiters.push_front(notify, Slot::Waiting),
             false => raw.waiters.push(notify, Slot::Waiting),

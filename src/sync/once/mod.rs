@@ -4,7 +4,7 @@ mod value;
 
 pub use value::{OnceFunc, OnceValue};
 
-use super::waiter::{Key, Notify, WaitList, Wake};
+use super::waiter::{Key, Party, WaitList, Wake};
 use crate::{
     lock::lock,
     probe::{self, LockKind, Obj, ObjKind, Op, Point, Site, What, Who},
@@ -166,7 +166,7 @@ impl Future for Begin {
                 Poll::Ready(Some(Running { once: this.once.clone(), site: this.site }))
             }
             Stage::Running => {
-                this.key = Some(state.waiters.push(Notify::Task(cx.waker().clone()), ()));
+                this.key = Some(state.waiters.push(Party::Task(cx.waker()), ()));
                 drop(state);
                 probe::park(this.site, false, || Op::Lock { lock: id, kind });
                 Poll::Pending

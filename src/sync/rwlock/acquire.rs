@@ -6,7 +6,7 @@ use crate::{
     probe::{self, LockKind, Op, Point, Site, What, Who},
     sync::{
         mutex::{Locking, Waited},
-        waiter::{Key, Notify},
+        waiter::{Key, Party},
     },
 };
 use std::{
@@ -85,7 +85,7 @@ impl<T> Acquire<T> {
     /// Tries to get the lock, or else waits.
     fn attempt(&mut self, cx: &Context<'_>) -> bool {
         let mut state = lock(&self.rw.state);
-        let notify = || Notify::Task(cx.waker().clone());
+        let notify = || Party::Task(cx.waker());
         if self.kind == LockKind::Read {
             let got = state.try_read();
             self.key = (!got).then(|| state.park_reader(notify()));

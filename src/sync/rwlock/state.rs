@@ -10,7 +10,7 @@
 
 use crate::sync::{
     mutex::{Raw, Unlocked},
-    waiter::{Key, Notify, WaitList, Wake},
+    waiter::{Key, Party, WaitList, Wake},
 };
 
 #[derive(Debug)]
@@ -50,14 +50,14 @@ impl State {
         free
     }
 
-    pub(super) fn park_reader(&mut self, notify: Notify) -> Key {
-        self.waiting_readers.push(notify, ())
+    pub(super) fn park_reader(&mut self, party: Party<'_>) -> Key {
+        self.waiting_readers.push(party, ())
     }
 
     /// The writer whose turn it is arrives: gives where it waits, if there are readers.
-    pub(super) fn arrive(&mut self, notify: Notify) -> Option<Key> {
+    pub(super) fn arrive(&mut self, party: Party<'_>) -> Option<Key> {
         self.writer = true;
-        (self.readers > 0).then(|| self.waiting_writer.push(notify, ()))
+        (self.readers > 0).then(|| self.waiting_writer.push(party, ()))
     }
 
     pub(super) fn readers(&mut self) -> &mut WaitList<()> {

@@ -5,7 +5,7 @@ use crate::{
     probe::{CaseOp, Fault},
     sync::{
         case::{Attempt, Case},
-        waiter::Notify,
+        waiter::Party,
     },
 };
 use std::{fmt, task::Waker};
@@ -108,7 +108,7 @@ impl<T> Cases for Selector<'_, T> {
     fn ready(&self, i: u32) -> bool {
         self.cases[i as usize].ready()
     }
-    fn attempt(&mut self, i: u32, or_park: Option<&Notify>) -> Attempt<(usize, T)> {
+    fn attempt(&mut self, i: u32, or_park: Option<Party<'_>>) -> Attempt<(usize, T)> {
         self.cases[i as usize].attempt(or_park).map(|v| Attempt::Done((i as usize, v)))
     }
     fn finish(&mut self, i: u32, waker: &Waker) -> Attempt<(usize, T)> {

@@ -7,7 +7,7 @@ use crate::{
     probe::{CaseOp, Fault},
     sync::{
         case::{Attempt, Case},
-        waiter::Notify,
+        waiter::Party,
     },
 };
 use std::{convert::Infallible, task::Waker};
@@ -26,7 +26,7 @@ pub trait Cases {
     #[doc(hidden)]
     fn ready(&self, i: u32) -> bool;
     #[doc(hidden)]
-    fn attempt(&mut self, i: u32, or_park: Option<&Notify>) -> Attempt<Self::Output>;
+    fn attempt(&mut self, i: u32, or_park: Option<Party<'_>>) -> Attempt<Self::Output>;
     #[doc(hidden)]
     fn finish(&mut self, i: u32, waker: &Waker) -> Attempt<Self::Output>;
     #[doc(hidden)]
@@ -70,7 +70,7 @@ impl Cases for End {
     fn ready(&self, _: u32) -> bool {
         false
     }
-    fn attempt(&mut self, _: u32, _: Option<&Notify>) -> Attempt<Infallible> {
+    fn attempt(&mut self, _: u32, _: Option<Party<'_>>) -> Attempt<Infallible> {
         Attempt::Not
     }
     fn finish(&mut self, _: u32, _: &Waker) -> Attempt<Infallible> {
@@ -103,7 +103,7 @@ impl<C: Case, L: Cases> Cases for More<C, L> {
     }
 
     #[inline]
-    fn attempt(&mut self, i: u32, or_park: Option<&Notify>) -> Attempt<Self::Output> {
+    fn attempt(&mut self, i: u32, or_park: Option<Party<'_>>) -> Attempt<Self::Output> {
         if i == 0 {
             self.0.attempt(or_park).map(|v| Attempt::Done(Of::Here(v)))
         } else {

@@ -9,9 +9,12 @@ pub use list::{Cases, End, More, Of, cases};
 
 use super::{
     case::Attempt,
-    waiter::{Claim, Notify},
+    waiter::{Claim, Party},
 };
-use crate::probe::{self, Op, Point, Site, What};
+use crate::{
+    probe::{self, Op, Point, Site, What},
+    rt::{self, Random},
+};
 use std::{
     fmt,
     future::Future,
@@ -59,15 +62,23 @@ impl<L: Cases> Select<L> {
         Op::Select { cases, default: self.default }
     }
 
-    /// Does one of the operations that are ready, if there is one.
+    /// Does one of the operations that are ready, if there is one: each with the same chance.
     fn take_ready(&mut self) -> Attempt<L::Output> {
+        match rt::random() {
+            None => self.choose_ready(),
+            Some(random) => self.first_ready(random),
+        }
+    }
+
+    /// Chooses among those that are ready.
+    fn choose_ready(&mut self) -> Attempt<L::Output> {
         loop {
             let count = self.cases.count();
             let ready = (0..count).filter(|&i| self.cases.ready(i)).count() as u32;
             if ready == 0 {
                 return Attempt::Not;
             }
-            let pick = crate::rt::choose(ready) as usize;
+            let pick = rt::choose(ready) as usize;
             let Some(case) = (0..count).filter(|&i| self.cases.ready(i)).nth(pick) else { continue };
             probe::emit(|| What::Chosen { case, ready });
             match self.cases.attempt(case, None) {
@@ -78,11 +89,34 @@ impl<L: Cases> Select<L> {
         }
     }
 
+    /// Tries them in a random order, as Go does: quicker, but a choice may make no difference.
+    fn first_ready(&mut self, mut random: Random) -> Attempt<L::Output> {
+        let count = self.cases.count();
+        let mut few = [0; 8];
+        let mut many = Vec::new();
+        let order = match few.get_mut(..count as usize) {
+            Some(few) => few,
+            None => {
+                many.resize(count as usize, 0);
+                &mut *many
+            }
+        };
+        order.iter_mut().zip(0..).for_each(|(case, i)| *case = i);
+        for i in 0..count {
+            order.swap(i as usize, (i + random.below(count - i)) as usize);
+            match self.cases.attempt(order[i as usize], None) {
+                Attempt::Not => {}
+                outcome => return outcome,
+            }
+        }
+        Attempt::Not
+    }
+
     /// Waits in all cases, unless one becomes ready meanwhile.
     fn park(&mut self, cx: &Context<'_>) -> Attempt<L::Output> {
         let claim = Arc::new(Claim::new(cx.waker()));
         for case in 0..self.cases.count() {
-            match self.cases.attempt(case, Some(&Notify::Select(claim.clone(), case))) {
+            match self.cases.attempt(case, Some(Party::Select(&claim, case))) {
                 Attempt::Not => {}
                 outcome => {
                     self.unpark();
