@@ -116,6 +116,11 @@ pub struct JoinHandle<T> {
 
 impl<T> JoinHandle<T> {
     /// The task's number in its run.
+    ///
+    /// ```
+    /// let id = fanin::sim::run(async { fanin::go(async {}).id() });
+    /// assert_eq!(id.to_string(), "g2");
+    /// ```
     pub fn id(&self) -> TaskId {
         self.id
     }

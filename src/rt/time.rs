@@ -29,16 +29,33 @@ impl Instant {
     pub const ZERO: Self = Self(0);
 
     /// The instant that many nanoseconds after [`ZERO`](Instant::ZERO).
+    ///
+    /// ```
+    /// use fanin::time::Instant;
+    /// assert_eq!(Instant::from_nanos(0), Instant::ZERO);
+    /// ```
     pub const fn from_nanos(nanos: u64) -> Self {
         Self(nanos)
     }
 
     /// Nanoseconds since [`ZERO`](Instant::ZERO).
+    ///
+    /// ```
+    /// use fanin::time::Instant;
+    /// assert_eq!(Instant::from_nanos(7).nanos(), 7);
+    /// ```
     pub const fn nanos(self) -> u64 {
         self.0
     }
 
     /// How long after `earlier` this is; zero if it is not.
+    ///
+    /// ```
+    /// use fanin::time::Instant;
+    /// let later = Instant::from_nanos(7);
+    /// assert_eq!(later.since(Instant::ZERO).as_nanos(), 7);
+    /// assert_eq!(Instant::ZERO.since(later).as_nanos(), 0);
+    /// ```
     pub const fn since(self, earlier: Self) -> Duration {
         Duration::from_nanos(self.0.saturating_sub(earlier.0))
     }

@@ -77,6 +77,11 @@ impl<T: Clone + Send + 'static> Inner<T> {
 
 impl<T: Clone + Send + 'static> Atomic<T> {
     /// An atomic value.
+    ///
+    /// ```
+    /// use fanin::sync::Atomic;
+    /// fanin::sim::run(async { assert_eq!(Atomic::new("first").load().await, "first") });
+    /// ```
     #[track_caller]
     pub fn new(value: T) -> Self {
         let obj = Obj::new(Site::here(), || ObjKind::Atomic);
@@ -93,12 +98,26 @@ impl<T: Clone + Send + 'static> Atomic<T> {
     }
 
     /// The value.
+    ///
+    /// ```
+    /// use fanin::sync::AtomicU64;
+    /// fanin::sim::run(async { assert_eq!(AtomicU64::new(7).load().await, 7) });
+    /// ```
     #[track_caller]
     pub fn load(&self) -> Step<impl FnOnce() -> Result<T, Fault> + use<T>> {
         self.step(Access::Read, |value| value.clone())
     }
 
     /// Replaces the value.
+    ///
+    /// ```
+    /// use fanin::sync::AtomicBool;
+    /// fanin::sim::run(async {
+    ///     let ready = AtomicBool::default();
+    ///     ready.store(true);
+    ///     assert!(ready.load().await);
+    /// });
+    /// ```
     #[track_caller]
     pub fn store(&self, new: T) {
         let inner = self.inner.clone();
@@ -110,12 +129,31 @@ impl<T: Clone + Send + 'static> Atomic<T> {
     }
 
     /// Replaces the value, and gives the old one.
+    ///
+    /// ```
+    /// use fanin::sync::AtomicBool;
+    /// fanin::sim::run(async {
+    ///     let started = AtomicBool::new(false);
+    ///     assert!(!started.swap(true).await);
+    ///     assert!(started.swap(true).await);
+    /// });
+    /// ```
     #[track_caller]
     pub fn swap(&self, new: T) -> Step<impl FnOnce() -> Result<T, Fault> + use<T>> {
         self.step(Access::Update, |value| std::mem::replace(value, new))
     }
 
     /// Replaces the value if it equals `old`; tells whether it did.
+    ///
+    /// ```
+    /// use fanin::sync::AtomicI64;
+    /// fanin::sim::run(async {
+    ///     let n = AtomicI64::new(1);
+    ///     assert!(n.compare_and_swap(1, 2).await);
+    ///     assert!(!n.compare_and_swap(1, 3).await);
+    ///     assert_eq!(n.load().await, 2);
+    /// });
+    /// ```
     #[track_caller]
     pub fn compare_and_swap(&self, old: T, new: T) -> Step<impl FnOnce() -> Result<bool, Fault> + use<T>>
     where
@@ -134,6 +172,15 @@ impl<T: Clone + Send + 'static> Atomic<T> {
     }
 
     /// Keeps the bits that are also in `mask`, and gives the old value, as Go's `And`.
+    ///
+    /// ```
+    /// use fanin::sync::AtomicU64;
+    /// fanin::sim::run(async {
+    ///     let flags = AtomicU64::new(0b110);
+    ///     assert_eq!(flags.and(0b011).await, 0b110);
+    ///     assert_eq!(flags.load().await, 0b010);
+    /// });
+    /// ```
     #[track_caller]
     pub fn and(&self, mask: T) -> Step<impl FnOnce() -> Result<T, Fault> + use<T>>
     where
@@ -146,6 +193,15 @@ impl<T: Clone + Send + 'static> Atomic<T> {
     }
 
     /// Adds the bits of `mask`, and gives the old value, as Go's `Or`.
+    ///
+    /// ```
+    /// use fanin::sync::AtomicU64;
+    /// fanin::sim::run(async {
+    ///     let flags = AtomicU64::new(0b100);
+    ///     assert_eq!(flags.or(0b001).await, 0b100);
+    ///     assert_eq!(flags.load().await, 0b101);
+    /// });
+    /// ```
     #[track_caller]
     pub fn or(&self, mask: T) -> Step<impl FnOnce() -> Result<T, Fault> + use<T>>
     where
@@ -160,6 +216,11 @@ impl<T: Clone + Send + 'static> Atomic<T> {
 
 impl AtomicI64 {
     /// Adds, wrapping around, and gives the new value, as Go's `Add`.
+    ///
+    /// ```
+    /// use fanin::sync::AtomicI64;
+    /// fanin::sim::run(async { assert_eq!(AtomicI64::new(i64::MAX).add(1).await, i64::MIN) });
+    /// ```
     #[track_caller]
     pub fn add(&self, delta: i64) -> Step<impl FnOnce() -> Result<i64, Fault> + use<>> {
         self.step(Access::Update, move |value| {
@@ -171,6 +232,11 @@ impl AtomicI64 {
 
 impl AtomicU64 {
     /// Adds, wrapping around, and gives the new value, as Go's `Add`.
+    ///
+    /// ```
+    /// use fanin::sync::AtomicU64;
+    /// fanin::sim::run(async { assert_eq!(AtomicU64::new(5).add(2).await, 7) });
+    /// ```
     #[track_caller]
     pub fn add(&self, delta: u64) -> Step<impl FnOnce() -> Result<u64, Fault> + use<>> {
         self.step(Access::Update, move |value| {

@@ -56,6 +56,11 @@ struct Inner {
 
 impl Cond {
     /// A condition that nobody waits for.
+    ///
+    /// ```
+    /// let changed = fanin::sync::Cond::new();
+    /// changed.signal(); // nobody waits, and nothing is remembered
+    /// ```
     #[track_caller]
     pub fn new() -> Self {
         let obj = Obj::new(Site::here(), || ObjKind::Cond);
@@ -69,6 +74,24 @@ impl Cond {
     /// # Cancel safety
     ///
     /// Dropped before it is ready, it leaves the mutex unlocked; a signal that it had got goes to the next.
+    ///
+    /// ```
+    /// use fanin::{go, sync::{Cond, Mutex}};
+    /// let seen = fanin::sim::run(async {
+    ///     let (count, changed) = (Mutex::new(0), Cond::new());
+    ///     let mut guard = count.lock().await;
+    ///     let (other, signal) = (count.clone(), changed.clone());
+    ///     go(async move {
+    ///         *other.lock().await = 7;
+    ///         signal.signal();
+    ///     });
+    ///     while *guard == 0 {
+    ///         guard = changed.wait(guard).await;
+    ///     }
+    ///     *guard
+    /// });
+    /// assert_eq!(seen, 7);
+    /// ```
     #[track_caller]
     pub fn wait<T: Send + 'static>(&self, guard: MutexGuard<T>) -> CondWait<T> {
         let stage = Stage::Holding(guard);
@@ -76,12 +99,38 @@ impl Cond {
     }
 
     /// Wakes the task that has waited longest, if there is one.
+    ///
+    /// ```
+    /// use fanin::{WaitGroup, sync::{Cond, Mutex}, time::sleep};
+    /// fanin::sim::run(async {
+    ///     let (lock, turn, wg) = (Mutex::new(()), Cond::new(), WaitGroup::new());
+    ///     let (waiting, its) = (lock.clone(), turn.clone());
+    ///     wg.go(async move { drop(its.wait(waiting.lock().await).await) });
+    ///     sleep(std::time::Duration::from_secs(1)).await;
+    ///     turn.signal();
+    ///     wg.wait().await;
+    /// });
+    /// ```
     #[track_caller]
     pub fn signal(&self) {
         self.signal_at(Site::here(), false);
     }
 
     /// Wakes all tasks that wait now.
+    ///
+    /// ```
+    /// use fanin::{WaitGroup, sync::{Cond, Mutex}, time::sleep};
+    /// fanin::sim::run(async {
+    ///     let (lock, start, wg) = (Mutex::new(()), Cond::new(), WaitGroup::new());
+    ///     for _ in 0..3 {
+    ///         let (lock, start) = (lock.clone(), start.clone());
+    ///         wg.go(async move { drop(start.wait(lock.lock().await).await) });
+    ///     }
+    ///     sleep(std::time::Duration::from_secs(1)).await;
+    ///     start.broadcast();
+    ///     wg.wait().await;
+    /// });
+    /// ```
     #[track_caller]
     pub fn broadcast(&self) {
         self.signal_at(Site::here(), true);

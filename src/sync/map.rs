@@ -61,6 +61,11 @@ impl<K: Ord + Clone + Send + 'static, V: Clone + Send + 'static> Inner<K, V> {
 
 impl<K: Ord + Clone + Send + 'static, V: Clone + Send + 'static> Map<K, V> {
     /// An empty map.
+    ///
+    /// ```
+    /// use fanin::sync::Map;
+    /// fanin::sim::run(async { assert_eq!(Map::<&str, u32>::new().load("Ada").await, None) });
+    /// ```
     #[track_caller]
     pub fn new() -> Self {
         let obj = Obj::new(Site::here(), || ObjKind::Map);
@@ -101,18 +106,46 @@ impl<K: Ord + Clone + Send + 'static, V: Clone + Send + 'static> Map<K, V> {
     }
 
     /// The value for `key`.
+    ///
+    /// ```
+    /// use fanin::sync::Map;
+    /// fanin::sim::run(async {
+    ///     let ages = Map::new();
+    ///     ages.store("Ada", 36);
+    ///     assert_eq!((ages.load("Ada").await, ages.load("Bob").await), (Some(36), None));
+    /// });
+    /// ```
     #[track_caller]
     pub fn load(&self, key: K) -> Step<impl FnOnce() -> Result<Option<V>, Fault> + use<K, V>> {
         self.step(Access::Read, key, |entries, key| (false, entries.get(&key).cloned()))
     }
 
     /// Sets the value for `key`.
+    ///
+    /// ```
+    /// use fanin::sync::Map;
+    /// fanin::sim::run(async {
+    ///     let ages = Map::new();
+    ///     ages.store("Ada", 36);
+    ///     ages.store("Ada", 37);
+    ///     assert_eq!(ages.load("Ada").await, Some(37));
+    /// });
+    /// ```
     #[track_caller]
     pub fn store(&self, key: K, value: V) {
         self.act(Some(key.clone()), |entries| drop(entries.insert(key, value)));
     }
 
     /// The value for `key`, and true; or else sets it to `value`, and gives that and false.
+    ///
+    /// ```
+    /// use fanin::sync::Map;
+    /// fanin::sim::run(async {
+    ///     let ages = Map::new();
+    ///     assert_eq!(ages.load_or_store("Ada", 36).await, (36, false));
+    ///     assert_eq!(ages.load_or_store("Ada", 99).await, (36, true));
+    /// });
+    /// ```
     #[track_caller]
     pub fn load_or_store(
         &self,
@@ -126,6 +159,16 @@ impl<K: Ord + Clone + Send + 'static, V: Clone + Send + 'static> Map<K, V> {
     }
 
     /// Removes `key`, and gives the value that it had.
+    ///
+    /// ```
+    /// use fanin::sync::Map;
+    /// fanin::sim::run(async {
+    ///     let ages = Map::new();
+    ///     ages.store("Ada", 36);
+    ///     assert_eq!(ages.load_and_delete("Ada").await, Some(36));
+    ///     assert_eq!(ages.load_and_delete("Ada").await, None);
+    /// });
+    /// ```
     #[track_caller]
     pub fn load_and_delete(&self, key: K) -> Step<impl FnOnce() -> Result<Option<V>, Fault> + use<K, V>> {
         self.step(Access::Update, key, |entries, key| {
@@ -135,18 +178,47 @@ impl<K: Ord + Clone + Send + 'static, V: Clone + Send + 'static> Map<K, V> {
     }
 
     /// Removes `key`, if it is there.
+    ///
+    /// ```
+    /// use fanin::sync::Map;
+    /// fanin::sim::run(async {
+    ///     let ages = Map::new();
+    ///     ages.store("Ada", 36);
+    ///     ages.delete("Ada");
+    ///     assert_eq!(ages.load("Ada").await, None);
+    /// });
+    /// ```
     #[track_caller]
     pub fn delete(&self, key: K) {
         self.act(Some(key.clone()), move |entries| drop(entries.remove(&key)));
     }
 
     /// Sets the value for `key`, and gives the one that it had.
+    ///
+    /// ```
+    /// use fanin::sync::Map;
+    /// fanin::sim::run(async {
+    ///     let ages = Map::new();
+    ///     assert_eq!(ages.swap("Ada", 36).await, None);
+    ///     assert_eq!(ages.swap("Ada", 37).await, Some(36));
+    /// });
+    /// ```
     #[track_caller]
     pub fn swap(&self, key: K, value: V) -> Step<impl FnOnce() -> Result<Option<V>, Fault> + use<K, V>> {
         self.step(Access::Update, key, |entries, key| (true, entries.insert(key, value)))
     }
 
     /// Replaces the value for `key` if it is there and equals `old`; tells whether it did.
+    ///
+    /// ```
+    /// use fanin::sync::Map;
+    /// fanin::sim::run(async {
+    ///     let ages = Map::new();
+    ///     ages.store("Ada", 36);
+    ///     assert!(ages.compare_and_swap("Ada", &36, 37).await);
+    ///     assert!(!ages.compare_and_swap("Bob", &36, 37).await);
+    /// });
+    /// ```
     #[track_caller]
     pub fn compare_and_swap(
         &self,
@@ -168,6 +240,16 @@ impl<K: Ord + Clone + Send + 'static, V: Clone + Send + 'static> Map<K, V> {
     }
 
     /// Removes `key` if its value equals `old`; tells whether it did.
+    ///
+    /// ```
+    /// use fanin::sync::Map;
+    /// fanin::sim::run(async {
+    ///     let ages = Map::new();
+    ///     ages.store("Ada", 36);
+    ///     assert!(!ages.compare_and_delete("Ada", &99).await);
+    ///     assert!(ages.compare_and_delete("Ada", &36).await);
+    /// });
+    /// ```
     #[track_caller]
     pub fn compare_and_delete(
         &self,
@@ -188,6 +270,16 @@ impl<K: Ord + Clone + Send + 'static, V: Clone + Send + 'static> Map<K, V> {
     }
 
     /// Removes everything.
+    ///
+    /// ```
+    /// use fanin::sync::Map;
+    /// fanin::sim::run(async {
+    ///     let ages = Map::new();
+    ///     ages.store("Ada", 36);
+    ///     ages.clear();
+    ///     assert_eq!(ages.load("Ada").await, None);
+    /// });
+    /// ```
     #[track_caller]
     pub fn clear(&self) {
         self.act(None, BTreeMap::clear);
@@ -226,6 +318,17 @@ pub struct Range<K, V> {
 
 impl<K: Ord + Clone + Send + 'static, V: Clone + Send + 'static> Range<K, V> {
     /// The next entry, in a step of its own.
+    ///
+    /// ```
+    /// use fanin::sync::Map;
+    /// fanin::sim::run(async {
+    ///     let ages = Map::new();
+    ///     ages.store("Ada", 36);
+    ///     let mut entries = ages.range();
+    ///     assert_eq!(entries.next_entry().await, Some(("Ada", 36)));
+    ///     assert_eq!(entries.next_entry().await, None);
+    /// });
+    /// ```
     #[track_caller]
     pub fn next_entry(&mut self) -> Step<impl FnOnce() -> Result<Option<(K, V)>, Fault>> {
         Step::new(Site::here(), self.inner.op(Access::Read), || {

@@ -39,6 +39,11 @@ struct Inner<T> {
 
 impl<T: Send + 'static> Pool<T> {
     /// An empty pool; `new` makes what it has not.
+    ///
+    /// ```
+    /// use fanin::sync::Pool;
+    /// fanin::sim::run(async { assert_eq!(Pool::new(|| vec![0_u8; 4]).get().await.len(), 4) });
+    /// ```
     #[track_caller]
     pub fn new(new: impl Fn() -> T + Send + Sync + 'static) -> Self {
         let obj = Obj::new(Site::here(), || ObjKind::Pool);
@@ -46,6 +51,14 @@ impl<T: Send + 'static> Pool<T> {
     }
 
     /// Takes any of the things, or makes a new one.
+    ///
+    /// ```
+    /// use fanin::sync::Pool;
+    /// fanin::sim::run(async {
+    ///     let buffers = Pool::new(String::new);
+    ///     assert_eq!(buffers.get().await, "");
+    /// });
+    /// ```
     #[track_caller]
     pub fn get(&self) -> Step<impl FnOnce() -> Result<T, Fault> + use<T>> {
         let inner = self.inner.clone();
@@ -65,6 +78,15 @@ impl<T: Send + 'static> Pool<T> {
     }
 
     /// Gives a thing to the pool.
+    ///
+    /// ```
+    /// use fanin::sync::Pool;
+    /// fanin::sim::run(async {
+    ///     let buffers = Pool::new(|| "new");
+    ///     buffers.put("used");
+    ///     assert!(["new", "used"].contains(&buffers.get().await));
+    /// });
+    /// ```
     #[track_caller]
     pub fn put(&self, item: T) {
         let inner = self.inner.clone();

@@ -154,6 +154,15 @@ impl WaitGroup {
     /// # Cancel safety
     ///
     /// Dropping it changes nothing.
+    ///
+    /// ```
+    /// fanin::sim::run(async {
+    ///     let wg = fanin::WaitGroup::new();
+    ///     wg.go(async {});
+    ///     wg.wait().await;
+    ///     wg.wait().await;
+    /// });
+    /// ```
     #[track_caller]
     pub fn wait(&self) -> WaitGroupWait<'_> {
         self.wait_at(Site::here())

@@ -133,3 +133,27 @@ fn comments_are_prose() {
         &Source::new("src/bad.rs", "    // tx.close();"),
     );
 }
+
+#[test]
+fn every_function_of_the_library_has_an_example() {
+    let rule = |s: &Source| {
+        let mut found = Vec::new();
+        let mut documented = false;
+        for (i, line) in s.text.lines().map(str::trim).enumerate() {
+            documented |= line.starts_with("/// ```");
+            if line.starts_with("///") || line.starts_with("#[") {
+                continue;
+            }
+            let public =
+                line.starts_with("pub ") && has_word(line.split('(').next().unwrap_or_default(), "fn");
+            if public && !documented {
+                found.push(format!("{}:{}: no example", s.path, i + 1));
+            }
+            documented = false;
+        }
+        found
+    };
+    // The plain memory of `shared` is used as its types' examples show.
+    let core = sources(&["rs"], |s| s.is_in(&CORE) && !s.is_in(&["src/sync/shared/"]));
+    keep(rule, &core, &Source::new("src/sync/bad.rs", "/// Does it.\n#[track_caller]\npub fn f() {}"));
+}

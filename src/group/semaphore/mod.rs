@@ -45,6 +45,14 @@ struct Inner {
 
 impl Semaphore {
     /// A semaphore with `size` units, all free.
+    ///
+    /// ```
+    /// use fanin::group::Semaphore;
+    /// fanin::sim::run(async {
+    ///     let units = Semaphore::new(3);
+    ///     assert!(!units.try_acquire(4).await && units.try_acquire(3).await);
+    /// });
+    /// ```
     #[track_caller]
     pub fn new(size: u32) -> Self {
         let obj = Obj::new(Site::here(), || ObjKind::Semaphore { size: size.into() });
@@ -62,6 +70,17 @@ impl Semaphore {
     /// # Cancel safety
     ///
     /// Dropped before it is ready, it leaves the queue, and gives back what it had got.
+    ///
+    /// ```
+    /// use fanin::{Context, ContextError, group::Semaphore};
+    /// use std::time::Duration;
+    /// fanin::sim::run(async {
+    ///     let units = Semaphore::new(1);
+    ///     let (ctx, _cancel) = Context::background().with_timeout(Duration::from_secs(1));
+    ///     assert_eq!(units.acquire(&ctx, 1).await, Ok(()));
+    ///     assert_eq!(units.acquire(&ctx, 1).await, Err(ContextError::DeadlineExceeded));
+    /// });
+    /// ```
     #[track_caller]
     pub fn acquire<'a>(&self, ctx: &'a Context, n: u32) -> Acquire<'a> {
         self.acquire_at(Site::here(), ctx, n)
@@ -72,6 +91,15 @@ impl Semaphore {
     }
 
     /// Takes `n` units if they are free and nobody waits.
+    ///
+    /// ```
+    /// use fanin::group::Semaphore;
+    /// fanin::sim::run(async {
+    ///     let units = Semaphore::new(2);
+    ///     assert!(units.try_acquire(2).await);
+    ///     assert!(!units.try_acquire(1).await);
+    /// });
+    /// ```
     #[track_caller]
     pub fn try_acquire(&self, n: u32) -> Step<impl FnOnce() -> Result<bool, Fault> + use<>> {
         self.try_acquire_at(Site::here(), n)
@@ -100,12 +128,32 @@ impl Semaphore {
     /// # Panics
     ///
     /// With `semaphore: released more than held`.
+    ///
+    /// ```
+    /// use fanin::group::Semaphore;
+    /// fanin::sim::run(async {
+    ///     let units = Semaphore::new(1);
+    ///     assert!(units.try_acquire(1).await);
+    ///     units.release(1);
+    ///     assert!(units.try_acquire(1).await);
+    /// });
+    /// ```
     #[track_caller]
     pub fn release(&self, n: u32) {
         self.release_at(Site::here(), n);
     }
 
     /// Gives `n` units back when the guard is dropped, as Go's `defer sem.Release(n)`.
+    ///
+    /// ```
+    /// use fanin::group::Semaphore;
+    /// fanin::sim::run(async {
+    ///     let units = Semaphore::new(1);
+    ///     assert!(units.try_acquire(1).await);
+    ///     drop(units.release_on_drop(1));
+    ///     assert!(units.try_acquire(1).await);
+    /// });
+    /// ```
     #[must_use = "released when the guard is dropped"]
     #[track_caller]
     pub fn release_on_drop(&self, n: u32) -> ReleaseOnDrop {

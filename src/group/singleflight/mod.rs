@@ -57,6 +57,12 @@ where
     V: Clone + Send + 'static,
 {
     /// No calls.
+    ///
+    /// ```
+    /// use fanin::group::Calls;
+    /// let answer = fanin::sim::run(async { Calls::new().call("six by seven", async { 42 }).await });
+    /// assert_eq!((answer.value, answer.shared), (42, false));
+    /// ```
     #[track_caller]
     pub fn new() -> Self {
         let obj = Obj::new(Site::here(), || ObjKind::Group);
@@ -73,6 +79,18 @@ where
     /// # Cancel safety
     ///
     /// Dropped, it loses its result and nothing else: the run goes on.
+    ///
+    /// ```
+    /// use fanin::{go, group::Calls, time::sleep};
+    /// use std::time::Duration;
+    /// fanin::sim::run(async {
+    ///     let calls = Calls::new();
+    ///     let slow = || async { sleep(Duration::from_secs(1)).await; 42 };
+    ///     let other = { let calls = calls.clone(); go(async move { calls.call("key", slow()).await }) };
+    ///     assert_eq!(calls.call("key", slow()).await.value, 42);
+    ///     assert!(other.await.unwrap().shared);
+    /// });
+    /// ```
     #[track_caller]
     pub fn call<F>(&self, key: K, f: F) -> impl Future<Output = Answer<V>> + Send + use<K, V, F>
     where
@@ -143,6 +161,14 @@ where
     }
 
     /// Forgets the run for `key` unless others have joined it; false if it goes on to be shared.
+    ///
+    /// ```
+    /// use fanin::group::Calls;
+    /// fanin::sim::run(async {
+    ///     let calls = Calls::<_, u32>::new();
+    ///     assert!(calls.forget_unshared("nobody asked for it").await);
+    /// });
+    /// ```
     #[track_caller]
     pub fn forget_unshared(&self, key: K) -> Step<impl FnOnce() -> Result<bool, Fault> + use<K, V>> {
         let inner = self.inner.clone();

@@ -101,16 +101,34 @@ impl<T> Sender<T> {
     }
 
     /// How many values are in the buffer, as Go's `len`.
+    ///
+    /// ```
+    /// fanin::sim::run(async {
+    ///     let (tx, _rx) = fanin::chan(2);
+    ///     tx.send(1).await;
+    ///     assert_eq!(tx.len(), 1);
+    /// });
+    /// ```
     pub fn len(&self) -> usize {
         self.inner.as_ref().map_or(0, |c| c.len())
     }
 
     /// True if the buffer holds nothing.
+    ///
+    /// ```
+    /// let (tx, _rx) = fanin::chan::<u32>(2);
+    /// assert!(tx.is_empty());
+    /// ```
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
     /// How many values the buffer can hold, as Go's `cap`.
+    ///
+    /// ```
+    /// let (tx, _rx) = fanin::chan::<u32>(2);
+    /// assert_eq!(tx.cap(), 2);
+    /// ```
     pub fn cap(&self) -> usize {
         self.inner.as_ref().map_or(0, |c| c.cap)
     }
@@ -129,16 +147,34 @@ impl<T> Receiver<T> {
     }
 
     /// How many values are in the buffer, as Go's `len`.
+    ///
+    /// ```
+    /// fanin::sim::run(async {
+    ///     let (tx, rx) = fanin::chan(2);
+    ///     tx.send(1).await;
+    ///     assert_eq!(rx.len(), 1);
+    /// });
+    /// ```
     pub fn len(&self) -> usize {
         self.inner.as_ref().map_or(0, |c| c.len())
     }
 
     /// True if the buffer holds nothing.
+    ///
+    /// ```
+    /// let (_tx, rx) = fanin::chan::<u32>(2);
+    /// assert!(rx.is_empty());
+    /// ```
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
     /// How many values the buffer can hold, as Go's `cap`.
+    ///
+    /// ```
+    /// let (_tx, rx) = fanin::chan::<u32>(2);
+    /// assert_eq!(rx.cap(), 2);
+    /// ```
     pub fn cap(&self) -> usize {
         self.inner.as_ref().map_or(0, |c| c.cap)
     }

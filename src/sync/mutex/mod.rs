@@ -54,6 +54,11 @@ struct State<T> {
 
 impl<T: Send + 'static> Mutex<T> {
     /// An unlocked mutex.
+    ///
+    /// ```
+    /// use fanin::sync::Mutex;
+    /// fanin::sim::run(async { assert_eq!(*Mutex::new(7).lock().await, 7) });
+    /// ```
     #[track_caller]
     pub fn new(value: T) -> Self {
         let obj = Obj::new(Site::here(), || ObjKind::Mutex);
@@ -130,6 +135,17 @@ impl Mutex<()> {
     /// # Panics
     ///
     /// With `sync: unlock of unlocked mutex`; under a simulator that is a fatal error.
+    ///
+    /// ```
+    /// use fanin::{go, sync::Mutex};
+    /// fanin::sim::run(async {
+    ///     let lock = Mutex::new(());
+    ///     lock.lock_raw().await;
+    ///     let other = lock.clone();
+    ///     go(async move { other.unlock() });
+    ///     lock.lock_raw().await;
+    /// });
+    /// ```
     #[track_caller]
     pub fn unlock(&self) {
         let inner = self.inner.clone();

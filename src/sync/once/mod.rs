@@ -54,6 +54,11 @@ enum Stage {
 
 impl Once {
     /// A once that has run nothing.
+    ///
+    /// ```
+    /// use fanin::sync::Once;
+    /// fanin::sim::run(async { Once::new().do_once(async || fanin::output(&"once")).await });
+    /// ```
     #[track_caller]
     pub fn new() -> Self {
         let obj = Obj::new(Site::here(), || ObjKind::Once);
@@ -70,6 +75,16 @@ impl Once {
     ///
     /// The first call's future, dropped after it began, drops what `f` returned, and the once is done. Any
     /// other can be dropped without consequence.
+    ///
+    /// ```
+    /// use fanin::sync::Once;
+    /// let run = fanin::sim::Config::new().run(async {
+    ///     let once = Once::new();
+    ///     once.do_once(async || fanin::output(&"first")).await;
+    ///     once.do_once(async || fanin::output(&"second")).await;
+    /// });
+    /// assert_eq!(run.recording.outputs(), ["first"]);
+    /// ```
     #[track_caller]
     pub fn do_once<F: AsyncFnOnce()>(&self, f: F) -> impl Future<Output = ()> + use<F> {
         let begin =

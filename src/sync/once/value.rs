@@ -44,6 +44,12 @@ enum Cell<T> {
 
 impl<T: Clone + Send + 'static> OnceValue<T> {
     /// Wraps `f`, which is dropped after its run.
+    ///
+    /// ```
+    /// use fanin::sync::OnceValue;
+    /// let value = fanin::sim::run(async { OnceValue::new(|| async { 42 }).call().await });
+    /// assert_eq!(value, 42);
+    /// ```
     #[track_caller]
     pub fn new<F>(f: impl FnOnce() -> F + Send + 'static) -> Self
     where
@@ -63,6 +69,15 @@ impl<T: Clone + Send + 'static> OnceValue<T> {
     /// # Cancel safety
     ///
     /// As [`Once::do_once`].
+    ///
+    /// ```
+    /// use fanin::sync::OnceValue;
+    /// let run = fanin::sim::Config::new().run(async {
+    ///     let config = OnceValue::new(|| async { fanin::output(&"loading"); 42 });
+    ///     config.call().await + config.call().await
+    /// });
+    /// assert_eq!((run.value, run.recording.outputs()), (Some(84), vec!["loading".to_string()]));
+    /// ```
     #[track_caller]
     pub fn call(&self) -> impl Future<Output = T> + Send + use<T> {
         let cell = self.cell.clone();

@@ -49,6 +49,11 @@ struct Inner<T> {
 
 impl<T: Send + Sync + 'static> RwLock<T> {
     /// An unlocked lock.
+    ///
+    /// ```
+    /// use fanin::sync::RwLock;
+    /// fanin::sim::run(async { assert_eq!(*RwLock::new(7).read().await, 7) });
+    /// ```
     #[track_caller]
     pub fn new(value: T) -> Self {
         let obj = Obj::new(Site::here(), || ObjKind::RwLock);
@@ -61,6 +66,15 @@ impl<T: Send + Sync + 'static> RwLock<T> {
     /// # Cancel safety
     ///
     /// Dropped before it is ready, it leaves the queue, and gives back the lock that it had got.
+    ///
+    /// ```
+    /// use fanin::sync::RwLock;
+    /// fanin::sim::run(async {
+    ///     let price = RwLock::new(7);
+    ///     let (one, other) = (price.read().await, price.read().await);
+    ///     assert_eq!(*one, *other);
+    /// });
+    /// ```
     #[track_caller]
     pub fn read(&self) -> Read<T> {
         Read::new(self.inner.clone(), Site::here())
@@ -71,6 +85,15 @@ impl<T: Send + Sync + 'static> RwLock<T> {
     /// # Cancel safety
     ///
     /// Dropped before it is ready, it lets in those whom it held back, or gives back the lock.
+    ///
+    /// ```
+    /// use fanin::sync::RwLock;
+    /// fanin::sim::run(async {
+    ///     let price = RwLock::new(7);
+    ///     *price.write().await += 1;
+    ///     assert_eq!(*price.read().await, 8);
+    /// });
+    /// ```
     #[track_caller]
     pub fn write(&self) -> Write<T> {
         Write::new(self.inner.clone(), Site::here())
@@ -97,6 +120,17 @@ impl<T: Send + Sync + 'static> RwLock<T> {
     }
 
     /// Writes if nobody reads or writes.
+    ///
+    /// ```
+    /// use fanin::sync::RwLock;
+    /// fanin::sim::run(async {
+    ///     let price = RwLock::new(7);
+    ///     let reading = price.read().await;
+    ///     assert!(price.try_write().await.is_none());
+    ///     drop(reading);
+    ///     assert!(price.try_write().await.is_some());
+    /// });
+    /// ```
     #[track_caller]
     pub fn try_write(&self) -> Step<impl FnOnce() -> Result<Option<WriteGuard<T>>, Fault> + use<T>> {
         let (inner, site) = (self.inner.clone(), Site::here());
@@ -113,6 +147,16 @@ impl RwLock<()> {
     /// # Cancel safety
     ///
     /// As [`read`](Self::read).
+    ///
+    /// ```
+    /// use fanin::sync::RwLock;
+    /// fanin::sim::run(async {
+    ///     let lock = RwLock::new(());
+    ///     lock.read_raw().await;
+    ///     assert!(lock.try_read().await.is_some());
+    ///     lock.read_unlock();
+    /// });
+    /// ```
     #[track_caller]
     pub fn read_raw(&self) -> ReadRaw {
         ReadRaw::new(self.inner.clone(), Site::here())
@@ -145,6 +189,16 @@ impl RwLock<()> {
     /// # Panics
     ///
     /// With `sync: RUnlock of unlocked RWMutex`; under a simulator that is a fatal error.
+    ///
+    /// ```
+    /// use fanin::sync::RwLock;
+    /// fanin::sim::run(async {
+    ///     let lock = RwLock::new(());
+    ///     lock.read_raw().await;
+    ///     lock.read_unlock();
+    ///     assert!(lock.try_write().await.is_some());
+    /// });
+    /// ```
     #[track_caller]
     pub fn read_unlock(&self) {
         self.inner.unlock_at(Site::here(), LockKind::Read);
@@ -155,6 +209,16 @@ impl RwLock<()> {
     /// # Panics
     ///
     /// With `sync: Unlock of unlocked RWMutex`; under a simulator that is a fatal error.
+    ///
+    /// ```
+    /// use fanin::sync::RwLock;
+    /// fanin::sim::run(async {
+    ///     let lock = RwLock::new(());
+    ///     lock.write_raw().await;
+    ///     lock.write_unlock();
+    ///     assert!(lock.try_write().await.is_some());
+    /// });
+    /// ```
     #[track_caller]
     pub fn write_unlock(&self) {
         lock(&self.inner.value).get_or_insert_default();

@@ -36,11 +36,25 @@ pub struct Selector<'a, T> {
 
 impl<'a, T> Selector<'a, T> {
     /// A select without cases, which would wait for ever.
+    ///
+    /// ```
+    /// use fanin::sync::Selector;
+    /// fanin::sim::run(async { assert_eq!(Selector::<u32>::new().poll_once().await, None) });
+    /// ```
     pub fn new() -> Self {
         Self { cases: Vec::new() }
     }
 
     /// Adds a case. They are numbered from 0 in the order of adding.
+    ///
+    /// ```
+    /// use fanin::{chan, sync::Selector};
+    /// fanin::sim::run(async {
+    ///     let (tx, rx) = chan(1);
+    ///     tx.send(7).await;
+    ///     assert_eq!(Selector::new().case(rx.recv()).wait().await, (0, Some(7)));
+    /// });
+    /// ```
     pub fn case(mut self, case: impl Case<Output = T> + Send + Unpin + 'a) -> Self {
         self.cases.push(Box::new(case));
         self
@@ -51,6 +65,17 @@ impl<'a, T> Selector<'a, T> {
     /// # Panics
     ///
     /// With `send on closed channel`, if the chosen send finds its channel closed.
+    ///
+    /// ```
+    /// use fanin::{Receiver, chan, sync::Selector};
+    /// fanin::sim::run(async {
+    ///     let (tx, rx) = chan(1);
+    ///     tx.send(7).await;
+    ///     let nil = Receiver::never();
+    ///     let select = Selector::new().case(nil.recv()).case(rx.recv());
+    ///     assert_eq!(select.wait().await, (1, Some(7)));
+    /// });
+    /// ```
     #[track_caller]
     pub fn wait(self) -> impl Future<Output = (usize, T)> + Send + 'a
     where
@@ -66,6 +91,14 @@ impl<'a, T> Selector<'a, T> {
     }
 
     /// Takes one of the cases if one is ready, as a select with a default.
+    ///
+    /// ```
+    /// use fanin::{chan, sync::Selector};
+    /// fanin::sim::run(async {
+    ///     let (_tx, rx) = chan::<u32>(1);
+    ///     assert_eq!(Selector::new().case(rx.recv()).poll_once().await, None);
+    /// });
+    /// ```
     #[track_caller]
     pub fn poll_once(self) -> impl Future<Output = Option<(usize, T)>> + Send + 'a
     where

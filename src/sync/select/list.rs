@@ -51,6 +51,12 @@ pub enum Of<T, R> {
 }
 
 /// Fixes the type of a list of cases, for inference.
+///
+/// ```
+/// use fanin::{chan, sync::select::{End, More, cases}};
+/// let (tx, rx) = chan::<u32>(0);
+/// let _list = cases(More(rx.recv(), More(tx.send(7), End)));
+/// ```
 pub fn cases<L: Cases>(list: L) -> L {
     list
 }

@@ -52,6 +52,16 @@ pub enum Chosen<T> {
 
 impl<L: Cases> Select<L> {
     /// A select that waits for one of `cases`, or takes the default at once if it has one.
+    ///
+    /// ```
+    /// use fanin::{chan, sync::select::{Chosen, End, More, Of, Select}};
+    /// fanin::sim::run(async {
+    ///     let (tx, rx) = chan(1);
+    ///     tx.send(7).await;
+    ///     let select = Select::new(More(rx.recv(), End), false);
+    ///     assert!(matches!(select.await, Chosen::Case(Of::Here(Some(7)))));
+    /// });
+    /// ```
     #[track_caller]
     pub fn new(cases: L, default: bool) -> Self {
         Self { cases, default, claim: None, point: Point::default(), site: Site::here() }
