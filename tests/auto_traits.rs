@@ -33,6 +33,18 @@ assert_traits! {
     Send + Sync + Unpin: JoinHandle<u32>, JoinError, CloseError, Closed<u32>, Elapsed, ContextError, Fault;
     Send + Sync + Unpin: Handle, TimerId, Event, Op, What, Outcome, Place, Value;
     Send + Sync: dyn Runtime;
+    Send + Sync + Unpin: fanin::rt::local::Config;
+}
+
+#[cfg(all(feature = "threads", not(target_arch = "wasm32")))]
+mod on_threads {
+    use super::OneThread;
+    use fanin::rt::threads::{Config, Ended, Left, Program};
+
+    assert_traits! {
+        Send + Sync + Unpin: Config, Left, Program<OneThread>;
+        Send + Unpin: Ended<OneThread>;
+    }
 }
 
 assert_traits! {
