@@ -60,11 +60,11 @@ assert_traits! {
 mod of_the_simulator {
     use fanin::{
         detect::Finding,
-        sim::{Choice, Config, Enabled, Limits, Pick, Recording, Replay, Run, Seeded, Sim},
+        sim::{Choice, Config, Enabled, FileError, Limits, Pick, Recording, Replay, Run, Seeded, Sim},
     };
 
     assert_traits! {
-        Send + Sync + Unpin: Recording, Finding, Limits, Pick, Choice, Enabled, Seeded, Replay, Run<u32>;
+        Send + Sync + Unpin: Recording, Finding, FileError, Limits, Pick, Choice, Enabled, Seeded, Replay, Run<u32>;
         Send + Unpin: Config, Sim;
     }
 }

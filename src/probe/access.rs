@@ -7,6 +7,7 @@
 /// assert!(LockKind::Write.is_exclusive() && !LockKind::Read.is_exclusive());
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "sim", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum LockKind {
     /// That of a mutex.
@@ -37,6 +38,7 @@ impl LockKind {
 
 /// How an operation that cannot wait touches the content of an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "sim", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum Access {
     /// It looks, and changes nothing.
     Read,

@@ -3,7 +3,7 @@
 //! Plain data only. Every number is a `u32`, `u64` or `i64`, so that a recording made natively and
 //! one made in the browser are the same.
 
-use super::{Access, LockKind, Outcome};
+use super::{Access, LockKind, Op, Outcome};
 use std::{borrow::Cow, fmt, panic::Location, sync::Arc};
 
 /// A task of a run: `g1` is main, the others are numbered in the order in which they were started.
@@ -12,6 +12,7 @@ use std::{borrow::Cow, fmt, panic::Location, sync::Arc};
 /// assert_eq!(fanin::probe::TaskId(3).to_string(), "g3");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "sim", derive(serde::Serialize, serde::Deserialize))]
 pub struct TaskId(pub u32);
 
 impl TaskId {
@@ -33,6 +34,7 @@ impl fmt::Display for TaskId {
 /// assert_eq!(fanin::probe::ObjId(2).to_string(), "#2");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "sim", derive(serde::Serialize, serde::Deserialize))]
 pub struct ObjId(pub u32);
 
 impl ObjId {
@@ -51,10 +53,12 @@ impl fmt::Display for ObjId {
 
 /// One message of a run: the same number from the send to the receive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "sim", derive(serde::Serialize, serde::Deserialize))]
 pub struct Item(pub u32);
 
 /// What kind of object an [`ObjId`] stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "sim", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum ObjKind {
     /// A channel with this capacity.
@@ -110,6 +114,7 @@ pub enum ObjKind {
 /// assert_eq!(Value::Opaque.to_string(), "·");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "sim", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum Value {
     /// Of a type that the run was not told how to show.
     Opaque,
@@ -142,6 +147,11 @@ impl fmt::Display for Value {
 /// assert_eq!(place.to_string(), "src/main.rs:12");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(
+    feature = "sim",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(into = "String", try_from = "String")
+)]
 pub struct Place {
     /// The path as the compiler saw it.
     pub file: Cow<'static, str>,
@@ -168,193 +178,27 @@ impl fmt::Display for Place {
     }
 }
 
-/// One case of a select.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum CaseOp {
-    /// Would send this value.
-    Send {
-        /// The channel.
-        ch: ObjId,
-        /// The value.
-        value: Value,
-    },
-    /// Would receive.
-    Recv {
-        /// The channel.
-        ch: ObjId,
-    },
-    /// Switched off: Go's nil channel.
-    Off,
+impl From<Place> for String {
+    fn from(place: Place) -> Self {
+        place.to_string()
+    }
 }
 
-/// A visible operation: what a task is about to do, does, or waits in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Op {
-    /// Send a value on a channel.
-    Send {
-        /// The channel.
-        ch: ObjId,
-        /// The value.
-        value: Value,
-    },
-    /// Receive from a channel.
-    Recv {
-        /// The channel.
-        ch: ObjId,
-    },
-    /// Close a channel.
-    Close {
-        /// The channel.
-        ch: ObjId,
-    },
-    /// Choose among cases.
-    Select {
-        /// In source order.
-        cases: Vec<CaseOp>,
-        /// Whether there is a default, so that the select never waits.
-        default: bool,
-    },
-    /// Let the others run.
-    Yield,
-    /// Sleep.
-    Sleep {
-        /// For how long, in nanoseconds.
-        nanos: u64,
-    },
-    /// Wait for a task's end.
-    Join {
-        /// Which task.
-        task: TaskId,
-    },
-    /// Change the counter of a wait group.
-    Add {
-        /// The wait group.
-        wg: ObjId,
-        /// By how much.
-        delta: i64,
-    },
-    /// Wait until the counter of a wait group is zero.
-    Wait {
-        /// The wait group.
-        wg: ObjId,
-    },
-    /// Cancel a context.
-    Cancel {
-        /// The context.
-        ctx: ObjId,
-    },
-    /// Take a lock, as soon as it can be had.
-    Lock {
-        /// The lock.
-        lock: ObjId,
-        /// Of what kind.
-        kind: LockKind,
-    },
-    /// Take a lock if it can be had at once.
-    TryLock {
-        /// The lock.
-        lock: ObjId,
-        /// Of what kind.
-        kind: LockKind,
-    },
-    /// Give a lock back.
-    Unlock {
-        /// The lock.
-        lock: ObjId,
-        /// Of what kind.
-        kind: LockKind,
-    },
-    /// Give a mutex back and wait for a signal, in one.
-    CondWait {
-        /// The condition variable.
-        cond: ObjId,
-        /// The mutex.
-        lock: ObjId,
-    },
-    /// Wake those who wait for a signal: the first, or all of them.
-    Signal {
-        /// The condition variable.
-        cond: ObjId,
-        /// Whether all.
-        all: bool,
-    },
-    /// Take units of a semaphore, as soon as they can be had, unless a context ends before.
-    Acquire {
-        /// The semaphore.
-        sema: ObjId,
-        /// How many.
-        units: i64,
-        /// The context's done channel.
-        done: ObjId,
-    },
-    /// Take units of a semaphore if they can be had at once.
-    TryAcquire {
-        /// The semaphore.
-        sema: ObjId,
-        /// How many.
-        units: i64,
-    },
-    /// Give units of a semaphore back.
-    Release {
-        /// The semaphore.
-        sema: ObjId,
-        /// How many.
-        units: i64,
-    },
-    /// Touch the content of an object.
-    Access {
-        /// The object.
-        obj: ObjId,
-        /// How.
-        access: Access,
-    },
-    /// Wait until no other task can move.
-    Idle,
-    /// End the run, or the task, by a fault.
-    Panic,
-}
+impl TryFrom<String> for Place {
+    type Error = String;
 
-impl Op {
-    /// Go's word for a task that waits in this operation, as in its goroutine dump.
-    ///
-    /// ```
-    /// use fanin::probe::{ObjId, Op};
-    /// assert_eq!(Op::Recv { ch: ObjId(3) }.wait_reason(), "chan receive");
-    /// assert_eq!(Op::Recv { ch: ObjId::NIL }.wait_reason(), "chan receive (nil chan)");
-    /// ```
-    pub fn wait_reason(&self) -> &'static str {
-        match self {
-            Self::Send { ch: ObjId::NIL, .. } => "chan send (nil chan)",
-            Self::Send { .. } => "chan send",
-            Self::Recv { ch: ObjId::NIL } => "chan receive (nil chan)",
-            Self::Recv { .. } => "chan receive",
-            Self::Select { cases, .. } if cases.is_empty() => "select (no cases)",
-            Self::Select { .. } => "select",
-            Self::Sleep { .. } => "sleep",
-            Self::Wait { .. } => "sync.WaitGroup.Wait",
-            Self::Join { .. } => "join",
-            Self::Lock { kind, .. } => kind.wait_reason(),
-            Self::CondWait { .. } => "sync.Cond.Wait",
-            Self::Acquire { .. } => "semaphore.Acquire",
-            Self::Idle => "synctest.Wait",
-            Self::Close { .. }
-            | Self::Yield
-            | Self::Add { .. }
-            | Self::Cancel { .. }
-            | Self::TryLock { .. }
-            | Self::Unlock { .. }
-            | Self::Signal { .. }
-            | Self::TryAcquire { .. }
-            | Self::Release { .. }
-            | Self::Access { .. }
-            | Self::Panic => "running",
-        }
+    /// Reads what [`Display`](fmt::Display) writes.
+    fn try_from(text: String) -> Result<Self, String> {
+        let parts = text.rsplit_once(':').and_then(|(file, line)| Some((file, line.parse().ok()?)));
+        let (file, line) =
+            parts.ok_or_else(|| format!("`{text}` is no line of a file, such as `src/main.rs:12`"))?;
+        Ok(Self::new(file.to_string(), line))
     }
 }
 
 /// Why a context ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "sim", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum Cause {
     /// Its cancel was called.
     Canceled,
@@ -373,6 +217,7 @@ pub enum Cause {
 /// assert_eq!(Fault::fatal("sync: unlock of unlocked mutex").to_string(), "fatal error: sync: unlock of unlocked mutex");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "sim", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum Fault {
     /// Go's `panic`.
     Panic(Cow<'static, str>),
@@ -418,6 +263,7 @@ impl std::error::Error for Fault {}
 
 /// How a task ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "sim", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum Ending {
     /// Its function returned.
     Returned,
@@ -429,6 +275,7 @@ pub enum Ending {
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "sim", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum What {
     /// The actor started a task.
@@ -650,6 +497,7 @@ pub enum What {
 
 /// One line of a recording.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "sim", derive(serde::Serialize, serde::Deserialize))]
 pub struct Event {
     /// In which step, counted from 1; 0 is what was there before the first.
     pub step: u32,
@@ -660,5 +508,6 @@ pub struct Event {
     /// What happened.
     pub what: What,
     /// The line that called, where it is known.
+    #[cfg_attr(feature = "sim", serde(default, skip_serializing_if = "Option::is_none"))]
     pub place: Option<Place>,
 }

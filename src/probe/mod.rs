@@ -6,9 +6,11 @@
 
 mod access;
 mod event;
+mod op;
 mod outcome;
 pub use access::{Access, LockKind};
-pub use event::{CaseOp, Cause, Ending, Event, Fault, Item, ObjId, ObjKind, Op, Place, TaskId, Value, What};
+pub use event::{Cause, Ending, Event, Fault, Item, ObjId, ObjKind, Place, TaskId, Value, What};
+pub use op::{CaseOp, Op};
 
 pub use outcome::{LimitKind, Outcome};
 

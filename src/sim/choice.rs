@@ -1,7 +1,8 @@
 //! Choices: all that is not determined by the program.
 
 /// What is to be chosen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Choice {
     /// Which of the tasks and timers that can move does so.
@@ -11,7 +12,7 @@ pub enum Choice {
 }
 
 /// A choice that was made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Pick {
     /// In which step.
     pub step: u32,

@@ -10,17 +10,21 @@
 mod choice;
 mod config;
 mod core;
+mod dump;
 mod exec;
+mod file;
 mod hooks;
 mod moves;
 mod recording;
 mod show;
+mod trace;
 mod wait;
 
 pub use crate::probe::{LimitKind, Outcome};
 pub use choice::{Choice, Pick, Replay, Seeded, Strategy};
 pub use config::{Config, Limits, Run};
 pub use exec::{Enabled, Sim};
+pub use file::FileError;
 pub use recording::Recording;
 pub use wait::{Wait, wait};
 

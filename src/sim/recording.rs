@@ -2,7 +2,7 @@
 
 use super::Pick;
 use crate::probe::{Event, Op, Outcome, TaskId, What};
-use std::{collections::BTreeMap, fmt};
+use std::collections::BTreeMap;
 
 /// A run as data: its events, the choices that led to them, and how it ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,35 +70,5 @@ impl Recording {
             }
         }
         tasks
-    }
-
-    /// How the run ended and what its unfinished tasks wait for, in the manner of Go's report.
-    ///
-    /// ```
-    /// let run = fanin::sim::Config::new().run(async {
-    ///     let (_tx, rx) = fanin::chan::<u32>(0);
-    ///     rx.recv().await
-    /// });
-    /// let report = run.recording.report();
-    /// assert!(report.starts_with("fatal error: all goroutines are asleep - deadlock!"));
-    /// assert!(report.contains("goroutine 1 [chan receive]:"));
-    /// ```
-    pub fn report(&self) -> String {
-        use fmt::Write;
-        let mut text = self.outcome.as_ref().map_or_else(|| "running".into(), Outcome::to_string);
-        let mut places = BTreeMap::new();
-        for e in &self.events {
-            if let (What::Park { .. }, Some(place)) = (&e.what, &e.place) {
-                places.insert(e.task, place);
-            }
-        }
-        for (task, op) in self.unfinished() {
-            let reason = op.as_ref().map_or("runnable", Op::wait_reason);
-            let _infallible = write!(text, "\n\ngoroutine {} [{reason}]:", task.0);
-            if let (Some(place), Some(_)) = (places.get(&task), op) {
-                let _infallible = write!(text, "\n\t{place}");
-            }
-        }
-        text
     }
 }

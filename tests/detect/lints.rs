@@ -123,22 +123,18 @@ fn holding<F: Future<Output = ()> + Send + 'static>(
 
 #[test]
 fn a_lock_held_during_a_wait_is_told_if_another_task_wants_it() {
-    let slept = holding(|| sleep(MS));
-    only(
-        &slept,
-        Kind::LockHeld,
-        &["main waits in sleep since step", "holds #1 (mu), for which g2 waits since"],
-    );
     let received = holding(|| async {
         let (tx, rx) = chan(0);
         go(async move {
             sleep(MS).await;
-            tx.send(()).await
+            tx.send(()).await;
         });
         rx.recv().await;
     });
-    only(&received, Kind::LockHeld, &["main waits in chan receive", "for which g2 waits"]);
-    nothing(&holding(|| async { yield_now().await }));
+    let says = ["main waits in chan receive since step", "holds #1 (mu), for which g2 waits since step"];
+    only(&received, Kind::LockHeld, &says);
+    nothing(&holding(yield_now));
+    nothing(&holding(|| sleep(MS)));
 }
 
 #[test]
@@ -205,8 +201,8 @@ fn a_run_that_is_not_over_has_none() {
     assert!(lints(&events[..events.len() - 1]).is_empty());
 }
 
-fn recordings(mut start: impl FnMut(u64) -> Recording) -> impl Iterator<Item = Recording> {
-    (0..60).map(move |seed| start(seed))
+fn recordings(start: impl FnMut(u64) -> Recording) -> impl Iterator<Item = Recording> {
+    (0..60).map(start)
 }
 
 /// What the gallery offers as right has neither findings nor lints, under any of some schedules; what it shows

@@ -12,7 +12,7 @@ struct Wait<'a> {
 }
 
 /// The locks that a task held while it waited, and another one for the lock; each lock once. A wait for a
-/// second lock is nothing special: what matters there is the order.
+/// second lock is nothing special, since what matters there is the order; and a sleep stands for work.
 pub(super) fn held_while_waiting(facts: &Facts, events: &[Event]) -> Vec<Finding> {
     let mut holders: BTreeMap<ObjId, Vec<(TaskId, LockKind)>> = BTreeMap::new();
     let mut waits: BTreeMap<TaskId, Wait<'_>> = BTreeMap::new();
@@ -56,7 +56,8 @@ fn pairs(
         let Op::Lock { lock, kind } = wait.op else { continue };
         for (holder, held) in holders.get(lock).into_iter().flatten() {
             let conflict = kind.is_exclusive() || held.is_exclusive();
-            let elsewhere = waits.get(holder).is_some_and(|w| !matches!(w.op, Op::Lock { .. }));
+            let elsewhere =
+                waits.get(holder).is_some_and(|w| !matches!(w.op, Op::Lock { .. } | Op::Sleep { .. }));
             if conflict && elsewhere {
                 pairs.push((*lock, *holder, *waiter));
             }
