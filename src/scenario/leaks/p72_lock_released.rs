@@ -1,4 +1,5 @@
-use fanin::{go, named, output, sync::Mutex};
+use fanin::{go, named, output, sync::Mutex, time::sleep};
+use std::time::Duration;
 
 async fn save(config: &Mutex<()>, value: u32) -> Result<(), &'static str> {
     // Unlocked where the guard goes, on whichever way out.
@@ -19,4 +20,5 @@ pub async fn main() {
             output(&"read");
         })
     });
+    sleep(Duration::from_secs(1)).await;
 }
