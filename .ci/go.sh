@@ -13,4 +13,5 @@ go_program() {
 }
 
 go_build() { GOTOOLCHAIN=local "$(go_program)" build "$@"; }
+go_version() { GOTOOLCHAIN=local "$(go_program)" env GOVERSION; }
 go_root() { GOTOOLCHAIN=local "$(go_program)" env GOROOT; }

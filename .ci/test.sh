@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-ALL=(format lint native examples docs browser site size page)
+ALL=(format lint native peers examples docs browser site size page)
 # The gallery's programs and their sources are half of it.
 WASM_BUDGET=1150000
 
@@ -23,6 +23,16 @@ part_lint() {
 }
 
 part_native() { cargo test --quiet --locked --features threads; }
+
+# The benchmarks' own workspace.
+part_peers() {
+  (
+    cd benches/peers
+    cargo fmt --all --check
+    cargo clippy --quiet --locked --workspace --all-targets -- -D warnings
+    cargo test --quiet --locked --workspace --lib --bin bench --bin fanin
+  )
+}
 
 part_examples() {
   local file

@@ -40,4 +40,8 @@ for program in $("$BENCH_DIR/bench" programs); do
   echo "building $program" >&2
   make_program "$program"
 done
+
+model=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo 2>/dev/null | head -n 1)
+printf '%s; %s x %s; ' "$(date -u +%F)" "$(getconf _NPROCESSORS_ONLN)" "${model:-$(uname -m)}"
+printf '%s; %s; node %s\n' "$(rustc --version)" "$(go_version)" "$(node --version)"
 "$BENCH_DIR/bench"

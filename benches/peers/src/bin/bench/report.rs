@@ -1,13 +1,11 @@
 //! The results: as JSON, and as tables.
 
 use crate::{
+    contender::Contender,
     figures::{Figures, best},
     row::{Place, Row},
 };
-use std::{
-    collections::BTreeMap,
-    io::{self, Write},
-};
+use std::io::{self, Write};
 
 /// One JSON object a line for each contender of a row.
 pub fn json(out: &mut impl Write, row: &Row, figures: &[Figures]) -> io::Result<()> {
@@ -48,33 +46,24 @@ pub fn tables(rows: &[(Row, Vec<Figures>)]) {
 }
 
 fn everybody(rows: &[&(Row, Vec<Figures>)]) {
-    let mut columns: Vec<String> = Vec::new();
-    let cells: Vec<BTreeMap<String, String>> = rows
-        .iter()
-        .map(|(_, figures)| {
-            let mut cells = BTreeMap::new();
-            for f in figures {
-                // fanin's runtimes are columns of their own.
-                let c = &f.contender;
-                let column = if c.library == "fanin" { c.name() } else { c.library.to_string() };
-                let best =
-                    best(figures, |o| o.library == c.library && (c.is_peer() || o.executor == c.executor));
-                let failed = f.failed.unwrap_or_default();
-                let text = best.and_then(Figures::min).map_or(failed.to_string(), |min| format!("{min:.1}"));
-                if !columns.contains(&column) {
-                    columns.push(column.clone());
-                }
-                cells.insert(column, text);
-            }
-            cells
-        })
-        .collect();
-    let head = [vec!["workload".to_string()], columns.clone()].concat();
-    let line = |((row, _), cells): (&&(Row, _), &BTreeMap<String, String>)| {
-        let cell = |column| cells.get(column).cloned().unwrap_or_default();
-        [vec![row.name.clone()], columns.iter().map(cell).collect()].concat()
+    // fanin's runtimes are columns of their own.
+    let column = |c: &Contender| if c.library == "fanin" { c.name() } else { c.library.to_string() };
+    let mut head = vec!["workload".to_string()];
+    for f in rows.iter().flat_map(|(_, figures)| figures) {
+        let column = column(&f.contender);
+        if !head.contains(&column) {
+            head.push(column);
+        }
+    }
+    let line = |(row, figures): &&(Row, Vec<Figures>)| {
+        let cell = |name: &String| {
+            let failed = figures.iter().filter(|f| column(&f.contender) == *name).find_map(|f| f.failed);
+            let best = best(figures, |c| column(c) == *name).and_then(Figures::min);
+            best.map_or(failed.unwrap_or_default().to_string(), |min| format!("{min:.1}"))
+        };
+        [vec![row.name.clone()], head[1..].iter().map(cell).collect()].concat()
     };
-    print(head, rows.iter().zip(&cells).map(line).collect());
+    print(&head, &rows.iter().map(line).collect::<Vec<_>>());
 }
 
 fn goals(rows: &[&(Row, Vec<Figures>)]) {
@@ -104,19 +93,19 @@ fn goals(rows: &[&(Row, Vec<Figures>)]) {
             reached.map_or(String::new(), |r| r.to_string()),
         ]
     };
-    print(head.map(String::from).to_vec(), rows.iter().map(line).collect());
+    print(&head.map(String::from), &rows.iter().map(line).collect::<Vec<_>>());
 }
 
 /// A table in Markdown, its columns in line.
-fn print(head: Vec<String>, rows: Vec<Vec<String>>) {
-    let widths: Vec<_> = (0..head.len())
-        .map(|i| rows.iter().chain([&head]).map(|row| row[i].len()).max().unwrap_or_default())
-        .collect();
+fn print(head: &[String], rows: &[Vec<String>]) {
+    let width = |i: usize| rows.iter().map(|row| row[i].len()).max().unwrap_or(0).max(head[i].len());
+    let widths: Vec<_> = (0..head.len()).map(width).collect();
     let line = |cells: &[String]| {
-        let cells: Vec<_> = cells.iter().zip(&widths).map(|(c, w)| format!("{c:<w$}")).collect();
+        let cells: Vec<_> =
+            cells.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
         println!("| {} |", cells.join(" | "));
     };
-    line(&head);
-    line(&widths.iter().map(|w| "-".repeat(*w)).collect::<Vec<_>>());
+    line(head);
+    line(&widths.iter().map(|width| "-".repeat(*width)).collect::<Vec<_>>());
     rows.iter().for_each(|row| line(row));
 }
