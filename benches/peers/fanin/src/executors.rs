@@ -29,7 +29,7 @@ macro_rules! executor {
 
 executor!(Local, main => rt::local::run(main));
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(not(any(target_arch = "wasm32", feature = "sim")))]
 executor!(Threads, main => rt::threads::Config::new().workers(2).run(main));
 
 #[cfg(feature = "sim")]
