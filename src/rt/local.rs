@@ -241,6 +241,9 @@ struct Executor {
     free: Vec<u32>,
 }
 
+/// The place of the main task.
+const MAIN: u32 = 0;
+
 /// How many polls there are between two looks at the clock and at the other threads.
 const ROUND: u32 = 64;
 
@@ -249,7 +252,7 @@ impl Executor {
     fn run(mut self) {
         self.adopt();
         let mut polls = 0;
-        while self.tasks[0].is_some() {
+        while self.tasks[MAIN as usize].is_some() {
             let place = HERE.with_borrow_mut(|(_, ready)| ready.woken.pop_front());
             match place {
                 Some(place) => {
@@ -271,7 +274,10 @@ impl Executor {
         let polled = task.future.as_mut().poll(&mut Context::from_waker(&task.waker));
         if polled == Poll::Ready(()) {
             self.tasks[place as usize] = None;
-            self.free.push(place);
+            // Main's place stays empty, whatever main started last.
+            if place != MAIN {
+                self.free.push(place);
+            }
         }
         self.adopt();
     }

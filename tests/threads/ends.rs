@@ -2,7 +2,10 @@
 
 use fanin::{
     Receiver, chan, go,
-    rt::threads::{Config, Ended},
+    rt::{
+        local,
+        threads::{Config, Ended},
+    },
     time::{now, sleep},
 };
 use std::{
@@ -156,4 +159,16 @@ fn a_grace_ends_with_the_last_task() {
         now()
     });
     assert_eq!(slept.nanos(), 0, "main did not wait");
+}
+
+#[test]
+fn main_ends_the_program_although_it_has_just_started_others() {
+    let main = || async {
+        for _ in 0..3 {
+            go(async { Receiver::<()>::never().recv().await });
+        }
+        7
+    };
+    assert_eq!(local::run(main()), 7);
+    assert!(ended(&Config::new(), main).into_iter().all(|ended| ended.value.is_ok_and(|n| n == 7)));
 }
