@@ -33,9 +33,13 @@ conformance! {
     async fn ctx_29_starts_at_once_after_the_end() {
         let ((ctx, cancel), log) = (Context::background().with_cancel(), Log::new());
         cancel.cancel();
-        let started = log.clone();
-        let stop = ctx.after_func(async move { started.add(()) });
+        let ((gate, open), started) = (chan::<()>(0), log.clone());
+        let stop = ctx.after_func(async move {
+            open.recv().await;
+            started.add(());
+        });
         assert!(log.entries().is_empty());
+        gate.close();
         others_wait().await;
         assert_eq!(log.entries().len(), 1);
         assert!(!stop.stop());
