@@ -25,7 +25,7 @@ fn the_order_of_the_inputs_is_the_order_of_the_output() {
 #[test]
 fn no_inputs_close_at_once() {
     let program = || async { drain(fan_in_order(&Context::background(), [] as [Receiver<u8>; 0])).await };
-    every_seed(program, |values, _| assert_eq!(values, []));
+    every_seed(program, |values, _| assert!(values.is_empty()));
 }
 
 #[test]
