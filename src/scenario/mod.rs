@@ -25,6 +25,7 @@ mod groups;
 mod leaks;
 mod lifecycle;
 mod pipelines;
+mod races;
 mod sharing;
 
 pub use entry::{Chapter, Form, Program, Scenario, Source};
@@ -38,6 +39,7 @@ pub static CHAPTERS: &[Chapter] = &[
     Chapter { title: "Contexts", scenarios: contexts::ROWS },
     Chapter { title: "Groups of tasks", scenarios: groups::ROWS },
     Chapter { title: "Locks, maps, atomics", scenarios: sharing::ROWS },
+    Chapter { title: "Data races", scenarios: races::ROWS },
 ];
 
 /// Every scenario, in the order of the gallery.

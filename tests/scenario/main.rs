@@ -9,5 +9,6 @@ mod groups;
 mod leaks;
 mod lifecycle;
 mod pipelines;
+mod races;
 mod registry;
 mod sharing;

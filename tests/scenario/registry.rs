@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use fanin::scenario::{Form, all, find};
 
-use crate::{channels, contexts, groups, leaks, lifecycle, pipelines, sharing};
+use crate::{channels, contexts, groups, leaks, lifecycle, pipelines, races, sharing};
 
 #[test]
 fn ids_are_unique_and_name_their_files() {
@@ -31,6 +31,7 @@ fn every_scenario_has_an_expectation() {
         contexts::NAMES,
         groups::NAMES,
         sharing::NAMES,
+        races::NAMES,
     ];
     let expected = expected.concat();
     let expected: BTreeSet<_> = expected.iter().map(|name| name.replace('_', "-")).collect();

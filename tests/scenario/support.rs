@@ -59,6 +59,23 @@ impl Runs {
         self
     }
 
+    /// In every run main returns, with nobody left over, and all that is found are data races on this object; some
+    /// in every run, if `always`.
+    pub fn races(self, object: &str, always: bool) -> Self {
+        let mut with = 0;
+        for run in &self.0 {
+            assert_eq!(run.outcome, Some(Outcome::Returned), "{}", run.report());
+            let found = findings(&run.events);
+            with += usize::from(!found.is_empty());
+            for race in found {
+                assert_eq!(race.kind, Kind::DataRace);
+                assert!(race.message.contains(object), "{}", race.message);
+            }
+        }
+        assert!(if always { with == self.0.len() } else { 0 < with && with < self.0.len() }, "{with}");
+        self
+    }
+
     /// Every run puts out exactly these lines.
     pub fn outputs(self, lines: &[&str]) -> Self {
         for run in &self.0 {
