@@ -7,11 +7,11 @@ PORT ?= 8080
 PARTS ?=
 export WORKLOAD CONTENDER ROUNDS
 
-.PHONY: help serve test bench bless statements doc picture
+.PHONY: help serve test bench go-differential bless statements doc picture
 .DEFAULT_GOAL := help
 
 help: ## list these targets
-	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 15
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
 
 serve: ## build the playground and serve it at http://127.0.0.1:8080/ (another port: PORT=9000)
 	@.ci/setup.sh serve
@@ -24,6 +24,11 @@ test: ## every check there is, with what each took (some of them: PARTS="lint na
 bench: ## fanin beside Go and other libraries (some of it: WORKLOAD=pingpong,mt CONTENDER=fanin,go,kanal ROUNDS=3)
 	@.ci/setup.sh bench
 	@benches/run.sh
+
+go-differential: ## random programs in Go and here: whatever Go does, the exploration has seen
+	@.ci/setup.sh go
+	@source .ci/go.sh && FANIN_GO="$$(go_program)" FANIN_GO_PROGRAMS=300 FANIN_GO_RUNS=200 \
+	  cargo test --test explore go_shows -- --nocapture
 
 bless: ## write the golden recordings anew, after an intended change
 	BLESS=1 cargo test --test golden

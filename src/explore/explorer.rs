@@ -153,7 +153,8 @@ impl Explorer {
     /// one more, up to its end. `2..=2` has one fixed bound.
     ///
     /// A task is pre-empted if another one acts although it could go on and has not yielded. Most errors need
-    /// no more than two; what needs more is not seen, and the exploration then not complete.
+    /// no more than two; what needs more is not seen, and the exploration then not complete. Within the bound
+    /// every schedule is taken, also equivalent ones.
     ///
     /// ```
     /// use fanin::{explore::Explorer, go, output, yield_now};

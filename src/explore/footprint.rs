@@ -12,6 +12,8 @@
 //!   memory, which changes nothing where no data race is: the operations that order them depend anyway;
 //! - lockings of a mutex depend on each other, but a locking and an unlocking do not: no task comes to a mutex that
 //!   is held before nobody else can move, so that the two are never a choice;
+//! - the code after an operation belongs to its step if that completes, and to a later one if it waits: what the
+//!   code was seen to touch in passing counts for both, since the order of independent steps decides which it is;
 //! - other operations of one object (a read-write lock, a wait group ...) depend on each other, and so do outputs.
 
 use crate::probe::{self, CaseOp, Event, LockKind, ObjId, Op, What};
@@ -83,13 +85,7 @@ impl Footprint {
                 What::Send { ch, .. } if !matches!(op, Some(Op::Send { .. })) => {
                     print.touch(*ch, Access::Whole);
                 }
-                What::Look { obj } | What::Access { obj, access: probe::Access::Read, .. } => {
-                    print.touch(*obj, Access::Look);
-                }
-                What::Memory { obj, index, access, .. } => {
-                    let touch = if *access == probe::Access::Read { Access::Look } else { Access::Whole };
-                    print.touch_part(*obj, *index, touch);
-                }
+                What::Access { obj, access: probe::Access::Read, .. } => print.touch(*obj, Access::Look),
                 What::Release { lock, kind: LockKind::Mutex } => print.touch(*lock, Access::Unlock),
                 What::Acquire { lock, kind: LockKind::Mutex, holder } if *holder == e.task => {
                     let tried = matches!(op, Some(Op::TryLock { .. }));
@@ -110,8 +106,7 @@ impl Footprint {
                 | What::Signal { cond: obj, .. }
                 | What::Units { sema: obj, .. }
                 | What::Access { obj, .. } => print.touch(*obj, Access::Whole),
-                What::Output { .. } => print.touch(OUTPUT, Access::Whole),
-                _ => {}
+                what => print.touch_in_passing(what),
             }
         }
         print
@@ -180,6 +175,34 @@ impl Footprint {
                 self.touch(*done, access);
             }
             _ => {}
+        }
+    }
+
+    /// What the code after an operation touches on the way to the next one.
+    pub(super) fn in_passing(events: &[Event]) -> Self {
+        let mut print = Self::default();
+        for e in events {
+            print.touch_in_passing(&e.what);
+        }
+        print
+    }
+
+    fn touch_in_passing(&mut self, what: &What) {
+        match what {
+            What::Look { obj } => self.touch(*obj, Access::Look),
+            What::Memory { obj, index, access, .. } => {
+                let touch = if *access == probe::Access::Read { Access::Look } else { Access::Whole };
+                self.touch_part(*obj, *index, touch);
+            }
+            What::Output { .. } => self.touch(OUTPUT, Access::Whole),
+            _ => {}
+        }
+    }
+
+    /// Touches what another one does.
+    pub(super) fn add(&mut self, other: &Self) {
+        for (obj, index, access) in &other.accesses {
+            self.touch_part(*obj, *index, *access);
         }
     }
 

@@ -9,7 +9,7 @@ use super::{
     driver::Driver,
     explorer::{Explorer, Method},
     footprint::Footprint,
-    trace::{Step, Trace},
+    trace::{Passing, Step, Trace},
 };
 use crate::{probe::TaskId, sim::Recording};
 use std::collections::BTreeSet;
@@ -114,14 +114,17 @@ pub(super) struct Search {
     /// The bound on pre-emptions.
     bound: Option<u32>,
     cut: bool,
+    passing: Passing,
     started: bool,
 }
 
 impl Search {
-    /// A search with at most `bound` pre-emptions.
+    /// A search with at most `bound` pre-emptions. Of equivalent schedules one may be within a bound and the
+    /// other not, so that under one it takes every schedule (Coons, Musuvathi, McKinley, "Bounded partial-order
+    /// reduction", OOPSLA 2013, tells what a reduction would have to add).
     pub(super) fn new(settings: &Explorer, bound: Option<u32>) -> Self {
-        let reduce = settings.method == Method::Reduced;
-        Self { path: Vec::new(), reduce, bound, cut: false, started: false }
+        let reduce = settings.method == Method::Reduced && bound.is_none();
+        Self { path: Vec::new(), reduce, bound, cut: false, passing: Passing::new(), started: false }
     }
 
     /// How many alternatives on the current path are known and not yet explored.
@@ -139,7 +142,16 @@ impl Search {
             return Next::Done { cut: self.cut };
         }
         self.started = true;
-        self.execute(start()).map_or(Next::Blocked, Next::Ran)
+        let mut driver = start();
+        driver.trace.passing = std::mem::take(&mut self.passing);
+        let whole = self.execute(&mut driver);
+        self.passing = std::mem::take(&mut driver.trace.passing);
+        if !whole {
+            return Next::Blocked;
+        }
+        let (recording, trace) = driver.into_parts();
+        let picks = self.path.iter().map(|n| n.taken.picks.clone()).collect();
+        Next::Ran(Execution { recording, steps: trace.steps, picks })
     }
 
     /// Goes back to the last node with something left to explore.
@@ -155,7 +167,8 @@ impl Search {
         false
     }
 
-    fn execute(&mut self, mut driver: Driver) -> Option<Execution> {
+    /// Takes the steps of the path, and new ones to the end; false if all that could come next is asleep.
+    fn execute(&mut self, driver: &mut Driver) -> bool {
         for depth in 0.. {
             let movers = driver.movers();
             if movers.is_empty() {
@@ -163,7 +176,7 @@ impl Search {
             }
             if depth == self.path.len() {
                 let enabled = movers.iter().copied().collect();
-                let node = self.arrive(enabled, &driver)?;
+                let Some(node) = self.arrive(enabled, driver) else { return false };
                 self.path.push(node);
             }
             let taken = &self.path[depth].taken;
@@ -179,16 +192,13 @@ impl Search {
                 self.races(&driver.trace, before);
             }
         }
-        let (recording, trace) = driver.into_parts();
-        let picks = self.path.iter().map(|n| n.taken.picks.clone()).collect();
-        Some(Execution { recording, steps: trace.steps, picks })
+        true
     }
 
     /// A new node at the end of the path; `None` if all that can happen is asleep.
     fn arrive(&self, enabled: BTreeSet<TaskId>, driver: &Driver) -> Option<Node> {
         let sleep = match self.path.last() {
-            // Under a bound another way to a state may be the one that can go on from it.
-            Some(parent) if self.reduce && self.bound.is_none() => inherited(parent),
+            Some(parent) if self.reduce => inherited(parent),
             _ => Vec::new(),
         };
         let parent = self.path.last();
@@ -246,10 +256,6 @@ impl Search {
                 initials.push(step.task);
             }
         }
-        if self.bound.is_some() {
-            self.reverse_within_bound(i, &initials);
-            return;
-        }
         let node = &mut self.path[i];
         if initials.iter().any(|t| node.backtrack.contains(t)) {
             return;
@@ -260,22 +266,6 @@ impl Search {
                 node.backtrack.insert(*task);
             }
             None => node.backtrack.extend(node.enabled.iter().copied()),
-        }
-    }
-
-    /// Where the reversal would be a pre-emption too many, the task may have to come before the one that it
-    /// would pre-empt: the conservative places of Coons, Musuvathi, McKinley, "Bounded partial-order reduction"
-    /// (OOPSLA 2013).
-    fn reverse_within_bound(&mut self, i: usize, initials: &[TaskId]) {
-        let task = self.path[i].taken.task;
-        let begin = self.path[..i].iter().rposition(|n| n.taken.task != task).map_or(0, |before| before + 1);
-        for at in [begin, i] {
-            let node = &mut self.path[at];
-            let able: Vec<_> = initials.iter().filter(|t| node.enabled.contains(t)).copied().collect();
-            match able.is_empty() {
-                true => node.backtrack.extend(node.enabled.iter().copied()),
-                false => node.backtrack.extend(able),
-            }
         }
     }
 }

@@ -42,6 +42,9 @@ struct Channel {
     waiting_senders: u32,
 }
 
+/// What the code after each operation of a task, by their number, was seen to touch in passing.
+pub(super) type Passing = BTreeMap<(TaskId, u32), Footprint>;
+
 /// The steps of an execution so far.
 #[derive(Default)]
 pub(super) struct Trace {
@@ -56,6 +59,9 @@ pub(super) struct Trace {
     items: BTreeMap<Item, Clock>,
     /// Of the last unlocking of each mutex.
     unlocked: BTreeMap<ObjId, Clock>,
+    /// In this and in earlier executions.
+    pub(super) passing: Passing,
+    operations: BTreeMap<TaskId, u32>,
     early_timers: bool,
 }
 
@@ -74,7 +80,14 @@ impl Trace {
     /// Adds the next step, of `task`, that led to `events`.
     pub(super) fn push(&mut self, task: TaskId, events: &[Event]) -> &Step {
         let op = self.next.remove(&task);
-        let footprint = self.footprint(op.as_ref(), events);
+        let mut footprint = self.footprint(op.as_ref(), events);
+        if op.is_some() {
+            let number = self.operations.entry(task).or_default();
+            *number += 1;
+            let passing = self.passing.entry((task, *number)).or_default();
+            passing.add(&Footprint::in_passing(events));
+            footprint.add(passing);
+        }
         let barrier = !self.early_timers && events.iter().any(|e| matches!(e.what, What::Advance { .. }));
         let mut clock = self.tasks.get(&task).cloned().unwrap_or_default();
         for earlier in &self.steps {

@@ -172,3 +172,25 @@ fn atomic_operations_are_in_one_order() {
     // Not "0 0": whoever stores last sees what the other has stored.
     assert_eq!(seen, set(["0 1", "1 0", "1 1"]));
 }
+
+#[test]
+fn what_is_seen_after_an_operation_is_of_that_moment_also_where_it_may_wait() {
+    // In another order the send waits for ever, and then nothing is looked at after it.
+    let seen = outcomes(|| async {
+        let (tx, _rx) = chan(1);
+        let (ctx, cancel) = Context::background().with_cancel();
+        let first = tx.clone();
+        go(async move {
+            first.send(0).await;
+            output(&ctx.err().is_some());
+        });
+        go(async move {
+            select! {
+                tx.send(1) => {}
+                default => {}
+            }
+        });
+        go(async move { cancel.cancel() });
+    });
+    assert_eq!(seen, set(["true", "false", "!leak"]));
+}

@@ -2,8 +2,10 @@
 #![cfg(not(target_arch = "wasm32"))] // Long searches; what they prove does not depend on the target.
 
 mod bounds;
+mod golang;
 mod litmus;
 mod oracle;
 mod program;
 mod sizes;
 mod story;
+mod world;

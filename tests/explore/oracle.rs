@@ -1,6 +1,9 @@
 //! The reduced search against the one that takes every schedule, on random programs.
 
-use crate::program::{Mix, Program, state};
+use crate::{
+    program::{Mix, Program},
+    world::state,
+};
 use fanin::{
     detect::{Finding, Kind, findings},
     explore::{Explorer, Report, Verdict},
@@ -92,10 +95,10 @@ fn compare(seed: u64, mix: Mix, tally: &mut Tally) {
     tally.stuck += u32::from(stuck);
 }
 
-/// Compares as many programs as `FANIN_PROGRAMS` says, 1,000 if it says nothing.
+/// Compares as many programs as `FANIN_PROGRAMS` says, 500 if it says nothing.
 fn compare_all(mix: Mix) {
     let programs =
-        std::env::var("FANIN_PROGRAMS").map_or(1_000, |n| n.parse().expect("FANIN_PROGRAMS is a number"));
+        std::env::var("FANIN_PROGRAMS").map_or(500, |n| n.parse().expect("FANIN_PROGRAMS is a number"));
     let mut tally = Tally::default();
     for seed in 0..programs {
         compare(seed, mix, &mut tally);
@@ -107,6 +110,11 @@ fn compare_all(mix: Mix) {
     if matches!(mix, Mix::Channels) {
         assert!(tally.faults > 0, "no program faults");
     }
+}
+
+#[test]
+fn the_reduced_search_misses_nothing_of_all_primitives_together() {
+    compare_all(Mix::All);
 }
 
 #[test]

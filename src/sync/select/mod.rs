@@ -12,7 +12,7 @@ use super::{
     waiter::{Claim, Party},
 };
 use crate::{
-    probe::{self, Op, Point, Site, What},
+    probe::{self, CaseOp, ObjId, Op, Point, Site, What},
     rt::{self, Random},
 };
 use std::{
@@ -125,7 +125,10 @@ impl<L: Cases> Select<L> {
     /// Waits in all cases, unless one becomes ready meanwhile.
     fn park(&mut self, cx: &Context<'_>) -> Attempt<L::Output> {
         let claim = Arc::new(Claim::new(cx.waker()));
-        for case in 0..self.cases.count() {
+        // Elsewhere than in a simulator nobody asks for the other orders.
+        let order = rt::random().is_none().then(|| self.waiting_order());
+        for i in 0..self.cases.count() {
+            let case = order.as_ref().map_or(i, |order| order[i as usize]);
             match self.cases.attempt(case, Some(Party::Select(&claim, case))) {
                 Attempt::Not => {}
                 outcome => {
@@ -138,10 +141,33 @@ impl<L: Cases> Select<L> {
         Attempt::Not
     }
 
+    /// All cases; of several on one side of a channel any may be the first, as in Go.
+    fn waiting_order(&self) -> Vec<u32> {
+        let mut order: Vec<u32> = (0..self.cases.count()).collect();
+        for i in 0..order.len() {
+            let op = self.cases.op(order[i]);
+            let beside = |j: &usize| waits_beside(&op, &self.cases.op(order[*j]));
+            let same: Vec<usize> = (i..order.len()).filter(beside).collect();
+            if same.len() > 1 {
+                order.swap(i, same[rt::choose(same.len() as u32) as usize]);
+            }
+        }
+        order
+    }
+
     fn unpark(&mut self) {
         for case in 0..self.cases.count() {
             self.cases.unpark(case);
         }
+    }
+}
+
+/// True if the two are known to wait in one queue.
+fn waits_beside(a: &CaseOp, b: &CaseOp) -> bool {
+    match (a, b) {
+        (CaseOp::Send { ch: a, .. }, CaseOp::Send { ch: b, .. })
+        | (CaseOp::Recv { ch: a }, CaseOp::Recv { ch: b }) => a == b && *a != ObjId::NIL,
+        _ => false,
     }
 }
 

@@ -1,0 +1,235 @@
+//! The random programs on this library, and the final state of their runs.
+
+use crate::program::{Program, Step};
+use fanin::{
+    CancelFunc, Context, Receiver, Sender, WaitGroup, chan, go,
+    group::{Calls, Group, Semaphore},
+    probe::{CaseOp, Event, Op, TaskId, What},
+    select,
+    sim::Recording,
+    sync::{Atomic, Cond, Mutex, Once, RwLock},
+    time::sleep,
+};
+use std::{collections::BTreeMap, time::Duration};
+
+impl Program {
+    pub async fn main(self) {
+        let channels: Vec<_> = self.caps.iter().map(|cap| chan(*cap)).collect();
+        let wg = WaitGroup::new();
+        wg.add(1);
+        let locks = (0..2).map(|_| Mutex::new(0)).collect::<Vec<_>>();
+        let (rw, cond, once, atomic) = (RwLock::new(0), Cond::new(), Once::new(), Atomic::new(0i64));
+        let (ctx, cancel) = Context::background().with_cancel();
+        let (semaphore, shared) = (Semaphore::new(2), Calls::new());
+        for (i, steps) in self.tasks.into_iter().enumerate() {
+            let world = World {
+                locks: locks.clone(),
+                rw: rw.clone(),
+                cond: cond.clone(),
+                once: once.clone(),
+                atomic: atomic.clone(),
+                channels: channels.clone(),
+                wg: wg.clone(),
+                ctx: ctx.clone(),
+                cancel: cancel.clone(),
+                semaphore: semaphore.clone(),
+                shared: shared.clone(),
+            };
+            go(async move {
+                for (j, step) in steps.into_iter().enumerate() {
+                    world.step(step, (i * 10 + j) as u32).await;
+                }
+            });
+        }
+    }
+}
+
+struct World {
+    channels: Vec<(Sender<u32>, Receiver<u32>)>,
+    wg: WaitGroup,
+    ctx: Context,
+    cancel: CancelFunc,
+    locks: Vec<Mutex<u32>>,
+    rw: RwLock<u32>,
+    cond: Cond,
+    once: Once,
+    atomic: Atomic<i64>,
+    semaphore: Semaphore,
+    shared: Calls<u32, u32>,
+}
+
+impl World {
+    async fn step(&self, step: Step, value: u32) {
+        let tx = |i: usize| &self.channels[i].0;
+        let rx = |i: usize| &self.channels[i].1;
+        match step {
+            Step::Send(a) => tx(a).send(value).await,
+            Step::Recv(a) => drop(rx(a).recv().await),
+            Step::Close(a) => tx(a).close(),
+            Step::SelectRecv(a, b) => select! {
+                _ = rx(a).recv() => {}
+                _ = rx(b).recv() => {}
+            },
+            Step::SelectSendRecv(a, b) => select! {
+                tx(a).send(value) => {}
+                _ = rx(b).recv() => {}
+            },
+            Step::TrySend(a) => select! {
+                tx(a).send(value) => {}
+                default => {}
+            },
+            Step::TryRecv(a) => select! {
+                _ = rx(a).recv() => {}
+                default => {}
+            },
+            // What was seen shows in what the task does next.
+            Step::Len(a) => {
+                if !tx(a).is_empty() {
+                    fanin::yield_now().await;
+                }
+            }
+            Step::Done => self.wg.done(),
+            Step::Wait => self.wg.wait().await,
+            Step::Cancel => self.cancel.cancel(),
+            Step::AwaitCancel => drop(self.ctx.done().recv().await),
+            Step::Err => {
+                if self.ctx.err().is_some() {
+                    fanin::yield_now().await;
+                }
+            }
+            Step::RecvOrCancel(a) => select! {
+                _ = rx(a).recv() => {}
+                _ = self.ctx.done().recv() => {}
+            },
+            Step::Sleep(ms) => sleep(Duration::from_millis(ms.into())).await,
+            Step::Yield => fanin::yield_now().await,
+            Step::Critical(a) => *self.locks[a].lock().await += value,
+            Step::Nested(a, b) => {
+                let _outer = self.locks[a].lock().await;
+                let _inner = self.locks[b].lock().await;
+            }
+            Step::TryLock(a) => {
+                if self.locks[a].try_lock().await.is_none() {
+                    fanin::yield_now().await;
+                }
+            }
+            Step::Read => drop(self.rw.read().await),
+            Step::Write => *self.rw.write().await += value,
+            Step::Bump => drop(self.atomic.add(1).await),
+            Step::Load => {
+                if self.atomic.load().await > 0 {
+                    fanin::yield_now().await;
+                }
+            }
+            Step::CondWait => {
+                let guard = self.locks[0].lock().await;
+                drop(self.cond.wait(guard).await);
+            }
+            Step::Signal => self.cond.signal(),
+            Step::Once => self.once.do_once(async || fanin::yield_now().await).await,
+            Step::Take(n) => {
+                if self.semaphore.acquire(&self.ctx, n).await.is_err() {
+                    fanin::yield_now().await;
+                }
+            }
+            Step::Borrow(n) => match self.semaphore.acquire(&self.ctx, n).await {
+                Ok(()) => self.semaphore.release(n),
+                Err(_) => fanin::yield_now().await,
+            },
+            Step::Shared => {
+                let call = async move {
+                    fanin::yield_now().await;
+                    value
+                };
+                if self.shared.call(0, call).await.shared {
+                    fanin::yield_now().await;
+                }
+            }
+            Step::Group(a) => {
+                let (group, ctx) = Group::with_context(&self.ctx);
+                let rx = rx(a).clone();
+                group.go(async { Err("given up") }).await;
+                group
+                    .go(async move {
+                        select! {
+                            _ = rx.recv() => {}
+                            _ = ctx.done().recv() => {}
+                        }
+                        Ok(())
+                    })
+                    .await;
+                if group.wait().await.is_err() {
+                    fanin::yield_now().await;
+                }
+            }
+            Step::TryTake(n) => {
+                if !self.semaphore.try_acquire(n).await {
+                    fanin::yield_now().await;
+                }
+            }
+        }
+    }
+}
+
+/// What each task saw and did, in its order.
+fn lines(recording: &Recording) -> BTreeMap<TaskId, Vec<String>> {
+    let mut seen: BTreeMap<TaskId, Vec<String>> = BTreeMap::new();
+    for e in &recording.events {
+        let (task, line) = match &e.what {
+            What::Recv { value, .. } => (e.task, format!("got {value}")),
+            What::Send { to: Some(to), value, .. } => (*to, format!("got {value}")),
+            What::Drained { .. } => (e.task, "drained".into()),
+            What::Default => (e.task, "default".into()),
+            What::Chosen { case, .. } => (e.task, format!("case {case}")),
+            What::Next { op: Op::Yield } => (e.task, "yield".into()),
+            What::Fault { fault } => (e.task, fault.to_string()),
+            What::End { how } => (e.task, format!("{how:?}")),
+            _ => continue,
+        };
+        let lines = seen.entry(task).or_default();
+        // A select that panics has not taken its case.
+        let chosen = |c: &&Event| c.step == e.step && matches!(c.what, What::Chosen { .. });
+        if matches!(e.what, What::Fault { .. }) && recording.events.iter().any(|c| chosen(&c)) {
+            lines.pop();
+        }
+        lines.push(line);
+        // The case that a value came by is told before it.
+        if by_a_case(recording, e)
+            && let [.., a, b] = lines.as_mut_slice()
+        {
+            std::mem::swap(a, b);
+        }
+    }
+    seen
+}
+
+/// True if this tells the case of a select that has waited to receive, and has told its value already.
+fn by_a_case(recording: &Recording, e: &Event) -> bool {
+    let What::Chosen { case, ready: 0 } = e.what else { return false };
+    let parks = recording.events.iter().filter(|park| park.task == e.task && park.step < e.step);
+    let mut selects = parks.filter_map(|park| match &park.what {
+        What::Park { op: Op::Select { cases, .. } } => cases.get(case as usize),
+        _ => None,
+    });
+    matches!(selects.next_back(), Some(CaseOp::Recv { .. }))
+}
+
+/// What each task saw and did, and what it waits for at the end: the same for equivalent runs.
+pub fn state(recording: &Recording) -> Vec<String> {
+    let mut seen = lines(recording);
+    for (task, op) in recording.unfinished() {
+        seen.entry(task).or_default().push(format!("waits {op:?}"));
+    }
+    seen.into_iter().map(|(task, lines)| format!("{task}: {}", lines.join(", "))).collect()
+}
+
+/// The same of the tasks of a program, without main, and as their Go twins tell it.
+pub fn observed(recording: &Recording) -> String {
+    let mut seen = lines(recording);
+    for task in recording.unfinished().into_keys() {
+        seen.entry(task).or_default().push("waits".into());
+    }
+    seen.remove(&TaskId::MAIN);
+    let tasks: Vec<_> = seen.into_values().map(|lines| lines.join(", ")).collect();
+    tasks.join("; ")
+}
