@@ -10,7 +10,7 @@ use std::{
 };
 
 /// Who takes longer does not finish: some lose a wake-up or a value.
-const LIMIT: Duration = Duration::from_secs(10);
+const LIMIT: Duration = Duration::from_secs(20);
 
 /// How a run ended.
 enum Ended {
