@@ -12,6 +12,10 @@
 //! before; sleeps of the same length end in every order. A task that polls in a loop is not followed for ever:
 //! see [`Explorer::patience`].
 //!
+//! An access to plain memory ([`sync::shared`](crate::sync::shared)) is no place where another task may come
+//! first. Nothing is missed for that: if a program has a data race, an execution shows one, and if none does,
+//! no task can tell when within its step an access was made.
+//!
 //! ```
 //! use fanin::{chan, explore::Explorer, go, select};
 //!

@@ -4,6 +4,7 @@
 mod bounds;
 mod golang;
 mod litmus;
+mod memory;
 mod oracle;
 mod program;
 mod sizes;
