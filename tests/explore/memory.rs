@@ -99,8 +99,10 @@ async fn run(shared: Shared, id: i64, steps: Vec<Step>) {
 }
 
 /// What each task saw and wrote, and where it stands.
-fn state(recording: &Recording) -> BTreeMap<TaskId, Vec<String>> {
-    let mut state: BTreeMap<_, Vec<_>> = BTreeMap::new();
+type State = BTreeMap<TaskId, Vec<String>>;
+
+fn state(recording: &Recording) -> State {
+    let mut state = State::new();
     for e in &recording.events {
         let (task, line) = match &e.what {
             What::Memory { obj, value, .. } | What::Access { obj, value, .. } => {
@@ -119,10 +121,7 @@ fn state(recording: &Recording) -> BTreeMap<TaskId, Vec<String>> {
 }
 
 /// The states that are reached, and whether there is a data race; nothing if there are too many schedules.
-fn explored(
-    explorer: &Explorer,
-    program: &Program,
-) -> Option<(BTreeSet<BTreeMap<TaskId, Vec<String>>>, bool)> {
+fn explored(explorer: &Explorer, program: &Program) -> Option<(BTreeSet<State>, bool)> {
     let mut exploration = explorer.start(|config: Config| config.start(program.clone().main()));
     let (mut states, mut races) = (BTreeSet::new(), false);
     while exploration.advance() {
