@@ -32,6 +32,9 @@
 //! | a nil channel | [`Receiver::never()`](Receiver::never), or `None` as a case of a select |
 //! | `select { case ... default: }` | [`select!`] |
 //! | `context`, `sync`, `time`, `errgroup`, `singleflight` | [`context`], [`sync`], [`time`], [`group`] |
+//! | `context.AfterFunc`, `time.AfterFunc` | [`ctx.after_func(future)`](Context::after_func), [`after_func(d, f)`](time::after_func) |
+//! | a type that implements `context.Context` | [`Custom`](context::Custom) |
+//! | `synctest.Test`, `synctest.Wait` | `sim::run`, `sim::wait` |
 //! | `panic`, `recover`, `runtime.Goexit` | [`panic`](fn@panic), [`recover`], [`goexit`] |
 //!
 //! A channel is closed by [`close`](Sender::close) alone: dropping its senders closes nothing. What Go runs in a

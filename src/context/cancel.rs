@@ -15,13 +15,13 @@ use crate::{
         Handle, TimerId, go_at,
         time::{Instant, now},
     },
-    sync::{Receiver, Sender, chan},
+    sync::{Receiver, Sender, chan, waiter::Wake},
 };
 use futures::future::BoxFuture;
 use std::{
     fmt,
     sync::{Arc, Mutex, Weak},
-    task::{Wake, Waker},
+    task::{self, Waker},
 };
 
 pub(super) struct CancelNode {
@@ -111,18 +111,20 @@ impl CancelNode {
 
     /// Ends this context and those below it, unless it has ended already.
     pub(super) fn end(&self, reason: Reason) {
-        let State { children, alarm, unregister, after, .. } = {
+        let (State { children, alarm, unregister, after, .. }, wakes) = {
             let mut state = lock(&self.state);
             if state.reason.is_some() {
                 return;
             }
-            std::mem::replace(&mut *state, State { reason: Some(reason.clone()), ..State::default() })
+            let ended = State { reason: Some(reason.clone()), ..State::default() };
+            probe::emit(|| What::Cancel { ctx: self.obj.id(), cause: reason.err.recorded() });
+            // Under the lock: who sees the error finds done closed, and the other way round.
+            (std::mem::replace(&mut *state, ended), self.close.shut())
         };
+        wakes.into_iter().for_each(Wake::fire);
         if let Some((handle, id)) = alarm {
             handle.runtime().cancel_timer(id);
         }
-        probe::emit(|| What::Cancel { ctx: self.obj.id(), cause: reason.err.recorded() });
-        self.close.try_close_now();
         if let Some(after) = after {
             after.start();
         }
@@ -191,7 +193,7 @@ impl fmt::Debug for CancelNode {
 /// The alarm of a deadline.
 struct Expire(Arc<CancelNode>, Reason);
 
-impl Wake for Expire {
+impl task::Wake for Expire {
     fn wake(self: Arc<Self>) {
         self.0.end(self.1.clone());
     }

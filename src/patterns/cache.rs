@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::{group::Calls, sync::Map};
+use crate::{group::Calls, probe::Site, sync::Map};
 
 /// Keeps what was loaded, and loads a key once however many ask for it at the same time.
 ///
@@ -105,24 +105,28 @@ where
     ///     assert_eq!(cache.get("key", async { Ok(8) }).await, Ok(7));
     /// });
     /// ```
-    pub async fn get<F>(&self, key: K, load: F) -> Result<V, E>
+    #[track_caller]
+    pub fn get<F>(&self, key: K, load: F) -> impl Future<Output = Result<V, E>> + Send + use<K, V, E, F>
     where
         F: Future<Output = Result<V, E>> + Send + 'static,
     {
-        if let Some(value) = self.loaded.load(key.clone()).await {
-            return Ok(value);
-        }
-        let (loaded, at) = (self.loaded.clone(), key.clone());
-        let run = async move {
-            // By a run that has ended since.
-            if let Some(value) = loaded.load(at.clone()).await {
+        let (site, Self { loaded, calls }) = (Site::here(), self.clone());
+        async move {
+            if let Some(value) = loaded.load(key.clone()).at(site).await {
                 return Ok(value);
             }
-            let value = load.await?;
-            loaded.store(at, value.clone());
-            Ok(value)
-        };
-        self.calls.call(key, run).await.value
+            let at = key.clone();
+            let run = async move {
+                // By a run that has ended since.
+                if let Some(value) = loaded.load(at.clone()).at(site).await {
+                    return Ok(value);
+                }
+                let value = load.await?;
+                loaded.swap(at, value.clone()).at(site).await;
+                Ok(value)
+            };
+            calls.call_at(site, key, run).await.value
+        }
     }
 
     /// Forgets the value for `key`; one that is being loaded goes to those who wait for it, and is kept.

@@ -1,6 +1,11 @@
 use std::{error::Error, fmt, time::Duration};
 
-use crate::{Context, ContextError, select, time};
+use crate::{
+    Context, ContextError,
+    probe::Site,
+    sync::select::{End, More, Select},
+    time::Timer,
+};
 
 /// How often to try, and how long to wait in between: longer each time.
 ///
@@ -159,25 +164,30 @@ impl<E: fmt::Debug + fmt::Display> Error for GaveUp<E> {}
 /// });
 /// assert_eq!(run.value, Some((Ok(4), 1 + 2 + 4)));
 /// ```
-pub async fn retry<T, E, F>(ctx: &Context, backoff: Backoff, mut f: impl FnMut() -> F) -> Result<T, GaveUp<E>>
+#[track_caller]
+pub fn retry<T, E, F>(
+    ctx: &Context,
+    backoff: Backoff,
+    mut f: impl FnMut() -> F,
+) -> impl Future<Output = Result<T, GaveUp<E>>>
 where
     F: Future<Output = Result<T, E>>,
 {
-    let (done, mut pauses, mut last) = (ctx.done(), backoff.pauses(), None);
-    loop {
-        if let Some(err) = ctx.err() {
-            return Err(GaveUp::Ended(err, last));
-        }
-        let failed = match f().await {
-            Ok(value) => return Ok(value),
-            Err(failed) => failed,
-        };
-        let Some(pause) = pauses.next() else { return Err(GaveUp::Failed(failed)) };
-        last = Some(failed);
-        let timer = time::after(pause);
-        select! {
-            _ = timer.recv() => {},
-            _ = done.recv() => {},
+    let site = Site::here();
+    async move {
+        let (done, mut pauses, mut last) = (ctx.done(), backoff.pauses(), None);
+        loop {
+            if let Some(err) = ctx.err() {
+                return Err(GaveUp::Ended(err, last));
+            }
+            let failed = match f().await {
+                Ok(value) => return Ok(value),
+                Err(failed) => failed,
+            };
+            let Some(pause) = pauses.next() else { return Err(GaveUp::Failed(failed)) };
+            last = Some(failed);
+            let timer = Timer::at(site, pause);
+            Select::at(site, More(timer.recv(), More(done.recv(), End)), false).await;
         }
     }
 }

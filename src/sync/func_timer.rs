@@ -43,7 +43,7 @@ where
         obj: Obj::new(site, || ObjKind::Timer),
         site,
         f: Box::new(move || Box::pin(f())),
-        alarm: Mutex::default(),
+        state: Mutex::default(),
     };
     let timer = FuncTimer { inner: Arc::new(inner) };
     timer.inner.set(Some(d));
@@ -103,7 +103,7 @@ impl FuncTimer {
 
 impl fmt::Debug for FuncTimer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("FuncTimer").field("runs", &lock(&self.inner.alarm).is_some()).finish()
+        f.debug_struct("FuncTimer").field("runs", &lock(&self.inner.state).alarm.is_some()).finish()
     }
 }
 
@@ -111,37 +111,56 @@ struct Inner {
     obj: Obj,
     site: Site,
     f: Box<dyn Fn() -> BoxFuture<'static, ()> + Send + Sync>,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
     /// While it runs.
-    alarm: Mutex<Option<(Handle, TimerId)>>,
+    alarm: Option<(Handle, TimerId)>,
+    /// How often it was set: an alarm of an earlier setting that comes late is none.
+    settings: u64,
 }
 
 impl Inner {
     /// Stops it, or starts it again; true if it was running.
     fn set(self: &Arc<Self>, again: Option<Duration>) -> bool {
         probe::look(self.obj);
-        let mut alarm = lock(&self.alarm);
-        let before = alarm.take();
+        let mut state = lock(&self.state);
+        state.settings += 1;
+        let before = state.alarm.take();
         if let Some((handle, id)) = &before {
             handle.runtime().cancel_timer(*id);
         }
         if again.is_some() {
             probe::emit(|| What::Arm { timer: self.obj.id() });
         }
-        *alarm = again.map(|d| {
-            let handle = Handle::current();
-            let id = handle.runtime().set_timer(now() + d, Waker::from(self.clone()));
+        state.alarm = again.map(|d| {
+            let (handle, setting) = (Handle::current(), state.settings);
+            let waker = Waker::from(Arc::new(Alarm { timer: self.clone(), setting }));
+            let id = handle.runtime().set_timer(now() + d, waker);
             (handle, id)
         });
         before.is_some()
     }
 }
 
-/// The alarm: starts the task.
-impl Wake for Inner {
+/// Starts the task.
+struct Alarm {
+    timer: Arc<Inner>,
+    setting: u64,
+}
+
+impl Wake for Alarm {
     fn wake(self: Arc<Self>) {
-        probe::emit(|| What::Look { obj: self.obj.id() });
-        if lock(&self.alarm).take().is_some() {
-            go_at(self.site, (self.f)());
+        let timer = &self.timer;
+        probe::emit(|| What::Look { obj: timer.obj.id() });
+        let due = {
+            let mut state = lock(&timer.state);
+            state.settings == self.setting && state.alarm.take().is_some()
+        };
+        if due {
+            go_at(timer.site, (timer.f)());
         }
     }
 }

@@ -26,6 +26,11 @@ impl<R, F: FnOnce() -> Result<R, Fault>> Step<F> {
     pub(crate) fn new(site: Site, op: Op, act: F) -> Self {
         Self { op, act: Some(act), point: Point::default(), site }
     }
+
+    /// The same operation on behalf of the caller at `site`.
+    pub(crate) fn at(self, site: Site) -> Self {
+        Self { site, ..self }
+    }
 }
 
 impl<R, F: FnOnce() -> Result<R, Fault>> Future for Step<F> {

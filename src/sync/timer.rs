@@ -94,7 +94,13 @@ impl Timer {
     /// ```
     #[track_caller]
     pub fn new(d: Duration) -> Self {
-        Self { source: Source::new(d, None) }
+        Self::at(Site::here(), d)
+    }
+
+    /// A timer on behalf of the caller at `site`.
+    #[track_caller]
+    pub(crate) fn at(site: Site, d: Duration) -> Self {
+        Self { source: Source::new(site, d, None) }
     }
 
     /// Waits for the instant at which the timer was due.
@@ -166,7 +172,7 @@ impl Ticker {
     /// ```
     #[track_caller]
     pub fn new(period: Duration) -> Self {
-        let source = Source::new(period, Some(period));
+        let source = Source::new(Site::here(), period, Some(period));
         if period.is_zero() {
             source.set(None);
             panics("non-positive interval for NewTicker");
@@ -258,8 +264,8 @@ impl fmt::Debug for Source {
 
 impl Source {
     #[track_caller]
-    fn new(d: Duration, period: Option<Duration>) -> Arc<Self> {
-        let obj = Obj::new(Site::here(), || ObjKind::Timer);
+    fn new(site: Site, d: Duration, period: Option<Duration>) -> Arc<Self> {
+        let obj = Obj::new(site, || ObjKind::Timer);
         probe::follow(move || probe::emit(|| What::Arm { timer: obj.id() }));
         let state = State { next: Some(now() + d), period, waiters: WaitList::new(), alarm: None };
         Arc::new(Self { obj, state: Mutex::new(state) })

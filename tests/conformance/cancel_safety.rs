@@ -3,10 +3,13 @@
 
 use crate::harness::*;
 use fanin::{
-    Receiver, Sender, WaitGroup, chan, go, recover, select,
+    Context as Root, Receiver, Sender, WaitGroup, chan, go,
+    group::Group,
+    patterns::{Backoff, Cache, Worker, retry},
+    recover, select,
     sim::Outcome,
     sync::Selector,
-    time::{Instant, Ticker, Timer, sleep, timeout},
+    time::{Instant, Ticker, Timer, after, sleep, timeout},
     yield_now,
 };
 use futures::{FutureExt, SinkExt, StreamExt, future::BoxFuture};
@@ -249,6 +252,88 @@ sim_only! {
             wg.done();
             assert_eq!((first.await.is_ok(), second.await), (true, Ok(())));
             wg.wait().await;
+        });
+    }
+
+    /// A wait for all others that was given up is none, and nobody else is kept from one.
+    fn a_wait_for_all_others_leaves_no_trace() {
+        at_every_moment(|moment| async move {
+            let (tx, rx) = chan::<()>(0);
+            go(async move {
+                yield_now().await;
+                tx.close();
+            });
+            up_to(moment, fanin::sim::wait()).await;
+            assert_eq!(rx.recv().await, None);
+            fanin::sim::wait().await;
+        });
+    }
+
+    /// A wait for a worker that was given up stops nobody, and the next one is as good.
+    fn a_wait_for_a_worker_leaves_it_alone() {
+        at_every_moment(|moment| async move {
+            let worker = Worker::start(&Root::background(), |ctx| async move { _ = ctx.done().recv().await });
+            let waiting = worker.clone();
+            let given_up = go(async move { up_to(moment, waiting.wait()).await });
+            assert!(timeout(ms(1), worker.wait()).await.is_err());
+            worker.stop();
+            worker.wait().await;
+            assert!(given_up.await.is_ok());
+        });
+    }
+
+    /// A load that was given up is either not begun, or goes on and is kept.
+    fn a_load_goes_on_for_others() {
+        at_every_moment(|moment| async move {
+            let (cache, loads) = (Cache::<_, _, ()>::new(), Log::new());
+            let load = |n: u32| {
+                let loads = loads.clone();
+                async move {
+                    loads.add(n);
+                    yield_now().await;
+                    Ok(n)
+                }
+            };
+            let first = up_to(moment, cache.get("key", load(1))).await;
+            let second = cache.get("key", load(2)).await;
+            assert_eq!((loads.entries().len(), second), (1, Ok(loads.entries()[0])));
+            assert!(first.is_none_or(|value| value == second));
+        });
+    }
+
+    /// A retry that was given up tries no more, and leaves no timer.
+    fn a_retry_takes_its_timer_with_it() {
+        for moment in MOMENTS {
+            let run = run(0, async move {
+                let (ctx, tries) = (Root::background(), Log::new());
+                let adding = tries.clone();
+                let failing = move || {
+                    adding.add(());
+                    async { Err::<(), _>("busy") }
+                };
+                up_to(moment, retry(&ctx, Backoff::new(ms(3_600_000)), failing)).await;
+                let before = tries.entries().len();
+                select! {
+                    _ = after(ms(7_200_000)).recv() => {},
+                }
+                assert_eq!(tries.entries().len(), before);
+            });
+            assert!(run.value.is_some(), "{moment:?}: {}", run.recording.report());
+        }
+    }
+
+    /// A start that was given up has started nothing; a slot that it may have had is free.
+    fn a_start_in_a_group_starts_once_or_not() {
+        at_every_moment(|moment| async move {
+            let (group, log) = (Group::<()>::new(), Log::new());
+            group.set_limit(Some(1));
+            group.go(async { Ok(yield_now().await) }).await;
+            let started = log.clone();
+            let begun = up_to(moment, group.go(async move { Ok(started.add(())) })).await;
+            assert!(up_to(moment, group.wait()).await.is_none_or(|result| result == Ok(())));
+            assert_eq!(group.wait().await, Ok(()));
+            assert_eq!(log.entries().len(), usize::from(begun.is_some()));
+            assert!(group.try_go(async { Ok(()) }).await);
         });
     }
 

@@ -6,6 +6,13 @@ expect! {
             "response written, not published: context canceled",
         ]);
     };
+    p01_three_ends: |runs| {
+        let left = "not published: the client has closed the connection, \
+                    not published: the client has reset the stream";
+        let third = ["published", "not published: the response is written"];
+        let expected = third.map(|end| format!("{left}, {end}"));
+        runs.clean().outputs_among(&expected.each_ref().map(String::as_str));
+    };
     p03_detached_context: |runs| {
         runs.clean().outputs_among(&[
             "published order 7 of r-42, response written",

@@ -96,7 +96,19 @@ where
     where
         F: Future<Output = V> + Send + 'static,
     {
-        let site = Site::here();
+        self.call_at(Site::here(), key, f)
+    }
+
+    /// As [`call`](Self::call), on behalf of the caller at `site`.
+    pub(crate) fn call_at<F>(
+        &self,
+        site: Site,
+        key: K,
+        f: F,
+    ) -> impl Future<Output = Answer<V>> + Send + use<K, V, F>
+    where
+        F: Future<Output = V> + Send + 'static,
+    {
         let begin = self.begin(site, key, f, None);
         async move {
             let run = begin.await;

@@ -60,9 +60,12 @@ impl<T: Send + 'static> Sender<T> {
 
     /// Closes the channel as part of another operation, if it is open.
     pub(crate) fn try_close_now(&self) {
-        if let Some(ch) = &self.inner {
-            let _closed_already = close(ch);
-        }
+        self.shut().into_iter().for_each(Wake::fire);
+    }
+
+    /// Closes the channel under a lock of the caller's, if it is open; who waits is to be told after that.
+    pub(crate) fn shut(&self) -> Vec<Wake> {
+        self.inner.as_deref().and_then(shut).unwrap_or_default()
     }
 
     /// Closes the channel when the guard is dropped, as Go's `defer close(ch)`.
@@ -89,14 +92,17 @@ fn id<T>(ch: Option<&Inner<T>>) -> probe::ObjId {
 }
 
 fn close<T>(ch: &Inner<T>) -> Result<(), CloseError> {
-    let closed = lock(&ch.state).close();
-    let Some(wakes) = closed else {
-        probe::emit(|| What::Look { obj: ch.obj.id() });
-        return Err(CloseError);
-    };
-    probe::emit(|| What::Close { ch: ch.obj.id() });
+    let wakes = shut(ch).ok_or(CloseError)?;
     wakes.into_iter().for_each(Wake::fire);
     Ok(())
+}
+
+/// Those to tell, or `None` if it was closed already.
+fn shut<T>(ch: &Inner<T>) -> Option<Vec<Wake>> {
+    let wakes = lock(&ch.state).close();
+    let ch = ch.obj.id();
+    probe::emit(|| if wakes.is_some() { What::Close { ch } } else { What::Look { obj: ch } });
+    wakes
 }
 
 /// The channel was closed already, or is nil.

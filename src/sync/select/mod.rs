@@ -64,7 +64,12 @@ impl<L: Cases> Select<L> {
     /// ```
     #[track_caller]
     pub fn new(cases: L, default: bool) -> Self {
-        Self { cases, default, claim: None, point: Point::default(), site: Site::here() }
+        Self::at(Site::here(), cases, default)
+    }
+
+    /// A select on behalf of the caller at `site`.
+    pub(crate) fn at(site: Site, cases: L, default: bool) -> Self {
+        Self { cases, default, claim: None, point: Point::default(), site }
     }
 
     fn op(&self) -> Op {
