@@ -327,9 +327,18 @@ sim_only! {
         at_every_moment(|moment| async move {
             let (group, log) = (Group::<()>::new(), Log::new());
             group.set_limit(Some(1));
-            group.go(async { Ok(yield_now().await) }).await;
+            group
+                .go(async {
+                    yield_now().await;
+                    Ok(())
+                })
+                .await;
             let started = log.clone();
-            let begun = up_to(moment, group.go(async move { Ok(started.add(())) })).await;
+            let task = async move {
+                started.add(());
+                Ok(())
+            };
+            let begun = up_to(moment, group.go(task)).await;
             assert!(up_to(moment, group.wait()).await.is_none_or(|result| result == Ok(())));
             assert_eq!(group.wait().await, Ok(()));
             assert_eq!(log.entries().len(), usize::from(begun.is_some()));
