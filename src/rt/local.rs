@@ -135,7 +135,8 @@ struct Ready {
 
 thread_local! {
     /// The runtime that runs on this thread, by its address, with what is ready in it.
-    static HERE: RefCell<(usize, Ready)> = RefCell::default();
+    static HERE: RefCell<(usize, Ready)> =
+        const { RefCell::new((0, Ready { started: Vec::new(), woken: VecDeque::new() })) };
 }
 
 /// Restores, when dropped, the runtime that ran on this thread before.
@@ -155,29 +156,34 @@ impl Drop for Here {
 }
 
 impl Local {
-    /// Changes what is ready, from whichever thread.
-    fn ready(&self, change: impl FnOnce(&mut Ready)) {
-        let mut change = Some(change);
-        let mut apply = |ready: &mut Ready| change.take().expect("applied once")(ready);
-        let here = HERE.try_with(|here| {
+    /// Changes what is ready, if this thread is the one that runs it.
+    #[inline]
+    fn here(&self, change: impl FnOnce(&mut Ready)) -> bool {
+        let changed = HERE.try_with(|here| {
             let (running, ready) = &mut *here.borrow_mut();
             let here = *running == std::ptr::from_ref(self).addr();
             if here {
-                apply(ready);
+                change(ready);
             }
             here
         });
-        if here != Ok(true) {
-            apply(&mut lock(&self.outside));
-            self.called.store(true, Ordering::Release);
-            self.thread.unpark();
-        }
+        changed == Ok(true)
+    }
+
+    /// Changes what is ready, from another thread.
+    fn outside(&self, change: impl FnOnce(&mut Ready)) {
+        change(&mut lock(&self.outside));
+        self.called.store(true, Ordering::Release);
+        self.thread.unpark();
     }
 }
 
 impl Runtime for Local {
     fn spawn(&self, task: BoxFuture<'static, ()>, _: &'static Location<'static>) -> TaskId {
-        self.ready(|ready| ready.started.push(task));
+        let mut task = Some(task);
+        if !self.here(|ready| ready.started.extend(task.take())) {
+            self.outside(|ready| ready.started.extend(task));
+        }
         TaskId(self.tasks.fetch_add(1, Ordering::Relaxed) + 1)
     }
 
@@ -212,6 +218,7 @@ impl Runtime for Local {
 struct Wakeup {
     local: Arc<Local>,
     place: u32,
+    /// It is among those that this thread woke. Other threads do not look at it.
     queued: AtomicBool,
 }
 
@@ -221,10 +228,14 @@ impl Wake for Wakeup {
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
-        // Two threads may both find it unset: then the task is polled once more.
-        if !self.queued.load(Ordering::Acquire) {
-            self.queued.store(true, Ordering::Release);
-            self.local.ready(|ready| ready.woken.push_back(self.place));
+        let here = self.local.here(|ready| {
+            if !self.queued.load(Ordering::Relaxed) {
+                self.queued.store(true, Ordering::Relaxed);
+                ready.woken.push_back(self.place);
+            }
+        });
+        if !here {
+            self.local.outside(|ready| ready.woken.push_back(self.place));
         }
     }
 }
@@ -250,11 +261,9 @@ const ROUND: u32 = 64;
 impl Executor {
     /// Runs until the main task, the first, has ended.
     fn run(mut self) {
-        self.adopt();
         let mut polls = 0;
-        while self.tasks[MAIN as usize].is_some() {
-            let place = HERE.with_borrow_mut(|(_, ready)| ready.woken.pop_front());
-            match place {
+        while self.main_lives() {
+            match self.next() {
                 Some(place) => {
                     self.poll(place);
                     polls += 1;
@@ -268,9 +277,14 @@ impl Executor {
         }
     }
 
+    /// Before its first poll main is among those that were started.
+    fn main_lives(&self) -> bool {
+        self.tasks.get(MAIN as usize).is_none_or(Option::is_some)
+    }
+
     fn poll(&mut self, place: u32) {
         let Some(task) = &mut self.tasks[place as usize] else { return };
-        task.wakeup.queued.store(false, Ordering::Release);
+        task.wakeup.queued.store(false, Ordering::Relaxed);
         let polled = task.future.as_mut().poll(&mut Context::from_waker(&task.waker));
         if polled == Poll::Ready(()) {
             self.tasks[place as usize] = None;
@@ -279,11 +293,10 @@ impl Executor {
                 self.free.push(place);
             }
         }
-        self.adopt();
     }
 
-    /// Takes in the tasks that were started; they are polled after those that are ready.
-    fn adopt(&mut self) {
+    /// The next task to poll. Those that were started come after those that were woken before.
+    fn next(&mut self) -> Option<u32> {
         HERE.with_borrow_mut(|(_, ready)| {
             for future in ready.started.drain(..) {
                 let next = u32::try_from(self.tasks.len()).expect("fewer than 2^32 tasks");
@@ -298,7 +311,8 @@ impl Executor {
                 }
                 ready.woken.push_back(place);
             }
-        });
+            ready.woken.pop_front()
+        })
     }
 
     /// Takes in what other threads did and lets alarms go off; true if there was anything.
@@ -310,7 +324,6 @@ impl Executor {
                 ready.started.extend(started);
                 ready.woken.extend(woken);
             });
-            self.adopt();
             found = true;
         }
         if lock(&self.local.alarms).next().is_none() {
@@ -321,8 +334,6 @@ impl Executor {
             waker.wake();
             found = true;
         }
-        // A waker of a timer may start a task.
-        self.adopt();
         found
     }
 }

@@ -12,7 +12,7 @@ use crate::{lock::lock, probe::Who};
 use std::{
     sync::{
         Arc, Mutex,
-        atomic::{AtomicU32, Ordering},
+        atomic::{AtomicBool, AtomicU32, Ordering},
     },
     task::Waker,
 };
@@ -21,27 +21,47 @@ use std::{
 #[derive(Debug)]
 pub struct Claim {
     taken: AtomicU32,
-    waker: Mutex<Waker>,
+    waker: Waker,
+    /// The waker to use instead, if the select was polled by another task than the one that it waited in.
+    moved: AtomicBool,
+    other: Mutex<Option<Waker>>,
 }
 
 const OPEN: u32 = u32::MAX;
 
 impl Claim {
     pub(crate) fn new(waker: &Waker) -> Self {
-        Self { taken: AtomicU32::new(OPEN), waker: Mutex::new(waker.clone()) }
+        let (taken, moved) = (AtomicU32::new(OPEN), AtomicBool::new(false));
+        Self { taken, waker: waker.clone(), moved, other: Mutex::new(None) }
     }
 
     fn take(&self, case: u32) -> bool {
-        self.taken.compare_exchange(OPEN, case, Ordering::AcqRel, Ordering::Acquire).is_ok()
+        self.taken.compare_exchange(OPEN, case, Ordering::SeqCst, Ordering::Acquire).is_ok()
     }
 
     /// The case that was taken.
     pub(crate) fn taken(&self) -> Option<u32> {
-        Some(self.taken.load(Ordering::Acquire)).filter(|&case| case != OPEN)
+        Some(self.taken.load(Ordering::SeqCst)).filter(|&case| case != OPEN)
     }
 
+    /// Waits on, with this waker. Look at [`taken`](Self::taken) afterwards: who took it may have used the old one.
     pub(crate) fn set_waker(&self, waker: &Waker) {
-        lock(&self.waker).clone_from(waker);
+        if self.waker.will_wake(waker) && !self.moved.load(Ordering::Relaxed) {
+            return;
+        }
+        let before = lock(&self.other).replace(waker.clone());
+        drop(before);
+        // In one order with `taken`: either this is seen by who takes a case, or that by who asks afterwards.
+        self.moved.store(true, Ordering::SeqCst);
+    }
+
+    fn wake(&self) {
+        if self.moved.load(Ordering::SeqCst) {
+            let other = lock(&self.other).take();
+            other.into_iter().for_each(Waker::wake);
+        } else {
+            self.waker.wake_by_ref();
+        }
     }
 }
 
@@ -81,11 +101,11 @@ impl From<Party<'_>> for Notify {
 }
 
 impl Notify {
-    /// True if the operation may be completed by the caller, once.
-    fn claim(&self) -> bool {
+    /// What wakes the waiter, if the operation may be completed by the caller.
+    fn claim(self) -> Option<Alarm> {
         match self {
-            Self::Task(_) => true,
-            Self::Select(claim, case) => claim.take(*case),
+            Self::Task(waker) => Some(Alarm::Task(waker)),
+            Self::Select(claim, case) => claim.take(case).then_some(Alarm::Select(claim)),
         }
     }
 
@@ -102,8 +122,14 @@ impl Notify {
 #[derive(Debug)]
 #[must_use = "a waiter that is not told sleeps for ever"]
 pub(crate) struct Wake {
-    notify: Notify,
+    alarm: Alarm,
     who: Who,
+}
+
+#[derive(Debug)]
+enum Alarm {
+    Task(Waker),
+    Select(Arc<Claim>),
 }
 
 impl Wake {
@@ -111,13 +137,11 @@ impl Wake {
         self.who
     }
 
+    #[inline]
     pub(crate) fn fire(self) {
-        match self.notify {
-            Notify::Task(waker) => waker.wake(),
-            Notify::Select(claim, _) => {
-                let waker = lock(&claim.waker).clone();
-                waker.wake();
-            }
+        match self.alarm {
+            Alarm::Task(waker) => waker.wake(),
+            Alarm::Select(claim) => claim.wake(),
         }
     }
 }
@@ -130,11 +154,13 @@ const NONE: u32 = u32::MAX;
 
 #[derive(Debug)]
 struct Entry<S> {
-    /// `None` once a peer completed the operation, or while the entry is free.
+    /// `None` once a peer has found it, or while the entry is free.
     notify: Option<Notify>,
     who: Who,
     slot: Option<S>,
     linked: bool,
+    /// A peer has completed the operation.
+    completed: bool,
     prev: u32,
     next: u32,
 }
@@ -165,9 +191,14 @@ impl<S> WaitList<S> {
 
     fn link(&mut self, notify: Notify, slot: S, prev: u32, next: u32) -> Key {
         let who = Who::current();
-        let entry = Entry { notify: Some(notify), who, slot: Some(slot), linked: true, prev, next };
+        let entry =
+            Entry { notify: Some(notify), who, slot: Some(slot), linked: true, completed: false, prev, next };
         let key = self.free;
         let key = if key == NONE {
+            if self.entries.capacity() == 0 {
+                // Most lists never have more than one waiter.
+                self.entries.reserve_exact(1);
+            }
             self.entries.push(entry);
             u32::try_from(self.entries.len() - 1).expect("fewer than 2^32 waiters")
         } else {
@@ -187,14 +218,20 @@ impl<S> WaitList<S> {
     }
 
     /// Takes out the first waiter whose operation can still be completed; the caller does so, by its slot.
+    #[inline]
     pub(crate) fn pop(&mut self) -> Option<(&mut S, Wake)> {
+        // Mostly nobody waits: that much is worth its own copy in each caller.
+        if self.head == NONE { None } else { self.pop_first() }
+    }
+
+    fn pop_first(&mut self) -> Option<(&mut S, Wake)> {
         while self.head != NONE {
             let key = self.head;
             self.unlink(key);
             let entry = &mut self.entries[key as usize];
-            if entry.notify.as_ref().is_some_and(Notify::claim) {
-                let notify = entry.notify.take().expect("just seen");
-                let wake = Wake { notify, who: entry.who };
+            if let Some(alarm) = entry.notify.take().and_then(Notify::claim) {
+                entry.completed = true;
+                let wake = Wake { alarm, who: entry.who };
                 return Some((self.entries[key as usize].slot.as_mut().expect("a waiter has a slot"), wake));
             }
         }
@@ -230,14 +267,11 @@ impl<S> WaitList<S> {
 
     /// True while no peer has completed the owner's operation; then `waker` is the one to wake.
     pub(crate) fn waits(&mut self, key: Key, waker: &Waker) -> bool {
-        match &mut self.entries[key.0 as usize].notify {
-            Some(Notify::Task(old)) => {
-                old.clone_from(waker);
-                true
-            }
-            Some(Notify::Select(..)) => true,
-            None => false,
+        let entry = &mut self.entries[key.0 as usize];
+        if let Some(Notify::Task(old)) = &mut entry.notify {
+            old.clone_from(waker);
         }
+        !entry.completed
     }
 
     /// What the owner's slot holds.
@@ -251,10 +285,10 @@ impl<S> WaitList<S> {
             self.unlink(key.0);
         }
         let entry = &mut self.entries[key.0 as usize];
-        let completed = entry.notify.take().is_none();
+        entry.notify = None;
         entry.next = self.free;
         self.free = key.0;
-        (entry.slot.take().expect("a waiter has a slot"), completed)
+        (entry.slot.take().expect("a waiter has a slot"), entry.completed)
     }
 
     fn unlink(&mut self, key: u32) {

@@ -104,19 +104,29 @@ impl<T: Send + 'static> Case for Recv<'_, T> {
             _ => state.recv(),
         };
         match received {
-            Received::Got { msg, from, admitted } => {
-                report(ch, &msg, from.as_ref());
-                if let (Some(wake), Some(new)) = (&admitted, state.newest()) {
-                    let (item, value, from) = (new.tag, probe::value(&new.value), wake.who());
+            Received::Got(msg) => {
+                report(ch, &msg, None);
+                Attempt::Done(Some(msg.value))
+            }
+            Received::Taken(msg, wake) => {
+                drop(state);
+                report(ch, &msg, Some(&wake));
+                wake.fire();
+                Attempt::Done(Some(msg.value))
+            }
+            Received::Admitted(msg, wake) => {
+                report(ch, &msg, None);
+                if let Some(new) = state.newest() {
+                    let (item, value) = (new.tag, probe::value(&new.value));
                     probe::emit(|| What::Admit {
                         ch: ch.obj.id(),
                         item: item.item(),
                         value,
-                        from: from.id(),
+                        from: wake.who().id(),
                     });
                 }
                 drop(state);
-                from.into_iter().chain(admitted).for_each(Wake::fire);
+                wake.fire();
                 Attempt::Done(Some(msg.value))
             }
             Received::Closed => {
@@ -190,7 +200,9 @@ impl<T: Send + 'static> Future for Recv<'_, T> {
 
 impl<T: Send + 'static> Drop for Recv<'_, T> {
     fn drop(&mut self) {
-        self.unpark();
+        if self.key.is_some() {
+            self.unpark();
+        }
     }
 }
 

@@ -148,8 +148,15 @@ impl<'a, T: std::marker::Send + 'static> SendOp<'a, T> {
         }
     }
 
+    #[inline]
     fn unpark(&mut self) {
-        if let (Some(ch), Some(key)) = (self.ch, self.key.take()) {
+        if let Some(key) = self.key.take() {
+            self.leave(key);
+        }
+    }
+
+    fn leave(&self, key: Key) {
+        if let Some(ch) = self.ch {
             // The value is dropped after the lock is released: its drop may use the channel.
             let _slot = lock(&ch.state).senders().remove(key);
         }

@@ -1,7 +1,7 @@
 //! The channel's state machine: no locking, waking or recording in here.
 //!
 //! Invariants, between calls:
-//! - a receiver waits only while the buffer and `returned` are empty, no sender waits, and it is open;
+//! - a receiver waits only while the buffer is empty, no sender waits, and it is open;
 //! - a sender waits only while the buffer is full and no receiver waits, and it is open.
 
 use crate::{
@@ -38,12 +38,12 @@ pub(super) enum Sent<T> {
 
 /// What became of a receive.
 pub(super) enum Received<T> {
-    /// A value; from a waiting sender if `from` is given.
-    Got {
-        msg: Msg<T>,
-        from: Option<Wake>,
-        admitted: Option<Wake>,
-    },
+    /// From the buffer.
+    Got(Msg<T>),
+    /// From the buffer, where the value of a waiting sender has taken its place.
+    Admitted(Msg<T>, Wake),
+    /// From a waiting sender.
+    Taken(Msg<T>, Wake),
     Empty,
     Closed,
 }
@@ -52,8 +52,9 @@ pub(super) enum Received<T> {
 pub(super) struct State<T> {
     closed: bool,
     buffer: VecDeque<Msg<T>>,
-    /// Values of receives that were given up after they had been handed one: they go first.
-    returned: VecDeque<Msg<T>>,
+    /// How many values at the front of the buffer do not count: those of receives that were given up after they had been
+    /// handed one.
+    returned: usize,
     receivers: WaitList<Slot<T>>,
     senders: WaitList<Slot<T>>,
 }
@@ -63,22 +64,22 @@ impl<T> State<T> {
         Self {
             closed: false,
             buffer: VecDeque::new(),
-            returned: VecDeque::new(),
+            returned: 0,
             receivers: WaitList::new(),
             senders: WaitList::new(),
         }
     }
 
     pub(super) fn len(&self) -> usize {
-        self.buffer.len()
+        self.buffer.len() - self.returned
     }
 
     pub(super) fn can_send(&self, cap: usize, me: Option<Party<'_>>) -> bool {
-        self.closed || self.buffer.len() < cap || self.receivers.has_open(me)
+        self.closed || self.len() < cap || self.receivers.has_open(me)
     }
 
     pub(super) fn can_recv(&self, me: Option<Party<'_>>) -> bool {
-        self.closed || !self.returned.is_empty() || !self.buffer.is_empty() || self.senders.has_open(me)
+        self.closed || !self.buffer.is_empty() || self.senders.has_open(me)
     }
 
     pub(super) fn send(&mut self, cap: usize, msg: Msg<T>) -> Sent<T> {
@@ -87,7 +88,7 @@ impl<T> State<T> {
         } else if let Some((slot, wake)) = self.receivers.pop() {
             *slot = Slot::Full(msg);
             Sent::Handed(wake)
-        } else if self.buffer.len() < cap {
+        } else if self.len() < cap {
             self.buffer.push_back(msg);
             Sent::Buffered
         } else {
@@ -96,16 +97,16 @@ impl<T> State<T> {
     }
 
     pub(super) fn recv(&mut self) -> Received<T> {
-        if let Some(msg) = self.returned.pop_front() {
-            Received::Got { msg, from: None, admitted: None }
-        } else if let Some(msg) = self.buffer.pop_front() {
-            let admitted = self.take_from_sender().map(|(msg, wake)| {
-                self.buffer.push_back(msg);
-                wake
-            });
-            Received::Got { msg, from: None, admitted }
+        if let Some(msg) = self.buffer.pop_front() {
+            if self.returned > 0 {
+                self.returned -= 1;
+            } else if let Some((next, wake)) = self.take_from_sender() {
+                self.buffer.push_back(next);
+                return Received::Admitted(msg, wake);
+            }
+            Received::Got(msg)
         } else if let Some((msg, wake)) = self.take_from_sender() {
-            Received::Got { msg, from: Some(wake), admitted: None }
+            Received::Taken(msg, wake)
         } else if self.closed {
             Received::Closed
         } else {
@@ -168,7 +169,8 @@ impl<T> State<T> {
             *slot = Slot::Full(msg);
             return Some(wake);
         }
-        self.returned.push_front(msg);
+        self.buffer.push_front(msg);
+        self.returned += 1;
         None
     }
 }
