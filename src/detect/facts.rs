@@ -40,6 +40,8 @@ pub(super) struct Facts {
     /// Who used a side of a channel, the last one last.
     users: BTreeMap<(ObjId, Side), Vec<TaskId>>,
     counts: BTreeMap<ObjId, i64>,
+    /// Who called done last.
+    dones: BTreeMap<ObjId, TaskId>,
     cancelled: BTreeSet<ObjId>,
     /// Who holds a lock, of what kind, and since which step.
     holders: BTreeMap<ObjId, Vec<(TaskId, LockKind, u32)>>,
@@ -104,8 +106,11 @@ impl Facts {
                 }
             }
             What::Drained { ch } => self.used(*ch, Side::Receive, e.task),
-            What::Count { wg, count, .. } => {
+            What::Count { wg, delta, count } => {
                 self.counts.insert(*wg, *count);
+                if *delta < 0 {
+                    self.dones.insert(*wg, e.task);
+                }
             }
             What::Cancel { ctx, .. } => {
                 self.cancelled.insert(*ctx);
@@ -197,6 +202,10 @@ impl Facts {
 
     pub(super) fn count(&self, wg: ObjId) -> i64 {
         self.counts.get(&wg).copied().unwrap_or(0)
+    }
+
+    pub(super) fn last_done(&self, wg: ObjId) -> Option<TaskId> {
+        self.dones.get(&wg).copied()
     }
 
     /// Who else used that side of a channel last.

@@ -74,9 +74,17 @@ fn reason(facts: &Facts, task: TaskId) -> String {
         Op::Recv { ch } => receiving(facts, task, *ch) + ".",
         Op::Select { cases, .. } => selecting(facts, task, cases),
         Op::Wait { wg } => {
-            format!("for the wait group {}, whose counter is still {}.", facts.object(*wg), facts.count(*wg))
+            let name = facts.object(*wg);
+            format!(
+                "for the wait group {name}, whose counter is still {}: {}.",
+                facts.count(*wg),
+                done(facts, *wg)
+            )
         }
-        Op::Join { task } => format!("for {} to end.", facts.task(*task)),
+        Op::Join { task } => {
+            let fate = fate(facts, *task).map(|fate| format!(": it {fate}")).unwrap_or_default();
+            format!("for {} to end{fate}.", facts.task(*task))
+        }
         Op::Lock { lock, kind } => held::lock(facts, task, *lock, *kind),
         Op::CondWait { cond, .. } => held::signal(facts, task, *cond),
         Op::Acquire { sema, units, .. } => held::units(facts, *sema, *units),
@@ -116,14 +124,28 @@ fn other_end(facts: &Facts, me: TaskId, ch: ObjId, mine: Side) -> String {
         return format!("nobody else ever {did}");
     };
     let name = facts.task(peer);
-    match (facts.end(peer), facts.wait(peer)) {
-        (Some((how, step)), _) => {
-            format!("nobody {does} any more; {name}, the last that did, {} in step {step}", ended(how))
+    match fate(facts, peer) {
+        Some(fate) if facts.end(peer).is_some() => {
+            format!("nobody {does} any more; {name}, the last that did, {fate}")
         }
-        (None, Some(wait)) => {
-            format!("{name}, the last that {did}, itself waits in {}", wait.op.wait_reason())
-        }
-        (None, None) => format!("nobody {does} any more"),
+        Some(fate) => format!("{name}, the last that {did}, {fate}"),
+        None => format!("nobody {does} any more"),
+    }
+}
+
+/// Who called done last, and why no more comes.
+fn done(facts: &Facts, wg: ObjId) -> String {
+    let Some(last) = facts.last_done(wg) else { return "nobody ever called done".into() };
+    let fate = fate(facts, last).unwrap_or_else(|| "goes on".into());
+    format!("{}, the last that called done, {fate}", facts.task(last))
+}
+
+/// "returned in step 9", "itself waits in chan send"; nothing for a task that can go on.
+fn fate(facts: &Facts, task: TaskId) -> Option<String> {
+    match (facts.end(task), facts.wait(task)) {
+        (Some((how, step)), _) => Some(format!("{} in step {step}", ended(how))),
+        (None, Some(wait)) => Some(format!("itself waits in {}", wait.op.wait_reason())),
+        (None, None) => None,
     }
 }
 

@@ -7,4 +7,5 @@ mod lints;
 mod memory_model;
 mod races;
 mod shared;
+mod stuck;
 mod support;

@@ -1,0 +1,135 @@
+//! What is said of tasks that wait for ever: for what, and whose part is missing.
+
+use fanin::{
+    Context, WaitGroup, chan,
+    detect::{Kind, findings},
+    go,
+    group::Semaphore,
+    named, select,
+    sim::Config,
+    sync::{Cond, Mutex},
+    time::Timer,
+};
+use std::time::Duration;
+
+/// What is said of the one task that is left over, or of main in a deadlock, without the steps.
+fn said(main: impl Future<Output = ()> + Send + 'static) -> String {
+    let run = Config::new().run(main);
+    let found = findings(&run.recording.events);
+    let [stuck] = &found[..] else { panic!("{found:?}") };
+    assert!(matches!(stuck.kind, Kind::Leak | Kind::Deadlock));
+    let words = stuck.message.split(' ');
+    let words =
+        words.map(|w| if w.trim_end_matches(['.', ';', ':']).parse::<u32>().is_ok() { "N" } else { w });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_channels_other_end() {
+    let received = said(async {
+        let (tx, rx) = named("jobs", || chan(0));
+        go(async move { tx.send(1).await });
+        rx.recv().await;
+        rx.recv().await;
+    });
+    assert_eq!(
+        received,
+        "Deadlock: all goroutines are asleep. main waits to receive from #1 (jobs): nobody sends on it or closes \
+         it any more; g2, the last that did, returned in step N"
+    );
+    let sent = said(async {
+        let (tx, _rx) = chan(0);
+        go(async move { tx.send(7).await });
+    });
+    assert_eq!(sent, "g2 waits for ever to send N on #1: nobody else ever received from it.");
+}
+
+#[test]
+fn a_counter_and_who_lowered_it_last() {
+    let never = said(async {
+        let wg = WaitGroup::new();
+        wg.add(1);
+        wg.wait().await;
+    });
+    assert!(
+        never.ends_with("for the wait group #1, whose counter is still N nobody ever called done."),
+        "{never}"
+    );
+    let once = said(async {
+        let wg = WaitGroup::new();
+        wg.add(2);
+        let worker = wg.clone();
+        go(async move { worker.done() });
+        wg.wait().await;
+    });
+    assert!(once.ends_with("is still N g2, the last that called done, returned in step N"), "{once}");
+}
+
+#[test]
+fn a_join_and_what_its_task_is_at() {
+    let said = said(async {
+        let task = go(async { Context::background().done().recv().await });
+        let _never = task.await;
+    });
+    assert!(said.contains("main waits for g2 to end: it itself waits in chan receive (nil chan)."), "{said}");
+}
+
+#[test]
+fn a_lock_and_its_holder() {
+    let itself = said(async {
+        let mutex = Mutex::new(());
+        let _guard = mutex.lock().await;
+        let _again = mutex.lock().await;
+    });
+    assert!(itself.ends_with("main waits to lock #1: it holds it itself since step N"), "{itself}");
+    let gone = said(async {
+        let mutex = Mutex::new(());
+        let other = mutex.clone();
+        go(async move { other.lock_raw().await }).await.expect("it returns");
+        mutex.lock_raw().await;
+    });
+    assert!(gone.ends_with("to lock #1: g2 holds it since step N and returned in step N"), "{gone}");
+}
+
+#[test]
+fn a_signal_units_a_context_and_a_timer() {
+    let signal = said(async {
+        let guard = Mutex::new(()).lock().await;
+        let _guard = Cond::new().wait(guard).await;
+    });
+    assert!(signal.ends_with("for a signal of #2: nobody else ever gave one."), "{signal}");
+    let units = said(async {
+        let semaphore = Semaphore::new(3);
+        assert!(semaphore.try_acquire(2).await);
+        semaphore.acquire(&Context::background(), 2).await.expect("it never ends");
+    });
+    assert!(
+        units.ends_with("for N units of #1, of which N of N are held: main holds N since step N"),
+        "{units}"
+    );
+    let context = said(async {
+        let (ctx, _cancel) = Context::background().with_cancel();
+        ctx.done().recv().await;
+    });
+    assert!(context.ends_with("for the end of context #2, which nobody cancels."), "{context}");
+    let timer = said(async {
+        let timer = Timer::new(Duration::from_secs(1));
+        timer.stop();
+        timer.recv().await;
+    });
+    assert!(timer.ends_with("to receive from timer #1, which is stopped or was read already."), "{timer}");
+}
+
+#[test]
+fn each_case_of_a_select() {
+    let said = said(async {
+        let (tx, rx) = chan(0);
+        let (_other, results) = chan::<u32>(0);
+        select! {
+            tx.send(1) => {},
+            _ = results.recv() => {},
+        }
+        drop(rx);
+    });
+    assert!(said.contains("in a select: to send N on #1: nobody else ever received from it; or to receive from #2: nobody else ever sent on it."), "{said}");
+}
