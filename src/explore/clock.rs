@@ -2,29 +2,63 @@
 
 use crate::probe::TaskId;
 
+/// How many tasks a clock has room for without a place of its own in memory.
+const FEW: usize = 8;
+
 /// How many steps of each task came before, in the order of causes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Clock(Vec<u32>);
+pub(super) struct Clock {
+    few: [u32; FEW],
+    many: Vec<u32>,
+}
 
 impl Clock {
     pub(super) fn get(&self, task: TaskId) -> u32 {
-        self.0.get(task.0 as usize).copied().unwrap_or(0)
+        let i = task.0 as usize;
+        match self.few.get(i) {
+            Some(steps) => *steps,
+            None => self.many.get(i - FEW).copied().unwrap_or(0),
+        }
     }
 
     pub(super) fn set(&mut self, task: TaskId, steps: u32) {
         let i = task.0 as usize;
-        if self.0.len() <= i {
-            self.0.resize(i + 1, 0);
+        if i < FEW {
+            self.few[i] = steps;
+            return;
         }
-        self.0[i] = steps;
+        if self.many.len() <= i - FEW {
+            self.many.resize(i - FEW + 1, 0);
+        }
+        self.many[i - FEW] = steps;
     }
 
     pub(super) fn join(&mut self, other: &Self) {
-        if self.0.len() < other.0.len() {
-            self.0.resize(other.0.len(), 0);
-        }
-        for (mine, theirs) in self.0.iter_mut().zip(&other.0) {
+        for (mine, theirs) in self.few.iter_mut().zip(&other.few) {
             *mine = (*mine).max(*theirs);
         }
+        if self.many.len() < other.many.len() {
+            self.many.resize(other.many.len(), 0);
+        }
+        for (mine, theirs) in self.many.iter_mut().zip(&other.many) {
+            *mine = (*mine).max(*theirs);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_tasks_or_many() {
+        let (mut a, mut b) = (Clock::default(), Clock::default());
+        for i in 0..20 {
+            a.set(TaskId(i), i);
+            b.set(TaskId(i), 10);
+        }
+        a.join(&b);
+        assert!((0..20).all(|i| a.get(TaskId(i)) == i.max(10)));
+        assert_eq!(a.get(TaskId(99)), 0);
     }
 }

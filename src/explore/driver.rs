@@ -3,22 +3,22 @@
 use super::{
     explorer::{Explorer, Method},
     spin::Spins,
+    table::Table,
     trace::Trace,
 };
 use crate::{
     lock::lock,
-    probe::{Event, LockKind, ObjId, Op, Place, TaskId, What},
-    sim::{Choice, Config, Limits, Recording, Seeded, Sim, Strategy},
+    probe::{Event, LockKind, ObjId, Op, TaskId, What},
+    sim::{Choice, Config, Limits, Move, Recording, Seeded, Sim, Strategy},
 };
 use std::{
-    collections::{BTreeMap, BTreeSet, VecDeque},
+    collections::{BTreeSet, VecDeque},
     sync::{Arc, Mutex},
 };
 
 /// The choices within a step: those asked for, and after them the first of each, or a random one.
 #[derive(Default)]
 struct Script {
-    next: u32,
     picks: VecDeque<u32>,
     made: Vec<(u32, u32)>,
     random: Option<Seeded>,
@@ -37,10 +37,10 @@ struct Scripted(Arc<Mutex<Script>>);
 
 impl Strategy for Scripted {
     fn pick(&mut self, choice: Choice, of: u32) -> u32 {
-        let mut script = lock(&self.0);
         match choice {
-            Choice::Next => script.next,
-            Choice::Among => script.among(of),
+            // Told by the driver.
+            Choice::Next => 0,
+            Choice::Among => lock(&self.0).among(of),
         }
     }
 }
@@ -54,11 +54,12 @@ pub(super) struct Driver {
     /// may as well come when it is free.
     avoids_held: bool,
     /// All that the simulator could do.
-    moves: Vec<TaskId>,
+    moves: Vec<Move>,
     movers: Vec<TaskId>,
     /// How many events have been taken in.
     seen: usize,
-    next: BTreeMap<TaskId, (Op, Option<Place>)>,
+    /// Which event tells what a task has come to.
+    next: Table<Option<usize>>,
     held: BTreeSet<ObjId>,
     spins: Spins,
 }
@@ -76,7 +77,7 @@ impl Driver {
             moves: Vec::new(),
             movers: Vec::new(),
             seen: 0,
-            next: BTreeMap::new(),
+            next: Table::default(),
             held: BTreeSet::new(),
             spins: Spins::new(settings.patience),
         };
@@ -94,42 +95,53 @@ impl Driver {
         &self.sim.recording().events
     }
 
+    /// What a task has come to.
+    fn next(&self, task: TaskId) -> Option<&Event> {
+        let at = (*self.next.get(task.0)?)?;
+        Some(&self.sim.recording().events[at])
+    }
+
     /// True if what a task has come to is a yield.
     pub(super) fn yields(&self, task: TaskId) -> bool {
-        matches!(self.next.get(&task), Some((Op::Yield, _)))
+        self.next(task).is_some_and(|e| matches!(e.what, What::Next { op: Op::Yield }))
     }
 
     /// Those that may move, the clock once for each timer that may fire; empty at the end of the run.
     pub(super) fn movers(&mut self) -> &[TaskId] {
-        self.moves = self.sim.movers();
-        self.movers.clone_from(&self.moves);
+        self.look();
         if self.sim.outcome().is_some() {
             self.movers.clear();
-        } else if !self.moves.is_empty() {
+        } else if !self.movers.is_empty() && (self.spins.any() || !self.held.is_empty()) {
             self.restrain();
         }
         &self.movers
     }
 
+    /// Finds out who could move.
+    fn look(&mut self) {
+        self.moves = self.sim.moves_in_time();
+        self.movers.clear();
+        self.movers.extend(self.moves.iter().map(|m| m.task()));
+    }
+
     /// Holds back those that come too early to a mutex, or look in vain: while there are others.
     fn restrain(&mut self) {
-        let tired = |task: &TaskId, last| self.spins.is_tired(*task, self.next.get(task), last);
-        self.movers.retain(|task| !tired(task, false));
-        if self.avoids_held && self.movers.iter().any(|task| !self.would_wait(*task)) {
-            let mut movers = std::mem::take(&mut self.movers);
+        let mut movers = std::mem::take(&mut self.movers);
+        movers.retain(|task| !self.spins.is_tired(*task, self.next(*task), false));
+        if self.avoids_held && movers.iter().any(|task| !self.would_wait(*task)) {
             movers.retain(|task| !self.would_wait(*task));
-            self.movers = movers;
         }
+        self.movers = movers;
         if !self.movers.is_empty() {
             return;
         }
         // Were they at rest, time would pass.
         if self.sim.advance() {
             self.spins.forget();
-            self.moves = self.sim.movers();
-            self.movers.clone_from(&self.moves);
+            self.look();
         } else if self.sim.outcome().is_none() {
-            self.movers.extend(self.moves.iter().filter(|task| !tired(task, true)));
+            let moves = self.moves.iter().map(|m| m.task());
+            self.movers = moves.filter(|task| !self.spins.is_tired(*task, self.next(*task), true)).collect();
             if self.movers.is_empty() {
                 self.sim.diverge();
             }
@@ -137,8 +149,8 @@ impl Driver {
     }
 
     fn would_wait(&self, task: TaskId) -> bool {
-        match self.next.get(&task) {
-            Some((Op::Lock { lock, kind: LockKind::Mutex }, _)) => self.held.contains(lock),
+        match self.next(task).map(|e| &e.what) {
+            Some(What::Next { op: Op::Lock { lock, kind: LockKind::Mutex } }) => self.held.contains(lock),
             _ => false,
         }
     }
@@ -146,32 +158,35 @@ impl Driver {
     /// Takes a step of `task`, one of the [`movers`](Self::movers); gives the choices within it, and among how
     /// many each. For the clock the first is which timer.
     pub(super) fn take(&mut self, task: TaskId, picks: &[u32]) -> Vec<(u32, u32)> {
-        let candidates = self.moves.iter().zip(0..).filter(|(t, _)| **t == task).map(|(_, i)| i);
-        let candidates: Vec<u32> = candidates.collect();
+        let candidates = || (0..).zip(&self.moves).filter(|(_, m)| m.task() == task).map(|(i, _)| i);
+        let mut index = candidates().next();
         {
             let mut script = lock(&self.script);
-            script.picks = picks.iter().copied().collect();
-            script.next = candidates[0];
-            if candidates.len() > 1 {
-                let which = script.among(candidates.len() as u32);
-                script.next = candidates[which as usize];
+            script.picks.extend(picks);
+            if task == TaskId::CLOCK && candidates().nth(1).is_some() {
+                let which = script.among(candidates().count() as u32);
+                index = candidates().nth(which as usize);
             }
         }
-        self.sim.step();
-        let events = &self.sim.recording().events[self.seen..];
-        let step = self.trace.push(task, events);
-        self.spins.note(task, self.next.remove(&task).as_ref(), &step.footprint, events);
+        self.sim.step_among(&self.moves, index);
+        let next = self.next.at(task.0).take();
+        let events = &self.sim.recording().events;
+        let next = next.map(|at| &events[at]);
+        let op = next.and_then(|e| if let What::Next { op } = &e.what { Some(op) } else { None });
+        let events = &events[self.seen..];
+        let step = self.trace.push(task, op, events);
+        self.spins.note(task, next, &step.footprint, events);
         self.note();
-        std::mem::take(&mut lock(&self.script).made)
+        let mut script = lock(&self.script);
+        script.picks.clear();
+        std::mem::take(&mut script.made)
     }
 
     /// Takes in what the last step led to.
     fn note(&mut self) {
-        for e in &self.sim.recording().events[self.seen..] {
+        for (at, e) in self.sim.recording().events.iter().enumerate().skip(self.seen) {
             match &e.what {
-                What::Next { op } => {
-                    self.next.insert(e.task, (op.clone(), e.place.clone()));
-                }
+                What::Next { .. } => *self.next.at(e.task.0) = Some(at),
                 What::Acquire { lock, kind: LockKind::Mutex, .. } => {
                     self.held.insert(*lock);
                 }
@@ -191,11 +206,11 @@ impl Driver {
             let first = *first;
             let chosen = if self.moves.len() > 1 { choices.next() } else { None };
             let i = chosen.map_or(0, |i| (i as usize).min(self.moves.len() - 1));
-            let task = chosen.map_or(first, |_| self.moves[i]);
+            let task = chosen.map_or(first, |_| self.moves[i].task());
             // Which of the timers is a choice of its own to a driver.
-            let same = self.moves.iter().filter(|t| **t == task).count();
+            let same = self.moves.iter().filter(|m| m.task() == task).count();
             let mut picks: Vec<u32> = choices.clone().collect();
-            let timer = self.moves[..i].iter().filter(|t| **t == task).count();
+            let timer = self.moves[..i].iter().filter(|m| m.task() == task).count();
             if same > 1 {
                 picks.insert(0, timer as u32);
             }

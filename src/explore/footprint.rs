@@ -199,11 +199,18 @@ impl Footprint {
         }
     }
 
-    /// Touches what another one does.
-    pub(super) fn add(&mut self, other: &Self) {
+    /// True if nothing is touched.
+    pub(super) fn is_empty(&self) -> bool {
+        self.accesses.is_empty()
+    }
+
+    /// Touches what another one does; true if that is more.
+    pub(super) fn add(&mut self, other: &Self) -> bool {
+        let before = self.accesses.len();
         for (obj, index, access) in &other.accesses {
             self.touch_part(*obj, *index, *access);
         }
+        self.accesses.len() > before
     }
 
     /// True if there is an object that both touch.

@@ -45,6 +45,7 @@ mod schedule;
 mod search;
 mod spin;
 mod story;
+mod table;
 mod token;
 mod trace;
 

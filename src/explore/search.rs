@@ -124,7 +124,7 @@ impl Search {
     /// reduction", OOPSLA 2013, tells what a reduction would have to add).
     pub(super) fn new(settings: &Explorer, bound: Option<u32>) -> Self {
         let reduce = settings.method == Method::Reduced && bound.is_none();
-        Self { path: Vec::new(), reduce, bound, cut: false, passing: Passing::new(), started: false }
+        Self { path: Vec::new(), reduce, bound, cut: false, passing: Passing::default(), started: false }
     }
 
     /// How many alternatives on the current path are known and not yet explored.
@@ -143,8 +143,11 @@ impl Search {
         }
         self.started = true;
         let mut driver = start();
+        // What was found of the steps before the turn still holds, unless they are now known to touch more.
+        let turned =
+            if std::mem::take(&mut self.passing.grew) { 0 } else { self.path.len().saturating_sub(1) };
         driver.trace.passing = std::mem::take(&mut self.passing);
-        let whole = self.execute(&mut driver);
+        let whole = self.execute(&mut driver, turned);
         self.passing = std::mem::take(&mut driver.trace.passing);
         if !whole {
             return Next::Blocked;
@@ -167,8 +170,9 @@ impl Search {
         false
     }
 
-    /// Takes the steps of the path, and new ones to the end; false if all that could come next is asleep.
-    fn execute(&mut self, driver: &mut Driver) -> bool {
+    /// Takes the steps of the path, which are known before `turned`, and new ones to the end; false if all that
+    /// could come next is asleep.
+    fn execute(&mut self, driver: &mut Driver, turned: usize) -> bool {
         for depth in 0.. {
             let movers = driver.movers();
             if movers.is_empty() {
@@ -180,6 +184,10 @@ impl Search {
                 self.path.push(node);
             }
             let taken = &self.path[depth].taken;
+            if depth < turned {
+                driver.take(taken.task, &taken.picks);
+                continue;
+            }
             let before = driver.trace.clock_of(taken.task);
             let made = driver.take(taken.task, &taken.picks);
             let node = &mut self.path[depth];

@@ -5,17 +5,24 @@
 //! depend on the order of independent ones, so equivalent schedules spin alike.
 
 use super::footprint::Footprint;
-use crate::probe::{Access, Event, Op, Place, TaskId, What};
+use crate::probe::{Access, Event, Op, TaskId, What};
 use std::collections::BTreeMap;
 
 /// How many rounds more a task may spin when nobody else can move, so that a loop with an end reaches it.
 const LAST_ROUNDS: u32 = 100;
 
 struct Look {
-    op: Op,
-    place: Option<Place>,
+    /// The event that announced it.
+    did: Event,
     footprint: Footprint,
     times: u32,
+}
+
+impl Look {
+    /// True if that announces the same operation, from the same line.
+    fn is(&self, next: &Event) -> bool {
+        self.did.what == next.what && self.did.place == next.place
+    }
 }
 
 /// What each task has looked at in vain since it, or what it looked at, last changed.
@@ -34,23 +41,21 @@ impl Spins {
     pub(super) fn note(
         &mut self,
         task: TaskId,
-        op: Option<&(Op, Option<Place>)>,
+        did: Option<&Event>,
         footprint: &Footprint,
         events: &[Event],
     ) {
         let nothing_new = events.iter().all(|e| changes_nothing(&e.what));
-        match op {
+        match did {
             None if nothing_new => {}
-            Some((op, place)) if nothing_new && can_be_in_vain(op) => {
+            Some(did) if nothing_new && can_be_in_vain(&did.what) => {
                 let looks = self.looks.entry(task).or_default();
-                match looks.iter_mut().find(|look| look.op == *op && look.place == *place) {
+                match looks.iter_mut().find(|look| look.is(did)) {
                     Some(look) => look.times += 1,
-                    None => {
-                        let (op, place, footprint) = (op.clone(), place.clone(), footprint.clone());
-                        looks.push(Look { op, place, footprint, times: 1 });
-                    }
+                    None => looks.push(Look { did: did.clone(), footprint: footprint.clone(), times: 1 }),
                 }
             }
+            _ if self.looks.is_empty() => {}
             _ => {
                 self.looks.remove(&task);
                 self.looks.retain(|_, looks| !looks.iter().any(|look| look.footprint.depends(footprint)));
@@ -58,16 +63,16 @@ impl Spins {
         }
     }
 
+    /// True if any task has looked in vain.
+    pub(super) fn any(&self) -> bool {
+        !self.looks.is_empty()
+    }
+
     /// True if this task has looked often enough at what it would look at next.
-    pub(super) fn is_tired(
-        &self,
-        task: TaskId,
-        next: Option<&(Op, Option<Place>)>,
-        nobody_else: bool,
-    ) -> bool {
-        let (Some(looks), Some((op, place))) = (self.looks.get(&task), next) else { return false };
+    pub(super) fn is_tired(&self, task: TaskId, next: Option<&Event>, nobody_else: bool) -> bool {
+        let (Some(looks), Some(next)) = (self.looks.get(&task), next) else { return false };
         let most = if nobody_else { self.patience.saturating_add(LAST_ROUNDS) } else { self.patience };
-        looks.iter().any(|look| look.times >= most && look.op == *op && look.place == *place)
+        looks.iter().any(|look| look.times >= most && look.is(next))
     }
 
     /// Time has passed: whatever was looked at may have changed.
@@ -76,7 +81,8 @@ impl Spins {
     }
 }
 
-fn can_be_in_vain(op: &Op) -> bool {
+fn can_be_in_vain(announced: &What) -> bool {
+    let What::Next { op } = announced else { return false };
     matches!(
         op,
         Op::Select { default: true, .. }

@@ -7,8 +7,9 @@
 use super::{
     clock::Clock,
     footprint::{Access, Footprint},
+    table::Table,
 };
-use crate::probe::{Event, Item, ObjId, ObjKind, Op, TaskId, What};
+use crate::probe::{Event, LockKind, ObjId, ObjKind, Op, TaskId, What};
 use std::collections::BTreeMap;
 
 /// One step of an execution.
@@ -42,26 +43,54 @@ struct Channel {
     waiting_senders: u32,
 }
 
+#[derive(Default)]
+struct Task {
+    /// What its next step will have seen.
+    seen: Clock,
+    /// Of its last step.
+    last: Clock,
+    ended: Option<Clock>,
+    parked: Option<Op>,
+    operations: u32,
+}
+
 /// What the code after each operation of a task, by their number, was seen to touch in passing.
-pub(super) type Passing = BTreeMap<(TaskId, u32), Footprint>;
+#[derive(Default)]
+pub(super) struct Passing {
+    touched: BTreeMap<(TaskId, u32), Footprint>,
+    /// True if there was something new.
+    pub(super) grew: bool,
+}
+
+impl Passing {
+    fn note(&mut self, task: TaskId, operation: u32, events: &[Event], footprint: &mut Footprint) {
+        let passing = Footprint::in_passing(events);
+        let known = self.touched.get_mut(&(task, operation));
+        match known {
+            Some(known) => {
+                self.grew |= known.add(&passing);
+                footprint.add(known);
+            }
+            None if passing.is_empty() => {}
+            None => {
+                self.grew = true;
+                self.touched.insert((task, operation), passing);
+            }
+        }
+    }
+}
 
 /// The steps of an execution so far.
 #[derive(Default)]
 pub(super) struct Trace {
     pub(super) steps: Vec<Step>,
-    /// What each task's next step will have seen.
-    tasks: BTreeMap<TaskId, Clock>,
-    last: BTreeMap<TaskId, Clock>,
-    ended: BTreeMap<TaskId, Clock>,
-    next: BTreeMap<TaskId, Op>,
-    parked: BTreeMap<TaskId, Op>,
-    channels: BTreeMap<ObjId, Channel>,
-    items: BTreeMap<Item, Clock>,
+    tasks: Table<Task>,
+    channels: Table<Channel>,
+    items: Table<Clock>,
     /// Of the last unlocking of each mutex.
-    unlocked: BTreeMap<ObjId, Clock>,
+    unlocked: Table<Clock>,
     /// In this and in earlier executions.
     pub(super) passing: Passing,
-    operations: BTreeMap<TaskId, u32>,
     early_timers: bool,
 }
 
@@ -77,36 +106,35 @@ impl Trace {
         }
     }
 
-    /// Adds the next step, of `task`, that led to `events`.
-    pub(super) fn push(&mut self, task: TaskId, events: &[Event]) -> &Step {
-        let op = self.next.remove(&task);
-        let mut footprint = self.footprint(op.as_ref(), events);
+    /// Adds the next step: `task` did `op`, if it had come to one, and it led to `events`.
+    pub(super) fn push(&mut self, task: TaskId, op: Option<&Op>, events: &[Event]) -> &Step {
+        let mut footprint = self.footprint(op, events);
         if op.is_some() {
-            let number = self.operations.entry(task).or_default();
-            *number += 1;
-            let passing = self.passing.entry((task, *number)).or_default();
-            passing.add(&Footprint::in_passing(events));
-            footprint.add(passing);
+            let operations = &mut self.tasks.at(task.0).operations;
+            *operations += 1;
+            self.passing.note(task, *operations, events, &mut footprint);
         }
         let barrier = !self.early_timers && events.iter().any(|e| matches!(e.what, What::Advance { .. }));
-        let mut clock = self.tasks.get(&task).cloned().unwrap_or_default();
+        let (mut clock, nth) = {
+            let task_state = self.tasks.at(task.0);
+            (task_state.seen.clone(), task_state.last.get(task) + 1)
+        };
         for earlier in &self.steps {
-            if earlier.footprint.depends(&footprint) {
+            if clock.get(earlier.task) < earlier.nth && earlier.footprint.depends(&footprint) {
                 clock.join(&earlier.clock);
             }
         }
         // It could not come before, which makes it no race.
-        if let Some(Op::Lock { lock, .. }) = &op
-            && let Some(unlocked) = self.unlocked.get(lock)
+        if let Some(Op::Lock { lock, kind: LockKind::Mutex }) = op
+            && let Some(unlocked) = self.unlocked.get(lock.0)
         {
             clock.join(unlocked);
         }
-        let nth = self.last.get(&task).map_or(0, |c| c.get(task)) + 1;
         clock.set(task, nth);
         let resumes = op.is_none() && nth > 1 && task != TaskId::CLOCK;
-        self.steps.push(Step { task, nth, footprint, clock: clock.clone(), barrier, resumes });
-        self.complete(task, op.as_ref(), &clock, events);
-        self.last.insert(task, clock);
+        self.complete(task, op, &clock, events);
+        self.tasks.at(task.0).last = clock.clone();
+        self.steps.push(Step { task, nth, footprint, clock, barrier, resumes });
         for e in events {
             self.note(e);
         }
@@ -115,15 +143,15 @@ impl Trace {
 
     /// The clock that the next step of `task` starts from.
     pub(super) fn clock_of(&self, task: TaskId) -> Clock {
-        self.tasks.get(&task).cloned().unwrap_or_default()
+        self.tasks.get(task.0).map(|t| t.seen.clone()).unwrap_or_default()
     }
 
     fn footprint(&self, op: Option<&Op>, events: &[Event]) -> Footprint {
-        let waits = |ch| self.channels.get(&ch).is_some_and(|c| c.waiting_senders > 0);
+        let waits = |ch: ObjId| self.channels.get(ch.0).is_some_and(|c| c.waiting_senders > 0);
         let mut print = Footprint::of(op, events, self.early_timers, waits);
         for e in events {
             if let What::Wake { task } = &e.what
-                && let Some(op) = self.parked.get(task)
+                && let Some(op) = self.tasks.get(task.0).and_then(|t| t.parked.as_ref())
             {
                 print.touch_cases(op, Access::Whole);
             }
@@ -131,19 +159,21 @@ impl Trace {
         print
     }
 
+    fn last(&self, task: TaskId) -> Clock {
+        self.tasks.get(task.0).map(|t| t.last.clone()).unwrap_or_default()
+    }
+
     /// What the completed operations add to what the tasks have seen.
     fn complete(&mut self, task: TaskId, op: Option<&Op>, clock: &Clock, events: &[Event]) {
         let mut seen = clock.clone();
         for e in events {
             match &e.what {
-                What::Wake { task: woken } => self.tasks.entry(*woken).or_default().join(clock),
-                What::Go { child, .. } => {
-                    self.tasks.insert(*child, clock.clone());
-                }
+                What::Wake { task: woken } => self.tasks.at(woken.0).seen.join(clock),
+                What::Go { child, .. } => self.tasks.at(child.0).seen = clock.clone(),
                 What::Send { ch, item, to, .. } => {
-                    self.items.insert(*item, clock.clone());
-                    let peer = to.and_then(|to| self.last.get(&to).cloned());
-                    let channel = self.channels.entry(*ch).or_default();
+                    *self.items.at(item.0) = clock.clone();
+                    let peer = to.map(|to| self.last(to));
+                    let channel = self.channels.at(ch.0);
                     channel.sends += 1;
                     if let Some(peer) = peer {
                         if channel.cap == 0 {
@@ -157,66 +187,54 @@ impl Trace {
                     }
                 }
                 What::Admit { ch, item, from, .. } => {
-                    let sender = self.last.get(from).cloned().unwrap_or_default();
-                    self.items.insert(*item, sender);
-                    self.channels.entry(*ch).or_default().sends += 1;
+                    *self.items.at(item.0) = self.last(*from);
+                    self.channels.at(ch.0).sends += 1;
                 }
                 What::Recv { ch, item, from, .. } => {
                     match from {
                         Some(from) => {
-                            let sender = self.last.get(from).cloned().unwrap_or_default();
-                            seen.join(&sender);
-                            self.channels.entry(*ch).or_default().sends += 1;
+                            seen.join(&self.last(*from));
+                            self.channels.at(ch.0).sends += 1;
                         }
                         None => {
-                            if let Some(sent) = self.items.get(item) {
+                            if let Some(sent) = self.items.get(item.0) {
                                 seen.join(sent);
                             }
                         }
                     }
-                    self.channels.entry(*ch).or_default().receives.push(clock.clone());
+                    self.channels.at(ch.0).receives.push(clock.clone());
                 }
                 What::Drained { ch } => {
-                    if let Some(closed) = self.channels.get(ch).and_then(|c| c.closed.as_ref()) {
+                    if let Some(closed) = self.channels.get(ch.0).and_then(|c| c.closed.as_ref()) {
                         seen.join(closed);
                     }
                 }
                 What::Close { ch } => {
-                    let channel = self.channels.entry(*ch).or_default();
-                    channel.closed.get_or_insert_with(|| clock.clone());
+                    self.channels.at(ch.0).closed.get_or_insert_with(|| clock.clone());
                 }
-                What::Release { lock, .. } => {
-                    self.unlocked.insert(*lock, clock.clone());
-                }
-                What::End { .. } => {
-                    self.ended.insert(e.task, clock.clone());
-                }
+                What::Release { lock, kind: LockKind::Mutex } => *self.unlocked.at(lock.0) = clock.clone(),
+                What::End { .. } => self.tasks.at(e.task.0).ended = Some(clock.clone()),
                 _ => {}
             }
         }
         if let Some(Op::Join { task: other }) = op
-            && let Some(ended) = self.ended.get(other)
+            && let Some(ended) = self.tasks.get(other.0).and_then(|t| t.ended.as_ref())
         {
             seen.join(ended);
         }
-        self.tasks.entry(task).or_default().join(&seen);
+        self.tasks.at(task.0).seen.join(&seen);
     }
 
     /// What the next steps need to know.
     fn note(&mut self, e: &Event) {
         match &e.what {
-            What::Make { obj, kind: ObjKind::Chan { cap }, .. } => {
-                self.channels.entry(*obj).or_default().cap = *cap;
-            }
-            What::Next { op } => {
-                self.next.insert(e.task, op.clone());
-            }
+            What::Make { obj, kind: ObjKind::Chan { cap }, .. } => self.channels.at(obj.0).cap = *cap,
             What::Park { op } => {
                 self.waiting(op, 1);
-                self.parked.insert(e.task, op.clone());
+                self.tasks.at(e.task.0).parked = Some(op.clone());
             }
             What::Wake { task } => {
-                if let Some(op) = self.parked.remove(task) {
+                if let Some(op) = self.tasks.at(task.0).parked.take() {
                     self.waiting(&op, -1);
                 }
             }
@@ -226,8 +244,8 @@ impl Trace {
 
     fn waiting(&mut self, op: &Op, by: i32) {
         if let Op::Send { ch, .. } = op {
-            let channel = self.channels.entry(*ch).or_default();
-            channel.waiting_senders = channel.waiting_senders.saturating_add_signed(by);
+            let waiting = &mut self.channels.at(ch.0).waiting_senders;
+            *waiting = waiting.saturating_add_signed(by);
         }
     }
 }

@@ -83,34 +83,48 @@ impl Sim {
         if self.outcome().is_some() {
             return false;
         }
-        let mut moves = self.moves_in_time();
+        let moves = self.moves_in_time();
         if self.outcome().is_some() {
             return false;
         }
-        self.core.lock().step += 1;
         if moves.is_empty() {
-            let mut state = self.core.lock();
-            let main = state.task(TaskId::MAIN).and_then(|t| t.ended);
-            let all_ended = !state.tasks.iter().any(TaskState::lives);
-            drop(state);
-            self.end(match main {
-                Some(Ending::Returned) => Outcome::Returned,
-                Some(Ending::Goexit) if all_ended => Outcome::MainGone,
-                _ => Outcome::Deadlock,
-            });
+            self.come_to_rest();
             return false;
         }
+        self.step_among(&moves, None)
+    }
+
+    /// Takes one of these, which is all that can be done: the given one, or by the strategy's choice.
+    pub(crate) fn step_among(&mut self, moves: &[Move], pick: Option<u32>) -> bool {
         let mut state = self.core.lock();
+        state.step += 1;
+        if moves.len() > 1 && pick.is_some() {
+            state.forced = pick;
+        }
         let of = u32::try_from(moves.len()).expect("within the limit of tasks");
         let pick = state.pick(Choice::Next, of) as usize;
         drop(state);
-        match moves.swap_remove(pick) {
+        match moves[pick] {
             Move::Task(task) => self.run(task),
             Move::Timer(key) => self.fire(key),
         }
         self.collect();
         self.check_end();
         self.outcome().is_none()
+    }
+
+    /// Nothing can move any more.
+    fn come_to_rest(&mut self) {
+        let mut state = self.core.lock();
+        state.step += 1;
+        let main = state.task(TaskId::MAIN).and_then(|t| t.ended);
+        let all_ended = !state.tasks.iter().any(TaskState::lives);
+        drop(state);
+        self.end(match main {
+            Some(Ending::Returned) => Outcome::Returned,
+            Some(Ending::Goexit) if all_ended => Outcome::MainGone,
+            _ => Outcome::Deadlock,
+        });
     }
 
     /// Takes the step with this index in [`enabled`](Self::enabled), or the last one if there are fewer.

@@ -7,25 +7,27 @@ use crate::{
 };
 
 /// What a step can be.
-pub(super) enum Move {
+#[derive(Clone, Copy)]
+pub(crate) enum Move {
     /// A task does its next operation, starts, or goes on after a wait.
     Task(TaskId),
     /// A timer fires.
     Timer((u64, TimerId)),
 }
 
-impl Sim {
-    /// Who can move now, with time moved on if nobody could; a task for each, the clock once a timer.
-    pub(crate) fn movers(&mut self) -> Vec<TaskId> {
-        let moves = self.moves_in_time();
-        let movers = moves.into_iter().map(|m| match m {
-            Move::Task(task) => task,
-            Move::Timer(_) => TaskId::CLOCK,
-        });
-        movers.collect()
+impl Move {
+    /// The task, or the clock.
+    pub(crate) fn task(self) -> TaskId {
+        match self {
+            Self::Task(task) => task,
+            Self::Timer(_) => TaskId::CLOCK,
+        }
     }
+}
 
-    pub(super) fn moves_in_time(&mut self) -> Vec<Move> {
+impl Sim {
+    /// What can be done now, with time moved on if nothing could.
+    pub(crate) fn moves_in_time(&mut self) -> Vec<Move> {
         let moves = self.moves();
         if moves.is_empty() && self.outcome().is_none() && self.advance() { self.moves() } else { moves }
     }

@@ -9,8 +9,8 @@ use std::{
 
 type ShowFn = Arc<dyn Fn(&dyn Any) -> Value + Send + Sync>;
 
-/// The types that a run can show.
-#[derive(Clone)]
+/// The types that a run can show besides those that every run can.
+#[derive(Clone, Default)]
 pub(super) struct Shown {
     by_type: BTreeMap<TypeId, ShowFn>,
 }
@@ -22,25 +22,30 @@ impl Shown {
     }
 
     pub(super) fn show(&self, value: &dyn Any) -> Value {
-        self.by_type.get(&value.type_id()).map_or(Value::Opaque, |show| show(value))
+        let told = if self.by_type.is_empty() { None } else { self.by_type.get(&value.type_id()) };
+        told.map_or_else(|| known(value), |show| show(value))
     }
 }
 
-impl Default for Shown {
-    fn default() -> Self {
-        let mut shown = Self { by_type: BTreeMap::new() };
-        shown.add::<()>(|()| Value::Unit);
-        shown.add::<bool>(|b| Value::Bool(*b));
-        shown.add::<&'static str>(|s| Value::Text((*s).into()));
-        shown.add::<String>(|s| Value::Text(s.as_str().into()));
-        macro_rules! integers {
-            ($($Int:ty),*) => {
-                $(shown.add::<$Int>(|i| {
-                    i64::try_from(*i).map_or_else(|_| Value::Text(i.to_string().into()), Value::Int)
-                });)*
-            };
-        }
-        integers!(i8, i16, i32, i64, isize, u8, u16, u32, u64, usize);
-        shown
+/// What needs no telling: integers, strings, truth values, nothing.
+fn known(value: &dyn Any) -> Value {
+    macro_rules! integers {
+        ($($Int:ty),*) => {
+            $(if let Some(i) = value.downcast_ref::<$Int>() {
+                return i64::try_from(*i).map_or_else(|_| Value::Text(i.to_string().into()), Value::Int);
+            })*
+        };
+    }
+    integers!(i32, u32, i64, u64, usize, isize, u8, i8, u16, i16);
+    if value.is::<()>() {
+        Value::Unit
+    } else if let Some(b) = value.downcast_ref::<bool>() {
+        Value::Bool(*b)
+    } else if let Some(s) = value.downcast_ref::<&'static str>() {
+        Value::Text((*s).into())
+    } else if let Some(s) = value.downcast_ref::<String>() {
+        Value::Text(s.as_str().into())
+    } else {
+        Value::Opaque
     }
 }
