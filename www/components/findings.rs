@@ -14,7 +14,11 @@ pub fn findings(frame: &Frame, act: &Callback<Action>) -> Html {
     let (glyph, class, head) = match outcome {
         // The finding of a fault says it all.
         _ if findings.iter().any(|f| f.kind == Kind::Fault) => (Glyph::Fault, "bad", None),
-        _ if !findings.is_empty() => (Glyph::Leak, "bad", outcome.as_ref().map(Outcome::to_string)),
+        _ if !findings.is_empty() => {
+            let stuck = findings.iter().any(|f| matches!(f.kind, Kind::Leak | Kind::Deadlock));
+            let glyph = if stuck { Glyph::Leak } else { Glyph::Warning };
+            (glyph, "bad", outcome.as_ref().map(Outcome::to_string))
+        }
         Some(Outcome::Returned) => {
             (Glyph::Check, "good", Some("main returned, and every goroutine has ended".to_owned()))
         }

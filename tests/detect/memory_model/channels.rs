@@ -1,7 +1,7 @@
 //! Channels.
 
 use super::{free, racy, sleep_ms};
-use fanin::{chan, go, probe::What, select, sim::Config, sync::shared::Var};
+use fanin::{chan, detect::findings, go, probe::What, select, sim::Config, sync::shared::Var};
 
 #[test]
 fn a_send_comes_before_the_end_of_its_receive() {
@@ -125,6 +125,33 @@ fn what_is_put_back_keeps_the_order_of_its_send() {
         let put_back = events.filter(|e| matches!(e.what, What::Unreceive { .. })).count();
         assert!(put_back > 5, "{put_back}");
     }
+}
+
+#[test]
+fn what_is_put_back_counts_as_one_receive() {
+    let program = || async {
+        let ((tx, rx), x) = (chan(1), Var::new(0));
+        let (receiver, write) = (rx.clone(), x.clone());
+        go(async move {
+            sleep_ms(2).await;
+            for _ in 0..3 {
+                tx.send(()).await;
+            }
+            // The third send comes after the second receive, and so after the write.
+            x.get();
+        });
+        go(async move {
+            sleep_ms(3).await;
+            receiver.recv().await;
+            write.set(1);
+            receiver.recv().await;
+        });
+        drop(futures::future::select(sleep_ms(2), rx.recv()).await);
+    };
+    let runs = (0..80).map(|seed| Config::new().seed(seed).run(program()).recording.events);
+    let put_back = runs.filter(|events| events.iter().any(|e| matches!(e.what, What::Unreceive { .. })));
+    let races: Vec<_> = put_back.map(|events| findings(&events).len()).collect();
+    assert!(races.len() > 5 && races.iter().all(|n| *n == 0), "{races:?}");
 }
 
 #[test]
