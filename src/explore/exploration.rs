@@ -6,7 +6,7 @@ use super::{
     report::{Bound, Found, Outcomes, Report, Verdict},
     sample::Sample,
     schedule::{order, past, rerun},
-    search::{Execution, Next, Search},
+    search::{Execution, Next, Search, Transition},
     story::story,
     token::Token,
 };
@@ -15,12 +15,20 @@ use crate::{
     probe::{LimitKind, Outcome, Place, TaskId, What},
     sim::{Config, Recording, Sim},
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
+
+/// So many different outcomes are kept.
+const MOST_OUTCOMES: usize = 10_000;
+
+/// What takes more executions than this to prove is not.
+const MOST_PROOFS: usize = 100;
 
 /// What makes two findings of different runs the same.
 type Signature = (Kind, Vec<String>);
 
 /// An exploration that goes on one execution at a time, and can be stopped after any.
+///
+/// It holds one path of the search and the last run, and never more than 10,000 outcomes, however long it takes.
 ///
 /// ```
 /// use fanin::{explore::Explorer, sim::Config};
@@ -38,7 +46,10 @@ pub struct Exploration<P> {
     verdict: Verdict,
     limit: Option<LimitKind>,
     outcomes: BTreeMap<(Vec<String>, Vec<Kind>), (u64, Token)>,
+    unlisted: u64,
     found: BTreeMap<Signature, Found>,
+    /// The beginnings of what was found, of which it is not known yet from where they lead nowhere else.
+    undated: BTreeMap<Signature, Vec<Transition>>,
     last: Option<Recording>,
 }
 
@@ -65,13 +76,28 @@ impl<P: Fn(Config) -> Sim> Exploration<P> {
             verdict: Verdict::Bounded(Bound::Stopped),
             limit: None,
             outcomes: BTreeMap::new(),
+            unlisted: 0,
             found: BTreeMap::new(),
+            undated: BTreeMap::new(),
             last: None,
         }
     }
 
-    /// Takes one more execution; false once there is none left, or the bound is reached.
+    /// Takes one more execution, or at the end finds out of one finding since when it is unavoidable; false once
+    /// there is nothing left, or the bound is reached.
     pub fn advance(&mut self) -> bool {
+        if self.search() {
+            return true;
+        }
+        match self.undated.pop_first() {
+            Some((signature, beginning)) => self.date(&signature, &beginning),
+            None => return false,
+        }
+        true
+    }
+
+    /// Takes one more execution, if there is one.
+    fn search(&mut self) -> bool {
         if self.executions >= self.settings.max_executions {
             self.verdict = Verdict::Bounded(Bound::Executions(self.settings.max_executions));
             return false;
@@ -148,6 +174,7 @@ impl<P: Fn(Config) -> Sim> Exploration<P> {
             blocked: self.blocked,
             steps: self.steps,
             outcomes,
+            unlisted: self.unlisted,
             findings: self.found.values().cloned().collect(),
         }
     }
@@ -161,8 +188,14 @@ impl<P: Fn(Config) -> Sim> Exploration<P> {
         kinds.sort_unstable();
         let key = (execution.recording.outputs(), kinds);
         let early = self.settings.early_timers;
-        let entry = self.outcomes.entry(key).or_insert_with(|| (0, Token::of(&execution.recording, early)));
-        entry.0 += 1;
+        let is_full = self.outcomes.len() >= MOST_OUTCOMES;
+        match self.outcomes.entry(key) {
+            Entry::Occupied(mut known) => known.get_mut().0 += 1,
+            Entry::Vacant(_) if is_full => self.unlisted += 1,
+            Entry::Vacant(new) => {
+                new.insert((1, Token::of(&execution.recording, early)));
+            }
+        }
         for finding in found {
             self.shorten(execution, finding);
         }
@@ -178,19 +211,55 @@ impl<P: Fn(Config) -> Sim> Exploration<P> {
             return;
         }
         let order = order(&execution.steps, &needed);
-        let recording = rerun(Driver::new(&self.program, &self.settings), execution, &order);
+        let (recording, mut taken) = rerun(Driver::new(&self.program, &self.settings), execution, &order);
         let again = findings(&recording.events).into_iter().find(|f| self::signature(f) == signature);
         let early = self.settings.early_timers;
         let told = u32::try_from(needed.len()).unwrap_or(u32::MAX);
         let (finding, story, token) = match again {
-            Some(again) => (again, story(&recording.events, told), Token::of(&recording, early)),
+            Some(again) => {
+                taken.truncate(needed.len());
+                self.undated.insert(signature.clone(), taken);
+                (again, story(&recording.events, told), Token::of(&recording, early))
+            }
             // The order of births mattered to the program: the run as it was explored will do.
             None => {
                 let story = story(&execution.recording.events, finding.step);
                 (finding, story, Token::of(&execution.recording, early))
             }
         };
-        self.found.insert(signature, Found { finding, length, story, token });
+        self.found.insert(signature, Found { finding, length, story, since: None, token });
+    }
+
+    /// Finds the first step of a beginning from which on all executions lead to the finding.
+    fn date(&mut self, signature: &Signature, beginning: &[Transition]) {
+        if !matches!(signature.0, Kind::Leak | Kind::Deadlock) || !self.is_unavoidable(signature, beginning) {
+            return;
+        }
+        // What is unavoidable stays so.
+        let steps: Vec<usize> = (0..beginning.len()).collect();
+        let since = steps.partition_point(|&n| !self.is_unavoidable(signature, &beginning[..n]));
+        if let Some(found) = self.found.get_mut(signature) {
+            found.since = u32::try_from(since).ok();
+        }
+    }
+
+    /// True if every execution that begins so leads to the finding, and there are few enough to tell.
+    fn is_unavoidable(&self, signature: &Signature, beginning: &[Transition]) -> bool {
+        let settings = Explorer { method: Method::Reduced, ..self.settings.clone() };
+        let mut search = Search::below(&settings, beginning);
+        for _ in 0..MOST_PROOFS {
+            match search.next(|| Driver::new(&self.program, &settings)) {
+                Next::Ran(execution) => {
+                    let found = findings(&execution.recording.events);
+                    if !found.iter().any(|f| self::signature(f) == *signature) {
+                        return false;
+                    }
+                }
+                Next::Blocked => {}
+                Next::Done { .. } => return true,
+            }
+        }
+        false
     }
 }
 

@@ -18,8 +18,10 @@ pub struct Report {
     pub blocked: u64,
     /// How many steps were taken in all.
     pub steps: u64,
-    /// The outcomes that were seen, the most frequent first.
+    /// The outcomes that were seen, the most frequent first; at most 10,000.
     pub outcomes: Vec<Outcomes>,
+    /// How many executions had an outcome for which there was no room among these.
+    pub unlisted: u64,
     /// What went wrong, each with its shortest schedule.
     pub findings: Vec<Found>,
 }
@@ -73,6 +75,9 @@ pub struct Found {
     pub length: u32,
     /// The schedule in words, up to the finding, with as few switches between tasks as there can be.
     pub story: Vec<Sentence>,
+    /// The step of the story from which on every schedule leads to it, 0 if all do from the beginning: known of
+    /// leaks and deadlocks, if it takes few executions to prove.
+    pub since: Option<u32>,
     /// The schedule.
     pub token: Token,
 }
@@ -108,6 +113,11 @@ impl fmt::Display for Report {
             writeln!(f, "{}: {}", found.finding.kind.word(), found.finding.message)?;
             for (sentence, n) in found.story.iter().zip(1..) {
                 writeln!(f, "  {n}. {sentence}")?;
+            }
+            match found.since.map(|since| found.story.iter().filter(|s| s.step <= since).count()) {
+                Some(0) => writeln!(f, "  unavoidable from the beginning")?,
+                Some(n) => writeln!(f, "  unavoidable since {n}.")?,
+                None => {}
             }
             writeln!(f, "  {} operations; replay them with the token {}", found.length, found.token)?;
         }

@@ -1,6 +1,10 @@
 //! Orders the steps of an execution anew: first what a finding needs, with few switches of task.
 
-use super::{driver::Driver, search::Execution, trace::Step};
+use super::{
+    driver::Driver,
+    search::{Execution, Transition},
+    trace::Step,
+};
 use crate::{
     probe::{Event, TaskId, What},
     sim::Recording,
@@ -35,7 +39,7 @@ pub(super) fn order(steps: &[Step], first: &BTreeSet<usize>) -> Vec<usize> {
 }
 
 /// After so many states the search for the fewest switches is given up.
-const MOST_STATES: usize = 20_000;
+const MOST_STATES: usize = 4_000;
 
 /// Breadth first over how far each task has come, a switch at a time: a task that is switched to goes on for
 /// as long as it can, since that never keeps another one from anything.
@@ -80,8 +84,13 @@ fn fewest_switches(steps: &[Step], among: &BTreeSet<usize>) -> Option<Vec<usize>
     None
 }
 
-/// Runs the steps of an execution in another order; gives the recording.
-pub(super) fn rerun(mut driver: Driver, execution: &Execution, order: &[usize]) -> Recording {
+/// Runs the steps of an execution in another order; gives the recording, and what was done in each step.
+pub(super) fn rerun(
+    mut driver: Driver,
+    execution: &Execution,
+    order: &[usize],
+) -> (Recording, Vec<Transition>) {
+    let mut taken = Vec::new();
     for &i in order {
         // Tasks are numbered as they are born, which may be in another order now.
         let now = births(driver.events());
@@ -91,9 +100,9 @@ pub(super) fn rerun(mut driver: Driver, execution: &Execution, order: &[usize]) 
         if !driver.movers().contains(&task) {
             break;
         }
-        driver.take(task, &execution.picks[i]);
+        taken.push(Transition::taken(task, driver.take(task, &execution.picks[i])));
     }
-    driver.replay(&[])
+    (driver.replay(&[]), taken)
 }
 
 /// Each task's parent, and which of its children it is.

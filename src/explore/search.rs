@@ -16,10 +16,10 @@ use std::collections::BTreeSet;
 
 /// What is done at a node: a task's next step, and the choices within it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Transition {
-    task: TaskId,
+pub(super) struct Transition {
+    pub(super) task: TaskId,
     /// For the clock, first which of the timers that are due.
-    picks: Vec<u32>,
+    pub(super) picks: Vec<u32>,
     /// Among how many each pick was.
     of: Vec<u32>,
 }
@@ -27,6 +27,12 @@ struct Transition {
 impl Transition {
     fn first(task: TaskId) -> Self {
         Self { task, picks: Vec::new(), of: Vec::new() }
+    }
+
+    /// One that was taken with these choices, among how many each.
+    pub(super) fn taken(task: TaskId, made: Vec<(u32, u32)>) -> Self {
+        let (picks, of) = made.into_iter().unzip();
+        Self { task, picks, of }
     }
 
     /// The same step with the next combination of choices within it.
@@ -110,6 +116,8 @@ pub(super) enum Next {
 /// A depth-first search that can be taken one execution at a time.
 pub(super) struct Search {
     path: Vec<Node>,
+    /// How every execution begins.
+    fixed: Vec<Transition>,
     reduce: bool,
     /// The bound on pre-emptions.
     bound: Option<u32>,
@@ -124,7 +132,20 @@ impl Search {
     /// reduction", OOPSLA 2013, tells what a reduction would have to add).
     pub(super) fn new(settings: &Explorer, bound: Option<u32>) -> Self {
         let reduce = settings.method == Method::Reduced && bound.is_none();
-        Self { path: Vec::new(), reduce, bound, cut: false, passing: Passing::default(), started: false }
+        Self {
+            path: Vec::new(),
+            fixed: Vec::new(),
+            reduce,
+            bound,
+            cut: false,
+            passing: Passing::default(),
+            started: false,
+        }
+    }
+
+    /// A search of all executions that begin so.
+    pub(super) fn below(settings: &Explorer, fixed: &[Transition]) -> Self {
+        Self { fixed: fixed.to_vec(), ..Self::new(settings, None) }
     }
 
     /// How many alternatives on the current path are known and not yet explored.
@@ -159,7 +180,8 @@ impl Search {
 
     /// Goes back to the last node with something left to explore.
     fn turn(&mut self) -> bool {
-        while let Some(node) = self.path.last_mut() {
+        while self.path.len() > self.fixed.len() {
+            let Some(node) = self.path.last_mut() else { return false };
             if let Some(next) = node.advance() {
                 node.taken = next;
                 return true;
@@ -223,6 +245,11 @@ impl Search {
             },
             enabled,
         };
+        if let Some(fixed) = self.fixed.get(self.path.len()) {
+            node.backtrack.insert(fixed.task);
+            node.taken = fixed.clone();
+            return Some(node);
+        }
         // Staying on a task gives schedules with few switches.
         let order = same.into_iter().chain(node.enabled.iter().copied());
         let taken = order.filter(|t| node.allows(*t)).find_map(|t| node.awake(Transition::first(t)))?;
@@ -253,6 +280,9 @@ impl Search {
 
     /// Adds to the node before step `i` a task that leads to the last step coming before it.
     fn reverse(&mut self, i: usize, trace: &Trace) {
+        if i < self.fixed.len() {
+            return;
+        }
         let Some((last, earlier)) = trace.steps.split_last() else { return };
         let first = &earlier[i];
         let mut rest: Vec<&Step> = earlier[i + 1..].iter().filter(|s| !first.before(s)).collect();

@@ -40,6 +40,7 @@ fn a_send_that_nobody_takes() {
     let place = report.findings[0].story[3].place.clone();
     assert!(place.is_some_and(|p| p.file.ends_with("tests/explore/story.rs")));
     let text = report.to_string();
+    assert!(text.contains("\n  unavoidable from the beginning\n"), "{text}");
     assert!(text.contains("\n  5. producer sends 4 on numbers: nobody receives, it waits (tests/"), "{text}");
 }
 
@@ -68,6 +69,12 @@ fn locks_in_two_orders() {
         "one locks b: two holds it, it waits",
     ];
     assert_eq!(told[told.len() - 6..], expected);
+    let story = &report.findings[0].story;
+    assert_eq!(report.findings[0].since, Some(story[story.len() - 3].step));
+    assert!(
+        report.to_string().contains(&format!("\n  unavoidable since {}.\n", story.len() - 2)),
+        "{report}"
+    );
 }
 
 #[test]

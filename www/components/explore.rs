@@ -133,8 +133,16 @@ fn finding(found: &Found, verdict: Verdict, open: &Open) -> Html {
             <details data-testid="explore-story">
                 <summary>{"The schedule in words"}</summary>
                 <ol class="schedule">for sentence in &found.story { <li>{ &sentence.text }</li> }</ol>
+                if let Some(since) = found.since { <p class="muted">{ unavoidable(found, since) }</p> }
             </details>
         </li>
+    }
+}
+
+fn unavoidable(found: &Found, since: u32) -> String {
+    match found.story.iter().filter(|sentence| sentence.step <= since).count() {
+        0 => "Unavoidable from the beginning.".into(),
+        n => format!("Unavoidable since {n}."),
     }
 }
 
