@@ -7,7 +7,7 @@ PORT ?= 8080
 PARTS ?=
 export WORKLOAD CONTENDER ROUNDS
 
-.PHONY: help serve test bench go-differential bless statements doc picture
+.PHONY: help serve test bench go-differential loom bless statements doc picture
 .DEFAULT_GOAL := help
 
 help: ## list these targets
@@ -29,6 +29,9 @@ go-differential: ## random programs in Go and here: whatever Go does, the explor
 	@.ci/setup.sh go
 	@source .ci/go.sh && FANIN_GO="$$(go_program)" FANIN_GO_PROGRAMS=300 FANIN_GO_RUNS=200 \
 	  cargo test --test explore go_shows -- --nocapture
+
+loom: ## the hand-over between threads, in every interleaving of its locks and atomics
+	@.ci/test.sh loom
 
 bless: ## write the golden recordings anew, after an intended change
 	BLESS=1 cargo test --test golden

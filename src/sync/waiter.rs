@@ -8,60 +8,56 @@
 //! - only linked entries are found by peers, first come first served;
 //! - the waiter of a select is popped by winning its claim; a lost one is unlinked and passed over.
 
-use crate::{lock::lock, probe::Who};
-use std::{
-    sync::{
-        Arc, Mutex,
-        atomic::{AtomicBool, AtomicU32, Ordering},
+use crate::{
+    lock::{
+        Mutex,
+        atomic::{AtomicU32, Ordering},
+        lock,
     },
-    task::Waker,
+    probe::Who,
 };
+use std::{sync::Arc, task::Waker};
 
 /// Decides which case of a parked select is taken: the first to ask.
 #[derive(Debug)]
 pub struct Claim {
-    taken: AtomicU32,
+    /// The case that was taken, or [`OPEN`], or [`MOVED`].
+    state: AtomicU32,
     waker: Waker,
-    /// The waker to use instead, if the select was polled by another task than the one that it waited in.
-    moved: AtomicBool,
+    /// The waker to use instead, once the select is polled with another one than it began to wait with.
     other: Mutex<Option<Waker>>,
 }
 
 const OPEN: u32 = u32::MAX;
+/// Open, and `other` is the waker.
+const MOVED: u32 = OPEN - 1;
 
 impl Claim {
     pub(crate) fn new(waker: &Waker) -> Self {
-        let (taken, moved) = (AtomicU32::new(OPEN), AtomicBool::new(false));
-        Self { taken, waker: waker.clone(), moved, other: Mutex::new(None) }
+        Self { state: AtomicU32::new(OPEN), waker: waker.clone(), other: Mutex::new(None) }
     }
 
-    fn take(&self, case: u32) -> bool {
-        self.taken.compare_exchange(OPEN, case, Ordering::SeqCst, Ordering::Acquire).is_ok()
+    /// Takes a case, unless one is taken; tells in which state it was.
+    fn take(&self, case: u32) -> Result<u32, u32> {
+        let take = |from| self.state.compare_exchange(from, case, Ordering::AcqRel, Ordering::Acquire);
+        take(OPEN).or_else(|state| if state == MOVED { take(MOVED) } else { Err(state) })
     }
 
     /// The case that was taken.
     pub(crate) fn taken(&self) -> Option<u32> {
-        Some(self.taken.load(Ordering::SeqCst)).filter(|&case| case != OPEN)
+        Some(self.state.load(Ordering::Acquire)).filter(|&state| state < MOVED)
     }
 
-    /// Waits on, with this waker. Look at [`taken`](Self::taken) afterwards: who took it may have used the old one.
-    pub(crate) fn set_waker(&self, waker: &Waker) {
-        if self.waker.will_wake(waker) && !self.moved.load(Ordering::Relaxed) {
-            return;
+    /// Waits on with this waker; false if a case is taken, which may have woken the old one.
+    pub(crate) fn set_waker(&self, waker: &Waker) -> bool {
+        if self.state.load(Ordering::Acquire) == OPEN && self.waker.will_wake(waker) {
+            return true;
         }
         let before = lock(&self.other).replace(waker.clone());
         drop(before);
-        // In one order with `taken`: either this is seen by who takes a case, or that by who asks afterwards.
-        self.moved.store(true, Ordering::SeqCst);
-    }
-
-    fn wake(&self) {
-        if self.moved.load(Ordering::SeqCst) {
-            let other = lock(&self.other).take();
-            other.into_iter().for_each(Waker::wake);
-        } else {
-            self.waker.wake_by_ref();
-        }
+        self.state
+            .compare_exchange(OPEN, MOVED, Ordering::AcqRel, Ordering::Acquire)
+            .map_or_else(|state| state == MOVED, |_| true)
     }
 }
 
@@ -79,7 +75,7 @@ impl Party<'_> {
     pub(crate) fn claim(self) -> bool {
         match self {
             Self::Task(_) => true,
-            Self::Select(claim, case) => claim.take(case),
+            Self::Select(claim, case) => claim.take(case).is_ok(),
         }
     }
 }
@@ -105,7 +101,11 @@ impl Notify {
     fn claim(self) -> Option<Alarm> {
         match self {
             Self::Task(waker) => Some(Alarm::Task(waker)),
-            Self::Select(claim, case) => claim.take(case).then_some(Alarm::Select(claim)),
+            Self::Select(claim, case) => match claim.take(case) {
+                Ok(MOVED) => lock(&claim.other).take().map(Alarm::Task),
+                Ok(_) => Some(Alarm::Select(claim)),
+                Err(_) => None,
+            },
         }
     }
 
@@ -141,7 +141,7 @@ impl Wake {
     pub(crate) fn fire(self) {
         match self.alarm {
             Alarm::Task(waker) => waker.wake(),
-            Alarm::Select(claim) => claim.wake(),
+            Alarm::Select(claim) => claim.waker.wake_by_ref(),
         }
     }
 }

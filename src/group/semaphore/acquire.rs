@@ -92,9 +92,12 @@ impl Future for Acquire<'_> {
     fn poll(mut self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
         if let Some(wait) = &this.wait {
-            wait.claim.set_waker(cx.waker());
             let Some(case) = wait.claim.taken() else {
-                probe::park(this.site, true, || this.op());
+                if wait.claim.set_waker(cx.waker()) {
+                    probe::park(this.site, true, || this.op());
+                } else {
+                    cx.waker().wake_by_ref();
+                }
                 return Poll::Pending;
             };
             this.leave();

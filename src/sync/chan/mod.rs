@@ -12,14 +12,11 @@ pub use send::{Closed, Send, SendChecked};
 pub use stream::{RecvStream, SendSink};
 
 use crate::{
-    lock::lock,
+    lock::{Mutex, lock},
     probe::{self, Obj, ObjKind, Site},
 };
 use state::State;
-use std::{
-    fmt,
-    sync::{Arc, Mutex},
-};
+use std::{fmt, sync::Arc};
 
 /// Makes a channel that holds `cap` values without a receiver, as Go's `make(chan T, cap)`.
 ///

@@ -84,17 +84,17 @@ impl<T: Clone + Send + 'static> OnceValue<T> {
         let run = self.once.do_once({
             let cell = cell.clone();
             async move || {
-                let taken = std::mem::replace(&mut *lock(&cell), Cell::Taken);
+                let taken = std::mem::replace(&mut *lock(&*cell), Cell::Taken);
                 if let Cell::Function(f) = taken {
                     let result = recover(f()).await;
-                    *lock(&cell) = Cell::Result(result);
+                    *lock(&*cell) = Cell::Result(result);
                 }
             }
         });
         let site = Site::here();
         async move {
             run.await;
-            let fault = match &*lock(&cell) {
+            let fault = match &*lock(&*cell) {
                 Cell::Result(Ok(value)) => return value.clone(),
                 Cell::Result(Err(fault)) => fault.clone(),
                 Cell::Function(_) | Cell::Taken => Fault::panic("the function of a once did not return"),

@@ -191,16 +191,12 @@ impl<L: Cases + Unpin> Future for Select<L> {
         let this = &mut *self;
         if let Some(claim) = &this.claim {
             let Some(case) = claim.taken() else {
-                claim.set_waker(cx.waker());
-                probe::park(this.site, true, || this.op());
-                return match claim.taken() {
-                    // Taken between the two looks: the old waker may have been the one that was woken.
-                    Some(_) => {
-                        cx.waker().wake_by_ref();
-                        Poll::Pending
-                    }
-                    None => Poll::Pending,
-                };
+                if claim.set_waker(cx.waker()) {
+                    probe::park(this.site, true, || this.op());
+                } else {
+                    cx.waker().wake_by_ref();
+                }
+                return Poll::Pending;
             };
             let outcome = this.cases.finish(case, cx.waker());
             this.claim = None;
