@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-ALL=(format lint native peers examples docs browser site size page)
+ALL=(format lint native loom peers examples docs browser site size page)
 # The gallery's programs and their sources are half of it.
 WASM_BUDGET=1150000
 
@@ -32,6 +32,12 @@ part_peers() {
     cargo clippy --quiet --workspace --all-targets -- -D warnings
     cargo test --quiet --workspace --lib --bin bench --bin fanin
   )
+}
+
+# A build of its own, whose locks and atomics are loom's.
+part_loom() {
+  RUSTFLAGS="--cfg loom" cargo test --quiet --locked --no-default-features --test loom \
+    --target-dir "${CARGO_TARGET_DIR:-target}/loom"
 }
 
 part_examples() {
