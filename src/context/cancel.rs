@@ -133,7 +133,13 @@ impl CancelNode {
         }
         if let Some(parent) = self.parent.as_ref().and_then(Weak::upgrade) {
             let me: *const Self = self;
-            lock(&parent.state).children.retain(|c| !std::ptr::eq(Arc::as_ptr(c), me));
+            let mut state = lock(&parent.state);
+            let before = state.children.len();
+            state.children.retain(|c| !std::ptr::eq(Arc::as_ptr(c), me));
+            if state.children.len() < before {
+                // Had the parent ended first, it would have ended this one.
+                probe::emit(|| What::Look { obj: parent.obj.id() });
+            }
         }
         if let Some(unregister) = unregister {
             unregister();

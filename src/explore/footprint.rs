@@ -140,7 +140,7 @@ impl Footprint {
         }
     }
 
-    fn touch(&mut self, obj: ObjId, access: Access) {
+    pub(super) fn touch(&mut self, obj: ObjId, access: Access) {
         self.touch_part(obj, None, access);
     }
 

@@ -154,6 +154,10 @@ impl Trace {
                 && let Some(op) = self.tasks.get(task.0).and_then(|t| t.parked.as_ref())
             {
                 print.touch_cases(op, Access::Whole);
+                // A timer gives its value in a step of the clock.
+                if let (TaskId::CLOCK, Op::Recv { ch }) = (e.task, op) {
+                    print.touch(*ch, Access::Whole);
+                }
             }
         }
         print

@@ -2,7 +2,7 @@
 
 use crate::{
     lock::lock,
-    probe::{self, Obj, ObjKind, Site, What},
+    probe::{self, Access, Obj, ObjKind, Site, Value, What},
     rt::{Handle, TimerId, go_at, time::now},
 };
 use futures::future::BoxFuture;
@@ -126,6 +126,7 @@ impl Inner {
     /// Stops it, or starts it again; true if it was running.
     fn set(self: &Arc<Self>, again: Option<Duration>) -> bool {
         probe::look(self.obj);
+        probe::emit(|| What::Access { obj: self.obj.id(), access: Access::Update, value: Value::Unit });
         let mut state = lock(&self.state);
         state.settings += 1;
         let before = state.alarm.take();

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     lock::lock,
-    probe::{self, CaseOp, Fault, Obj, ObjKind, Op, Site, What},
+    probe::{self, Access, CaseOp, Fault, Obj, ObjKind, Op, Site, Value, What},
     rt::{
         Handle, TimerId,
         time::{Instant, now},
@@ -274,6 +274,7 @@ impl Source {
     /// Stops it, or starts it again; true if it was running or its value not received.
     fn set(self: &Arc<Self>, again: Option<(Duration, Option<Duration>)>) -> bool {
         probe::look(self.obj);
+        probe::emit(|| What::Access { obj: self.obj.id(), access: Access::Update, value: Value::Unit });
         if again.is_some() {
             probe::emit(|| What::Arm { timer: self.obj.id() });
         }

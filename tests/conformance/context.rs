@@ -156,6 +156,36 @@ conformance! {
         assert_eq!(hidden.value::<_, i32>(&"b"), None);
     }
 
+    /// Lookups along a chain of bindings: each context sees its own and those above it, whatever is derived
+    /// from where; a binding to nothing hides one above it.
+    async fn ctx_22_lookups_along_a_chain() {
+        #[derive(PartialEq)]
+        struct First(u32);
+        #[derive(PartialEq)]
+        struct Second(u32);
+        type Text = Option<&'static str>;
+        let seen = |ctx: &Context| {
+            let same_type = [1, 3].map(|n| ctx.value::<_, Text>(&First(n)).copied().flatten());
+            (same_type, ctx.value::<_, Text>(&Second(1)).copied().flatten())
+        };
+        let c0 = Context::background();
+        let c1 = c0.with_value(First(1), Some("c1"));
+        let c2 = c1.with_value(Second(1), Some("c2"));
+        let c3 = c2.with_value(First(3), Some("c3"));
+        let c4 = c3.with_value(First(1), Text::None);
+        assert_eq!(seen(&c0), ([None, None], None));
+        assert_eq!(seen(&c1), ([Some("c1"), None], None));
+        assert_eq!(seen(&c2), ([Some("c1"), None], Some("c2")));
+        assert_eq!(seen(&c3), ([Some("c1"), Some("c3")], Some("c2")));
+        assert_eq!(seen(&c4), ([None, Some("c3")], Some("c2")));
+        // The same through contexts that can end.
+        let (o1, _cancel) = c4.with_cancel();
+        let o2 = o1.with_timeout(ms(3_600_000)).0.with_value(Second(1), Some("o2"));
+        assert_eq!(seen(&o1), seen(&c4));
+        assert_eq!(seen(&o2), ([None, Some("c3")], Some("o2")));
+        assert_eq!(seen(&o2.without_cancel()), seen(&o2));
+    }
+
     /// Keys match on type and value together.
     async fn ctx_23_keys_match_on_type_and_value() {
         #[derive(PartialEq)]

@@ -3,7 +3,9 @@
 use fanin::{Context, WaitGroup, chan, explore::Explorer, go, output, select, sync::AtomicI64};
 use std::{collections::BTreeSet, future::Future, time::Duration};
 
-fn outcomes<F: Future<Output = ()> + Send + 'static>(program: impl Fn() -> F + Copy) -> BTreeSet<String> {
+pub(super) fn outcomes<F: Future<Output = ()> + Send + 'static>(
+    program: impl Fn() -> F + Copy,
+) -> BTreeSet<String> {
     let texts = |explorer: Explorer| {
         let report = explorer.run(program);
         assert_eq!(report.verdict, fanin::explore::Verdict::Complete);
@@ -18,7 +20,7 @@ fn outcomes<F: Future<Output = ()> + Send + 'static>(program: impl Fn() -> F + C
     reduced
 }
 
-fn set<const N: usize>(texts: [&str; N]) -> BTreeSet<String> {
+pub(super) fn set<const N: usize>(texts: [&str; N]) -> BTreeSet<String> {
     texts.map(String::from).into()
 }
 

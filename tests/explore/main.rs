@@ -8,5 +8,6 @@ mod memory;
 mod oracle;
 mod program;
 mod sizes;
+mod starts;
 mod story;
 mod world;
