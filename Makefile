@@ -7,7 +7,7 @@ PORT ?= 8080
 PARTS ?=
 export WORKLOAD CONTENDER ROUNDS
 
-.PHONY: help serve test bench go-differential loom bless statements doc picture
+.PHONY: help serve test bench go-differential loom bless statements doc picture bench-explore
 .DEFAULT_GOAL := help
 
 help: ## list these targets
@@ -24,6 +24,9 @@ test: ## every check there is, with what each took (some of them: PARTS="lint na
 bench: ## fanin beside Go and other libraries (some of it: WORKLOAD=pingpong,mt CONTENDER=fanin,go,kanal ROUNDS=3)
 	@.ci/setup.sh bench
 	@benches/run.sh
+
+bench-explore: ## the exploration beside loom and shuttle
+	@CARGO_TARGET_DIR=target/bench/explorers cargo run --quiet --locked --release --manifest-path benches/explorers/Cargo.toml
 
 go-differential: ## random programs in Go and here: whatever Go does, the exploration has seen
 	@.ci/setup.sh go

@@ -70,8 +70,8 @@
 //! });
 //! ```
 //!
-//! It fails with the leak, the task and the line, the length of the shortest schedule, and a token with which
-//! [`Explorer::replay`](explore::Explorer::replay) repeats that run.
+//! It fails with the leak, the task and the line, the shortest schedule in sentences, since when nothing could avert it,
+//! and a token with which [`Explorer::replay`](explore::Explorer::replay) repeats that run.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs, unreachable_pub, clippy::print_stdout, clippy::print_stderr)]

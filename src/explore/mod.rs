@@ -33,6 +33,23 @@
 //! assert_eq!(report.executions, 2);
 //! assert_eq!(report.findings[0].finding.kind, fanin::detect::Kind::Deadlock);
 //! ```
+//!
+//! # From loom and shuttle
+//!
+//! | loom, shuttle | here |
+//! |---|---|
+//! | `loom::model(..)`, `shuttle::check_dfs(..)` | [`check`], or [`Explorer::run`] for a report instead of a panic |
+//! | `shuttle::check_random`, `check_pct` | [`Explorer::random`], [`Explorer::priorities`] |
+//! | `loom::model::Builder::preemption_bound` | [`Explorer::preemptions`]: a range, for fewest first |
+//! | `max_branches`, `max_permutations` | [`Explorer::max_steps`], [`Explorer::max_executions`]; the [`Verdict`] says which was reached |
+//! | a checkpoint file, `shuttle::replay` | a [`Token`] in one line, and [`Explorer::replay`] |
+//! | `loom::sync::..`, `shuttle::sync::..` in place of `std`'s | the library's own primitives, the same in production |
+//! | threads | tasks, as many as there are; a deadlock or leak is found where it is, not by a timeout |
+//! | `loom::thread::yield_now` in a spin loop | as it is; [`Explorer::patience`] bounds a loop without one, too |
+//! | `loom::cell::UnsafeCell` | [`sync::shared`](crate::sync::shared), for data races by Go's memory model |
+//!
+//! Weak memory, which is loom's strength, is not modelled. `std`'s own locks, channels and atomics are invisible: what tasks
+//! do through them is no step of its own.
 
 mod clock;
 mod driver;

@@ -8,7 +8,11 @@ use crate::{
     probe::{Event, Op, TaskId, What},
     sim::{Choice, Recording},
 };
-use std::{collections::BTreeMap, fmt, str::FromStr};
+use std::{
+    collections::BTreeMap,
+    fmt::{self, Write},
+    str::FromStr,
+};
 
 /// A schedule that can be written down and replayed; see [`Explorer::replay`](super::Explorer::replay).
 ///
@@ -251,18 +255,42 @@ fn choices(digits: &str) -> Option<Vec<u32>> {
 }
 
 fn sum(digits: &str, kinds: &str) -> u32 {
-    fnv(format!("{digits}-{kinds}").as_bytes()) & 0xffff
+    let mut sum = Fnv::default();
+    let _infallible = write!(sum, "{digits}-{kinds}");
+    sum.0 & 0xffff
 }
 
-/// FNV-1a, 32 bits (Fowler, Noll, Vo).
-fn fnv(bytes: &[u8]) -> u32 {
-    bytes.iter().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
+/// FNV-1a, 32 bits (Fowler, Noll, Vo), of what is written to it.
+struct Fnv(u32);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0x811c_9dc5)
+    }
+}
+
+impl Fnv {
+    fn take(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u32::from(*byte)).wrapping_mul(0x0100_0193);
+        }
+    }
+}
+
+impl Write for Fnv {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.take(text.as_bytes());
+        Ok(())
+    }
 }
 
 /// A fingerprint of a run: what happened, without the lines of source.
 fn fingerprint(events: &[Event]) -> u32 {
-    let each = events.iter().map(|e| fnv(format!("{} {:?}", e.task, e.what).as_bytes()));
-    each.fold(0, |all, one| fnv(&[all.to_le_bytes(), one.to_le_bytes()].concat()))
+    let mut all = Fnv::default();
+    for e in events {
+        let _infallible = write!(all, "{} {:?}", e.task, e.what);
+    }
+    all.0
 }
 
 #[cfg(test)]
