@@ -271,6 +271,10 @@ impl Search {
             if step.task == last.task || !step.footprint.depends(&last.footprint) {
                 continue;
             }
+            // Only the whole section can come after it, which is a matter of the step that locked.
+            if last.section.as_ref().is_some_and(|section| section.encloses(step)) {
+                continue;
+            }
             if seen.get(step.task) < step.nth {
                 self.reverse(i, trace);
             }

@@ -22,6 +22,8 @@ pub(super) struct Step {
     pub(super) clock: Clock,
     /// The clock moved before it: it can come no earlier.
     pub(super) barrier: bool,
+    /// Of the mutex that it locks, the last: it could not come between its ends.
+    pub(super) section: Option<Section>,
     /// It only goes on after a wait: whether there was one depends on the schedule, so it does not count.
     pub(super) resumes: bool,
 }
@@ -30,6 +32,25 @@ impl Step {
     /// True if this step must come before `later`, which does come later.
     pub(super) fn before(&self, later: &Self) -> bool {
         later.clock.get(self.task) >= self.nth
+    }
+}
+
+/// What a task did while it held a mutex.
+#[derive(Clone, Debug)]
+pub(super) struct Section {
+    /// The step that locked.
+    locked: (TaskId, u32),
+    /// The clock of the one that unlocked.
+    unlocked: Clock,
+}
+
+impl Section {
+    /// True if a step came after the locking, and had to come before the end.
+    pub(super) fn encloses(&self, step: &Step) -> bool {
+        let (holder, locked) = self.locked;
+        self.unlocked.get(step.task) >= step.nth
+            && step.clock.get(holder) >= locked
+            && (step.task, step.nth) != self.locked
     }
 }
 
@@ -87,8 +108,8 @@ pub(super) struct Trace {
     tasks: Table<Task>,
     channels: Table<Channel>,
     items: Table<Clock>,
-    /// Of the last unlocking of each mutex.
-    unlocked: Table<Clock>,
+    /// Of each mutex.
+    sections: Table<Option<Section>>,
     /// In this and in earlier executions.
     pub(super) passing: Passing,
     early_timers: bool,
@@ -124,17 +145,19 @@ impl Trace {
                 clock.join(&earlier.clock);
             }
         }
+        let section = match op {
+            Some(Op::Lock { lock, kind: LockKind::Mutex }) => self.sections.get(lock.0).cloned().flatten(),
+            _ => None,
+        };
         // It could not come before, which makes it no race.
-        if let Some(Op::Lock { lock, kind: LockKind::Mutex }) = op
-            && let Some(unlocked) = self.unlocked.get(lock.0)
-        {
-            clock.join(unlocked);
+        if let Some(section) = &section {
+            clock.join(&section.unlocked);
         }
         clock.set(task, nth);
         let resumes = op.is_none() && nth > 1 && task != TaskId::CLOCK;
         self.complete(task, op, &clock, events);
         self.tasks.at(task.0).last = clock.clone();
-        self.steps.push(Step { task, nth, footprint, clock, barrier, resumes });
+        self.steps.push(Step { task, nth, footprint, clock, barrier, section, resumes });
         for e in events {
             self.note(e);
         }
@@ -216,7 +239,15 @@ impl Trace {
                 What::Close { ch } => {
                     self.channels.at(ch.0).closed.get_or_insert_with(|| clock.clone());
                 }
-                What::Release { lock, kind: LockKind::Mutex } => *self.unlocked.at(lock.0) = clock.clone(),
+                What::Acquire { lock, kind: LockKind::Mutex, .. } => {
+                    let locked = (task, clock.get(task));
+                    *self.sections.at(lock.0) = Some(Section { locked, unlocked: Clock::default() });
+                }
+                What::Release { lock, kind: LockKind::Mutex } => {
+                    if let Some(section) = self.sections.at(lock.0) {
+                        section.unlocked = clock.clone();
+                    }
+                }
                 What::End { .. } => self.tasks.at(e.task.0).ended = Some(clock.clone()),
                 _ => {}
             }

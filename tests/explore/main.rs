@@ -6,6 +6,7 @@ mod golang;
 mod litmus;
 mod memory;
 mod oracle;
+mod plain;
 mod program;
 mod sizes;
 mod starts;
