@@ -153,10 +153,33 @@ fn a_lock_given_back_for_a_wait_or_wanted_by_nobody_is_fine() {
     // The others wait for the very function that runs.
     nothing(&found(|| async {
         let once = Once::new();
-        let other = once.clone();
-        go(async move { once.do_once(async || sleep(MS).await).await });
-        other.do_once(async || sleep(MS).await).await;
+        for _ in 0..2 {
+            let once = once.clone();
+            go(async move { once.do_once(async || receive_late().await).await });
+        }
     }));
+    // It was given back before the wait.
+    nothing(&found(|| async {
+        let mutex = Mutex::new(());
+        let other = mutex.clone();
+        go(async move {
+            let _guard = other.lock().await;
+            sleep(MS * 2).await;
+        });
+        drop(mutex.lock().await);
+        let again = mutex.clone();
+        go(async move { drop(again.lock().await) });
+        receive_late().await;
+    }));
+}
+
+async fn receive_late() {
+    let (tx, rx) = chan(0);
+    go(async move {
+        sleep(MS).await;
+        tx.send(()).await;
+    });
+    rx.recv().await;
 }
 
 #[test]

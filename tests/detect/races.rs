@@ -185,3 +185,19 @@ fn ordered_adds_are_no_misuse() {
     });
     assert!(found.iter().all(Vec::is_empty), "{found:?}");
 }
+
+#[test]
+fn an_add_to_what_is_not_zero_may_come_while_another_task_waits() {
+    let found = found(|| async {
+        let wg = WaitGroup::new();
+        wg.add(1);
+        let (worker, waiter) = (wg.clone(), wg);
+        go(async move {
+            worker.add(1);
+            worker.done();
+            worker.done();
+        });
+        go(async move { waiter.wait().await });
+    });
+    assert!(found.iter().all(Vec::is_empty), "{found:?}");
+}
