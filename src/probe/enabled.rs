@@ -4,7 +4,7 @@ use super::{Fault, Item, ObjId, ObjKind, Op, Place, TaskId, Value, What};
 use futures::channel::oneshot;
 use std::{
     any::Any,
-    cell::RefCell,
+    cell::{Cell, RefCell},
     fmt,
     panic::Location,
     sync::Arc,
@@ -58,11 +58,18 @@ pub(crate) trait Probe: Send + Sync {
 }
 
 thread_local! {
+    /// There is a current probe: the one look that a run without a probe pays for.
+    static ON: Cell<bool> = const { Cell::new(false) };
     static CURRENT: RefCell<Option<Arc<dyn Probe>>> = const { RefCell::new(None) };
     static LABEL: RefCell<Option<Arc<str>>> = const { RefCell::new(None) };
 }
 
+#[inline]
 fn with<R>(f: impl FnOnce(&dyn Probe) -> R) -> Option<R> {
+    if ON.get() { with_current(f) } else { None }
+}
+
+fn with_current<R>(f: impl FnOnce(&dyn Probe) -> R) -> Option<R> {
     // Not under the borrow: an effect may enter another probe.
     CURRENT.with_borrow(Option::clone).map(|p| f(&*p))
 }
@@ -79,6 +86,7 @@ impl fmt::Debug for Installed {
 
 /// Makes a probe current until the guard is dropped.
 pub(crate) fn enter(probe: Installed) -> Entered {
+    ON.set(probe.0.is_some());
     Entered(CURRENT.replace(probe.0))
 }
 
@@ -87,6 +95,7 @@ pub(crate) struct Entered(Option<Arc<dyn Probe>>);
 
 impl Drop for Entered {
     fn drop(&mut self) {
+        ON.set(self.0.is_some());
         CURRENT.set(self.0.take());
     }
 }
