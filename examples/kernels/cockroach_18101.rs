@@ -33,10 +33,9 @@ async fn restore(watches: bool) {
         }
     });
     go(async move {
-        while entries.recv().await.is_some() {
-            select! {
-                ctx.done().recv() => return,
-            }
+        // After the first entry all that is left is to wait for the end.
+        if entries.recv().await.is_some() {
+            ctx.done().recv().await;
         }
     });
     go(async move { cancel.cancel() });

@@ -1,9 +1,9 @@
 //! Istio: a source of configuration is stopped by closing its channel, which is a field.
 //!
-//! The field is then set to nil. The listener reads it on its way to each receive: a data race, and if it
-//! comes late it waits on a nil channel. The repair leaves the field alone.
+//! The field is then set to nil. The listener reads it before it receives: a data race, and if it comes
+//! late it waits on a nil channel. The repair leaves the field alone.
 
-use fanin::{Receiver, Sender, chan, go, select, sync::shared::Var};
+use fanin::{Receiver, Sender, chan, go, sync::shared::Var};
 
 type Field = Var<Receiver<()>>;
 
@@ -11,13 +11,7 @@ fn source() -> (Sender<()>, Field) {
     let (close, done) = chan::<()>(0);
     let field = Var::new(done);
     let own = field.clone();
-    go(async move {
-        loop {
-            select! {
-                own.get().recv() => return,
-            }
-        }
-    });
+    go(async move { own.get().recv().await });
     (close, field)
 }
 

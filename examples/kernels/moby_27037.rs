@@ -9,7 +9,7 @@ const FIRST: u32 = 17;
 const LAST: u32 = 19;
 
 pub async fn buggy() {
-    versions(|version| version.clone()).await;
+    versions(Var::clone).await;
 }
 
 pub async fn repaired() {
