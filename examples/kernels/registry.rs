@@ -1,10 +1,10 @@
-//! The kernels, and what is wrong with each.
+//! The kernels, what is wrong with each, and how it is explored.
 
 use fanin::{
     detect::Kind::{self, DataRace, Deadlock, Fault, Leak, Misuse},
-    explore::{Explorer, Report, Verdict},
+    explore::{Bound, Explorer, Report, Verdict},
 };
-use std::{collections::BTreeSet, fmt, future::Future, pin::Pin};
+use std::{collections::BTreeSet, fmt, future::Future, pin::Pin, time::Duration};
 
 /// A kernel: a bug of a well-known program, in few lines.
 pub struct Kernel {
@@ -14,6 +14,7 @@ pub struct Kernel {
     finds: &'static [Kind],
     /// What a message of those findings says.
     says: &'static str,
+    search: Search,
     buggy: Program,
     repaired: Program,
 }
@@ -25,6 +26,17 @@ pub enum Form {
     Repaired,
 }
 
+/// What is explored.
+#[derive(Clone, Copy)]
+enum Search {
+    /// Every interleaving.
+    Whole,
+    /// Every interleaving, and timers also fire while others could still move.
+    EarlyTimers,
+    /// The same up to a ticker's first tick, with so many pre-emptions at most: all of it is too much.
+    EarlyTick { period: Duration, preemptions: u32 },
+}
+
 type Program = fn() -> Pin<Box<dyn Future<Output = ()> + Send>>;
 
 impl Kernel {
@@ -34,7 +46,14 @@ impl Kernel {
             Form::Buggy => self.buggy,
             Form::Repaired => self.repaired,
         };
-        Explorer::new().run(program)
+        let explorer = match self.search {
+            Search::Whole => Explorer::new(),
+            Search::EarlyTimers => Explorer::new().early_timers(),
+            Search::EarlyTick { period, preemptions } => {
+                Explorer::new().early_timers().max_time(period).preemptions(0..=preemptions)
+            }
+        };
+        explorer.run(program)
     }
 
     /// Compares what was found with what is known of this form.
@@ -43,7 +62,11 @@ impl Kernel {
     ///
     /// What is not as expected, in a sentence.
     pub fn judge(&self, form: Form, report: &Report) -> Result<(), String> {
-        if report.verdict != Verdict::Complete {
+        let verdict = match self.search {
+            Search::EarlyTick { preemptions, .. } => Verdict::Bounded(Bound::Preemptions(preemptions)),
+            Search::Whole | Search::EarlyTimers => Verdict::Complete,
+        };
+        if report.verdict != verdict {
             return Err(format!("{}, {form}: {}", self.id, report.verdict));
         }
         let expected = match form {
@@ -76,7 +99,7 @@ impl fmt::Display for Form {
 }
 
 macro_rules! kernels {
-    ($($module:ident: $finds:expr, $says:literal;)+) => {
+    ($($module:ident: $finds:expr, $says:literal, $search:expr;)+) => {
         $(mod $module;)+
 
         /// All of them.
@@ -84,6 +107,7 @@ macro_rules! kernels {
             id: stringify!($module),
             finds: &$finds,
             says: $says,
+            search: $search,
             buggy: || Box::pin($module::buggy()),
             repaired: || Box::pin($module::repaired()),
         }),+];
@@ -91,31 +115,33 @@ macro_rules! kernels {
 }
 
 kernels! {
-    cockroach_1055: [Deadlock], "waits for the wait group";
-    cockroach_2448: [Leak], "in a select: to send event";
-    cockroach_7504: [Deadlock], "itself waits in sync.Mutex.Lock";
-    cockroach_18101: [Leak], "waits for ever to send 7";
-    etcd_6857: [Leak], "waits for ever to send";
-    etcd_6873: [Leak], "itself waits in chan receive";
-    grpc_660: [Leak], "waits for ever to send";
-    grpc_1460: [Leak], "itself waits in chan receive";
-    kubernetes_5316: [Leak], "waits for ever to send result";
-    kubernetes_10182: [Leak], "itself waits in chan send";
-    kubernetes_58107: [Leak], "waits for ever for a signal";
-    moby_25384: [Leak], "whose counter is still 1";
-    moby_30408: [Deadlock], "waits for a signal";
-    moby_33781: [Leak], "waits for ever to send healthy";
-    serving_2137: [Deadlock], "waits to lock";
-    syncthing_4829: [Deadlock], "it holds it itself";
-    syncthing_5795: [Deadlock], "waits to receive";
-    etcd_9446: [DataRace], "Data race on";
-    grpc_1687: [Fault], "send on closed channel";
-    grpc_3090: [Fault, DataRace], "nil pointer dereference";
-    istio_8214: [DataRace], "atomic";
-    istio_8967: [Leak, DataRace], "nil channel";
-    kubernetes_13058: [Fault], "negative WaitGroup counter";
-    kubernetes_70892: [DataRace], "Data race on";
-    moby_18412: [Leak, DataRace], "waits for ever to send";
-    moby_27037: [DataRace], "Data race on";
-    serving_3068: [Fault, Misuse], "send on closed channel";
+    cockroach_1055: [Deadlock], "waits for the wait group", Search::Whole;
+    cockroach_2448: [Leak], "in a select: to send event", Search::Whole;
+    cockroach_7504: [Deadlock], "itself waits in sync.Mutex.Lock", Search::Whole;
+    cockroach_18101: [Leak], "waits for ever to send 7", Search::Whole;
+    etcd_6857: [Leak], "waits for ever to send", Search::Whole;
+    etcd_6873: [Leak], "itself waits in chan receive", Search::Whole;
+    grpc_3017: [Leak, Deadlock], "waits to lock", Search::EarlyTimers;
+    etcd_7492: [Deadlock], "itself waits in chan send", Search::EarlyTick { period: Duration::from_nanos(1), preemptions: 0 };
+    grpc_660: [Leak], "waits for ever to send", Search::Whole;
+    grpc_1460: [Leak], "itself waits in chan receive", Search::Whole;
+    kubernetes_5316: [Leak], "waits for ever to send result", Search::Whole;
+    kubernetes_10182: [Leak], "itself waits in chan send", Search::Whole;
+    kubernetes_58107: [Leak], "waits for ever for a signal", Search::Whole;
+    moby_25384: [Leak], "whose counter is still 1", Search::Whole;
+    moby_30408: [Deadlock], "waits for a signal", Search::Whole;
+    moby_33781: [Leak], "waits for ever to send healthy", Search::Whole;
+    serving_2137: [Deadlock], "waits to lock", Search::Whole;
+    syncthing_4829: [Deadlock], "it holds it itself", Search::Whole;
+    syncthing_5795: [Deadlock], "waits to receive", Search::Whole;
+    etcd_9446: [DataRace], "Data race on", Search::Whole;
+    grpc_1687: [Fault], "send on closed channel", Search::Whole;
+    grpc_3090: [Fault, DataRace], "nil pointer dereference", Search::Whole;
+    istio_8214: [DataRace], "atomic", Search::Whole;
+    istio_8967: [Leak, DataRace], "nil channel", Search::Whole;
+    kubernetes_13058: [Fault], "negative WaitGroup counter", Search::Whole;
+    kubernetes_70892: [DataRace], "Data race on", Search::Whole;
+    moby_18412: [Leak, DataRace], "waits for ever to send", Search::Whole;
+    moby_27037: [DataRace], "Data race on", Search::Whole;
+    serving_3068: [Fault, Misuse], "send on closed channel", Search::Whole;
 }

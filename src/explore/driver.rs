@@ -106,6 +106,11 @@ impl Driver {
         self.next(task).is_some_and(|e| matches!(e.what, What::Next { op: Op::Yield }))
     }
 
+    /// How many timers were cancelled before they fired.
+    pub(super) fn cancelled(&self) -> u64 {
+        self.sim.cancelled()
+    }
+
     /// Those that may move, the clock once for each timer that may fire; empty at the end of the run.
     pub(super) fn movers(&mut self) -> &[TaskId] {
         self.look();

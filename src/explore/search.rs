@@ -211,6 +211,7 @@ impl Search {
                 continue;
             }
             let before = driver.trace.clock_of(taken.task);
+            let cancelled = driver.cancelled();
             let made = driver.take(taken.task, &taken.picks);
             let node = &mut self.path[depth];
             (node.taken.picks, node.taken.of) = made.into_iter().unzip();
@@ -220,6 +221,11 @@ impl Search {
             node.sleep.push((taken, step.footprint.clone()));
             if self.reduce {
                 self.races(&driver.trace, before);
+                // A timer that is cancelled leaves no step that could be seen to race with the cancel.
+                let node = &mut self.path[depth];
+                if driver.cancelled() > cancelled && node.enabled.contains(&TaskId::CLOCK) {
+                    node.backtrack.insert(TaskId::CLOCK);
+                }
             }
         }
         true

@@ -51,6 +51,8 @@ pub(super) struct State {
     pub(super) started: Vec<BoxFuture<'static, ()>>,
     pub(super) timers: BTreeMap<(u64, TimerId), Waker>,
     next_timer: u64,
+    /// How many timers were cancelled before they fired.
+    pub(super) cancelled: u64,
     events: u32,
     pub(super) objects: u32,
     pub(super) items: u32,
@@ -208,6 +210,7 @@ impl Core {
             started: Vec::new(),
             timers: BTreeMap::new(),
             next_timer: 0,
+            cancelled: 0,
             events: 0,
             objects: 0,
             items: 0,
@@ -348,6 +351,7 @@ impl Runtime for Core {
         state.tell_clock();
         let key = state.timers.keys().find(|(_, id)| *id == timer).copied();
         let waker = key.and_then(|key| state.timers.remove(&key));
+        state.cancelled += u64::from(waker.is_some());
         drop(state);
         drop(waker);
     }

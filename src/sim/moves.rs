@@ -45,6 +45,11 @@ impl Sim {
         tasks.chain(due.map(|(key, _)| Move::Timer(*key))).collect()
     }
 
+    /// How many timers were cancelled before they fired.
+    pub(crate) fn cancelled(&self) -> u64 {
+        self.core.lock().cancelled
+    }
+
     /// Moves the clock to the next timer, if any task is left to care; or to where it is, for one that waits
     /// for all others.
     pub(crate) fn advance(&mut self) -> bool {
