@@ -57,10 +57,10 @@ need_wasm_target() {
 }
 
 # Debian ships std's source but no std for wasm32: build it once into that compiler's own sysroot.
-# Its package rust-web-llvm has the linker, rust-lld.
+# The linker, rust-lld, is a link in rust-web-llvm to the program in lld-22.
 debian_wasm_target() {
   say "installing Debian's Rust packages (half a minute)"
-  apt_get rustc-web cargo-web rust-web-src rust-web-clippy rust-web-llvm || return 1
+  apt_get rustc-web cargo-web rust-web-src rust-web-clippy rust-web-llvm lld-22 || return 1
   local lib scratch
   lib="$(/usr/bin/rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown/lib"
   if ! compgen -G "$lib/libstd-*.rlib" >/dev/null; then
