@@ -14,7 +14,7 @@ export default {
     await page.id("explore-stop").click();
     await page.shows("explore-verdict", /No proof/);
     await page.id("explore-story").first().locator("summary").click();
-    await page.shows("explore-story", /main begins.*nobody receives, it waits/s);
+    await page.shows("explore-story", /main begins.*square g\d selects among "send .*: no case is ready, it waits/s);
     await page.id("replay").first().click();
     await page.at(/schedule=2-/);
     await page.id("end").click();
