@@ -1,16 +1,17 @@
-//! etcd: a keeper of tokens adds those that it is sent, and at each tick removes the old ones under a lock.
+//! etcd: a keeper of tokens adds those that it is sent, and at a tick removes the old ones under a lock.
 //!
-//! A user sends with that lock held: with the channel full, the keeper in its tick waits for the user, and the
-//! user for the keeper. The repair sends after the unlock.
+//! A user sends with that lock held: the keeper in its tick waits for the user, and the user for the keeper. The
+//! repair sends after the unlock.
 
 use fanin::{
     Receiver, Sender, WaitGroup, chan, go, select,
     sync::RwLock,
-    time::{Ticker, now},
+    time::{Timer, now},
 };
 use std::{collections::BTreeMap, time::Duration};
 
-const USERS: i64 = 3;
+/// The original has a slot in its channel, which takes one user more to fill, and ticks for ever.
+const USERS: i64 = 2;
 
 pub async fn buggy() {
     authenticate(true).await;
@@ -22,7 +23,7 @@ pub async fn repaired() {
 
 async fn authenticate(locked: bool) {
     let (store, wg) = (RwLock::new(()), WaitGroup::new());
-    let (add, added) = chan(1);
+    let (add, added) = chan(0);
     let (stop, stopped) = chan::<Sender<()>>(0);
     go(keep(store.clone(), added, stopped));
     wg.add(USERS);
@@ -45,20 +46,20 @@ async fn authenticate(locked: bool) {
 }
 
 async fn keep(store: RwLock<()>, added: Receiver<&'static str>, stopped: Receiver<Sender<()>>) {
-    let ticker = Ticker::new(Duration::from_nanos(1));
+    let tick = Timer::new(Duration::from_nanos(1));
     let mut tokens = BTreeMap::new();
     loop {
         select! {
             token = added.recv() => {
                 tokens.insert(token, now());
             }
-            ticker.recv() => {
+            tick.recv() => {
                 while tokens.pop_first().is_some() {
                     drop(store.write().await);
                 }
             }
             reply = stopped.recv() => {
-                ticker.stop();
+                tick.stop();
                 if let Some(reply) = reply {
                     reply.send(()).await;
                 }

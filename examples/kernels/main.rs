@@ -10,7 +10,7 @@
 mod registry;
 
 use fanin::{
-    detect::Kind,
+    detect::{Finding, Kind},
     explore::{Report, Verdict},
 };
 use registry::{Form, KERNELS, Kernel, kinds};
@@ -43,14 +43,13 @@ impl Row {
     }
 
     fn json(&self) -> String {
-        let message = |kind: &str, text: &str| format!("{kind}: {text}");
-        let findings = self.report.findings.iter().map(|found| &found.finding);
+        let findings = self.report.findings.iter().map(|found| message(&found.finding));
         json!({
             "id": self.id,
             "form": self.form.to_string(),
             "verdict": self.report.verdict.to_string(),
             "complete": self.complete(),
-            "findings": findings.map(|f| message(f.kind.word(), &f.message)).collect::<Vec<_>>(),
+            "findings": findings.collect::<Vec<_>>(),
             "executions": self.report.executions,
             "shortest": self.shortest(),
             "ms": self.ms,
@@ -66,6 +65,12 @@ impl Row {
         let (id, form, runs, ms) = (self.id, self.form, self.report.executions, self.ms);
         format!("{id:<18} {form:<9} {verdict:<9} {found:<18} {runs:>10} {shortest:>9} {ms:>10.1}")
     }
+}
+
+/// With its lines: the same can happen at two of them.
+fn message(finding: &Finding) -> String {
+    let places: Vec<_> = finding.places.iter().map(ToString::to_string).collect();
+    format!("{}: {} ({})", finding.kind.word(), finding.message, places.join(", "))
 }
 
 fn main() -> ExitCode {

@@ -2,9 +2,9 @@
 
 use fanin::{
     detect::Kind::{self, DataRace, Deadlock, Fault, Leak, Misuse},
-    explore::{Bound, Explorer, Report, Verdict},
+    explore::{Explorer, Report, Verdict},
 };
-use std::{collections::BTreeSet, fmt, future::Future, pin::Pin, time::Duration};
+use std::{collections::BTreeSet, fmt, future::Future, pin::Pin};
 
 /// A kernel: a bug of a well-known program, in few lines.
 pub struct Kernel {
@@ -33,8 +33,6 @@ enum Search {
     Whole,
     /// Every interleaving, and timers also fire while others could still move.
     EarlyTimers,
-    /// The same up to a ticker's first tick, with so many pre-emptions at most: all of it is too much.
-    EarlyTick { period: Duration, preemptions: u32 },
 }
 
 type Program = fn() -> Pin<Box<dyn Future<Output = ()> + Send>>;
@@ -49,9 +47,6 @@ impl Kernel {
         let explorer = match self.search {
             Search::Whole => Explorer::new(),
             Search::EarlyTimers => Explorer::new().early_timers(),
-            Search::EarlyTick { period, preemptions } => {
-                Explorer::new().early_timers().max_time(period).preemptions(0..=preemptions)
-            }
         };
         explorer.run(program)
     }
@@ -62,11 +57,7 @@ impl Kernel {
     ///
     /// What is not as expected, in a sentence.
     pub fn judge(&self, form: Form, report: &Report) -> Result<(), String> {
-        let verdict = match self.search {
-            Search::EarlyTick { preemptions, .. } => Verdict::Bounded(Bound::Preemptions(preemptions)),
-            Search::Whole | Search::EarlyTimers => Verdict::Complete,
-        };
-        if report.verdict != verdict {
+        if report.verdict != Verdict::Complete {
             return Err(format!("{}, {form}: {}", self.id, report.verdict));
         }
         let expected = match form {
@@ -122,11 +113,12 @@ kernels! {
     etcd_6857: [Leak], "waits for ever to send", Search::Whole;
     etcd_6873: [Leak], "itself waits in chan receive", Search::Whole;
     grpc_3017: [Leak, Deadlock], "waits to lock", Search::EarlyTimers;
-    etcd_7492: [Deadlock], "itself waits in chan send", Search::EarlyTick { period: Duration::from_nanos(1), preemptions: 0 };
+    etcd_7492: [Deadlock], "itself waits in chan send", Search::EarlyTimers;
     grpc_660: [Leak], "waits for ever to send", Search::Whole;
     grpc_1460: [Leak], "itself waits in chan receive", Search::Whole;
     kubernetes_5316: [Leak], "waits for ever to send result", Search::Whole;
     kubernetes_10182: [Leak], "itself waits in chan send", Search::Whole;
+    kubernetes_11298: [Deadlock], "waits for a signal", Search::EarlyTimers;
     kubernetes_58107: [Leak], "waits for ever for a signal", Search::Whole;
     moby_25384: [Leak], "whose counter is still 1", Search::Whole;
     moby_30408: [Deadlock], "waits for a signal", Search::Whole;
