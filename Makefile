@@ -42,8 +42,9 @@ bless: ## write the golden recordings anew, after an intended change
 statements: ## write the table of Go's behaviour and its tests anew: tests/conformance/README.md
 	BLESS=1 cargo test --test tidy statements
 
-doc: ## build the library's documentation and say where it is
-	cargo doc --no-deps
+doc: ## build the library's documentation, with the book, and say where it is
+	@cargo doc --quiet --no-deps --features threads
+	@echo "$${CARGO_TARGET_DIR:-$(CURDIR)/target}/doc/fanin/book/index.html"
 
 picture: ## take the README's picture anew, after a change of the page
 	@.ci/setup.sh test

@@ -21,6 +21,9 @@
 //! assert_eq!(sum, 1 + 2);
 //! ```
 //!
+//! The `book` has a page for each family of patterns, with the Go beside the Rust; one on testing, from zero; and one on
+//! what differs from Go.
+//!
 //! # From Go
 //!
 //! | Go | here |
@@ -78,6 +81,8 @@
 
 extern crate self as fanin;
 
+#[cfg(all(doc, feature = "sim"))]
+pub mod book;
 pub mod context;
 pub mod detect;
 #[cfg(feature = "sim")]

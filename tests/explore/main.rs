@@ -1,6 +1,7 @@
 //! Exploration: that it misses nothing, does not do too much, and finds the shortest.
 #![cfg(not(target_arch = "wasm32"))] // Long searches; what they prove does not depend on the target.
 
+mod book;
 mod bounds;
 mod golang;
 mod litmus;

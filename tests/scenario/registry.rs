@@ -70,3 +70,15 @@ fn a_seed_gives_the_same_run_again() {
         assert_eq!(run(), run(), "{}", s.id);
     }
 }
+
+#[test]
+fn the_book_names_every_scenario_and_no_other() {
+    let pages = std::fs::read_dir("src/book").unwrap().map(|page| page.unwrap().path());
+    let text: String = pages.map(|page| std::fs::read_to_string(page).unwrap()).collect();
+    let is_id = |word: &&str| {
+        let row = word.strip_prefix('p').and_then(|rest| rest.split_once('-'));
+        row.is_some_and(|(number, _)| number.len() == 2 && number.parse::<u32>().is_ok())
+    };
+    let named: BTreeSet<_> = text.split('`').filter(is_id).collect();
+    assert_eq!(named, all().map(|s| s.id).collect());
+}
