@@ -8,7 +8,10 @@ use std::collections::BTreeMap;
 
 /// Which modules each module may name. The book links to all, and nothing names it.
 const LAYERS: &[(&str, &[&str])] = &[
-    ("book", &["rt", "sync", "context", "group", "patterns", "sim", "explore", "detect", "scenario"]),
+    (
+        "book",
+        &["probe", "rt", "sync", "context", "group", "patterns", "sim", "explore", "detect", "scenario"],
+    ),
     ("lock", &[]),
     ("probe", &[]),
     ("rt", &["lock", "probe"]),
