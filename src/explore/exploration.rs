@@ -85,6 +85,13 @@ impl<P: Fn(Config) -> Sim> Exploration<P> {
 
     /// Takes one more execution, or at the end finds out of one finding since when it is unavoidable; false once
     /// there is nothing left, or the bound is reached.
+    ///
+    /// ```
+    /// use fanin::{explore::Explorer, go, sim::Config, yield_now};
+    /// let program = || async { go(yield_now()).await };
+    /// let mut exploration = Explorer::new().start(|config: Config| config.start(program()));
+    /// assert!(exploration.advance() && !exploration.advance());
+    /// ```
     pub fn advance(&mut self) -> bool {
         if self.search() {
             return true;
@@ -146,6 +153,12 @@ impl<P: Fn(Config) -> Sim> Exploration<P> {
     }
 
     /// How many alternatives are known that have not been explored: a hint at what is left.
+    ///
+    /// ```
+    /// use fanin::{explore::Explorer, sim::Config};
+    /// let exploration = Explorer::new().random(7, 50).start(|config: Config| config.start(async {}));
+    /// assert_eq!(exploration.frontier(), 50);
+    /// ```
     pub fn frontier(&self) -> u64 {
         match &self.way {
             Way::Search(search) => search.frontier(),
@@ -154,11 +167,27 @@ impl<P: Fn(Config) -> Sim> Exploration<P> {
     }
 
     /// The execution that was taken last.
+    ///
+    /// ```
+    /// use fanin::{explore::Explorer, output, sim::Config};
+    /// let mut exploration = Explorer::new().start(|config: Config| config.start(async { output(&7) }));
+    /// assert!(exploration.last().is_none());
+    /// exploration.advance();
+    /// assert_eq!(exploration.last().unwrap().outputs(), ["7"]);
+    /// ```
     pub fn last(&self) -> Option<&Recording> {
         self.last.as_ref()
     }
 
     /// What is known so far.
+    ///
+    /// ```
+    /// use fanin::{explore::{Bound, Explorer, Verdict}, sim::Config};
+    /// let mut exploration = Explorer::new().start(|config: Config| config.start(async {}));
+    /// assert_eq!(exploration.report().verdict, Verdict::Bounded(Bound::Stopped));
+    /// while exploration.advance() {}
+    /// assert_eq!(exploration.report().verdict, Verdict::Complete);
+    /// ```
     pub fn report(&self) -> Report {
         let outcomes = self.outcomes.iter().map(|((outputs, findings), (count, token))| Outcomes {
             outputs: outputs.clone(),

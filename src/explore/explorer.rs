@@ -45,6 +45,10 @@ impl Default for Explorer {
 
 impl Explorer {
     /// At most 100,000 executions of at most 10,000 steps, with reduction.
+    ///
+    /// ```
+    /// assert!(fanin::explore::Explorer::new().run(|| async {}).is_proof());
+    /// ```
     pub fn new() -> Self {
         Self {
             method: Method::Reduced,
@@ -58,6 +62,15 @@ impl Explorer {
     }
 
     /// The number of executions after which it ends, incomplete.
+    ///
+    /// ```
+    /// use fanin::{explore::{Bound, Explorer, Verdict}, go, output};
+    /// let report = Explorer::new().max_executions(1).run(|| async {
+    ///     go(async { output(&"a") });
+    ///     go(async { output(&"b") });
+    /// });
+    /// assert_eq!(report.verdict, Verdict::Bounded(Bound::Executions(1)));
+    /// ```
     #[must_use]
     pub fn max_executions(mut self, n: u64) -> Self {
         self.max_executions = n;
@@ -65,6 +78,18 @@ impl Explorer {
     }
 
     /// The number of steps after which a run is ended; the exploration is then not complete.
+    ///
+    /// ```
+    /// use fanin::{explore::{Bound, Explorer, Verdict}, sim::LimitKind, time::Ticker};
+    /// use std::time::Duration;
+    /// let report = Explorer::new().max_steps(50).run(|| async {
+    ///     let ticker = Ticker::new(Duration::from_secs(1));
+    ///     loop {
+    ///         ticker.recv().await;
+    ///     }
+    /// });
+    /// assert_eq!(report.verdict, Verdict::Bounded(Bound::Run(LimitKind::Steps(50))));
+    /// ```
     #[must_use]
     pub fn max_steps(mut self, n: u32) -> Self {
         self.max_steps = n;
@@ -227,6 +252,12 @@ impl Explorer {
     }
 
     /// Explores to the end, or to a bound.
+    ///
+    /// ```
+    /// use fanin::{Receiver, detect::Kind, explore::Explorer};
+    /// let report = Explorer::new().run(|| async { Receiver::<u32>::never().recv().await });
+    /// assert_eq!(report.findings[0].finding.kind, Kind::Deadlock);
+    /// ```
     pub fn run<F, Fut>(&self, program: F) -> Report
     where
         F: Fn() -> Fut,
@@ -239,6 +270,15 @@ impl Explorer {
     }
 
     /// Starts an exploration that is taken in parts. `program` starts a run with the given settings.
+    ///
+    /// ```
+    /// use fanin::{explore::Explorer, sim::Config};
+    /// let mut exploration = Explorer::new().start(|config: Config| config.start(async {}));
+    /// while exploration.advance() {
+    ///     // and show how far it is
+    /// }
+    /// assert_eq!(exploration.report().executions, 1);
+    /// ```
     pub fn start<P: Fn(Config) -> Sim>(&self, program: P) -> Exploration<P> {
         Exploration::new(program, self.clone())
     }

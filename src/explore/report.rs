@@ -84,6 +84,13 @@ pub struct Found {
 
 impl Report {
     /// True if every interleaving was covered and nothing went wrong in any.
+    ///
+    /// ```
+    /// use fanin::{explore::Explorer, panic};
+    /// assert!(Explorer::new().run(|| async {}).is_proof());
+    /// assert!(!Explorer::new().random(7, 5).run(|| async {}).is_proof());
+    /// assert!(!Explorer::new().run(|| async { panic("boom").await }).is_proof());
+    /// ```
     pub fn is_proof(&self) -> bool {
         self.verdict == Verdict::Complete && self.findings.is_empty()
     }

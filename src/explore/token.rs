@@ -46,12 +46,26 @@ impl Token {
     }
 
     /// The choices, as [`Config::replay`](crate::sim::Config::replay) takes them.
+    ///
+    /// ```
+    /// use fanin::{explore::Explorer, go, output, sim::Config};
+    /// let program = || async { go(async { output(&"a") }); output(&"b") };
+    /// let outcome = Explorer::new().run(program).outcomes.remove(0);
+    /// let run = Config::new().replay(outcome.token.choices().to_vec()).run(program());
+    /// assert_eq!(run.recording.outputs(), outcome.outputs);
+    /// ```
     pub fn choices(&self) -> &[u32] {
         &self.choices
     }
 
     /// Whether timers fire early in its run, as [`Config::early_timers`](crate::sim::Config::early_timers) lets
     /// them.
+    ///
+    /// ```
+    /// use fanin::explore::Explorer;
+    /// let outcome = Explorer::new().early_timers().run(|| async {}).outcomes.remove(0);
+    /// assert!(outcome.token.early_timers());
+    /// ```
     pub fn early_timers(&self) -> bool {
         self.early_timers
     }

@@ -25,11 +25,22 @@ pub struct Item {
 
 impl Item {
     /// How a recording shows it.
+    ///
+    /// ```
+    /// use fanin::{pipeline::Item, probe::Value};
+    /// assert_eq!(Item { id: 3, value: 9 }.show(), Value::Text("9 (item 3)".into()));
+    /// ```
     pub fn show(&self) -> Value {
         Value::Text(self.to_string().into())
     }
 
     /// The item that a recording shows by this value, if it is one.
+    ///
+    /// ```
+    /// use fanin::{pipeline::Item, probe::Value};
+    /// assert_eq!(Item::shown(&Value::Text("9 (item 3)".into())), Some(Item { id: 3, value: 9 }));
+    /// assert_eq!(Item::shown(&Value::Int(9)), None);
+    /// ```
     pub fn shown(value: &Value) -> Option<Self> {
         if let Value::Text(text) = value { text.parse().ok() } else { None }
     }

@@ -51,6 +51,12 @@ impl Pipeline {
 const MOST: usize = limits::STAGES as usize;
 
 /// Reads `text` as far as it can be understood. [`Pipeline::parse`] is for when only a right text will do.
+///
+/// ```
+/// let reading = fanin::pipeline::read("range 1..9 | sqare | take 2");
+/// assert_eq!(reading.pipeline.stages.len(), 2);
+/// assert_eq!(reading.diagnostics[0].span, 13..18);
+/// ```
 pub fn read(text: &str) -> Reading {
     let mut reading =
         Reading { pipeline: Pipeline::default(), spans: Spans::default(), diagnostics: Vec::new() };

@@ -30,6 +30,11 @@ pub enum Predicate {
 
 impl Predicate {
     /// Whether it holds for `value`. Nothing is divisible by 0.
+    ///
+    /// ```
+    /// use fanin::pipeline::Predicate;
+    /// assert!(Predicate::Divisible(3).holds(-6) && !Predicate::Divisible(0).holds(0));
+    /// ```
     pub fn holds(&self, value: i64) -> bool {
         let leaves = |modulus: i64| (modulus != 0).then(|| value.wrapping_rem_euclid(modulus));
         match *self {
@@ -70,6 +75,10 @@ impl Comparison {
         [Self::Above, Self::Below, Self::AtLeast, Self::AtMost, Self::Equal, Self::Unequal];
 
     /// Its sign in the text.
+    ///
+    /// ```
+    /// assert_eq!(fanin::pipeline::Comparison::AtMost.sign(), "<=");
+    /// ```
     pub fn sign(self) -> &'static str {
         match self {
             Self::Above => ">",

@@ -78,6 +78,14 @@ enum Hand {
 
 impl Cancel {
     /// Cancels the context of the pipeline, or, where main has not begun, makes it begin with that.
+    ///
+    /// ```
+    /// use fanin::{pipeline::Pipeline, sim::Config};
+    /// let (main, cancel) = Pipeline::parse("repeat 1").unwrap().program().unwrap();
+    /// cancel.cancel();
+    /// let run = Config::new().run(main);
+    /// assert_eq!(run.recording.outcome.unwrap().to_string(), "main returned");
+    /// ```
     pub fn cancel(&self) {
         let mut hand = self.hand.lock().unwrap_or_else(PoisonError::into_inner);
         match &*hand {

@@ -21,6 +21,11 @@ pub struct Settings {
 
 impl Settings {
     /// Only a seed.
+    ///
+    /// ```
+    /// use fanin::pipeline::Settings;
+    /// assert_eq!(Settings { cancel_at: Some(50), ..Settings::seed(7) }.seed, 7);
+    /// ```
     pub fn seed(seed: u64) -> Self {
         Self { seed, ..Self::default() }
     }
@@ -62,6 +67,13 @@ pub struct Run {
 
 impl Run {
     /// Takes one step; false once the run has ended.
+    ///
+    /// ```
+    /// use fanin::pipeline::{Pipeline, Settings};
+    /// let mut run = Pipeline::parse("list 1").unwrap().start(Settings::seed(7)).unwrap();
+    /// assert!(run.step());
+    /// assert_eq!(run.sim().recording().steps(), 1);
+    /// ```
     pub fn step(&mut self) -> bool {
         let goes_on = self.sim.step();
         self.cancel_if_due();
@@ -69,6 +81,13 @@ impl Run {
     }
 
     /// Takes the step with this index among [`Sim::enabled`]; false once the run has ended.
+    ///
+    /// ```
+    /// use fanin::pipeline::{Pipeline, Settings};
+    /// let mut run = Pipeline::parse("list 1 | square").unwrap().start(Settings::seed(7)).unwrap();
+    /// while run.step_with(0) {} // always the first who can move
+    /// assert_eq!(run.sim().recording().outputs(), ["1 (item 1)"]);
+    /// ```
     pub fn step_with(&mut self, index: u32) -> bool {
         let goes_on = self.sim.step_with(index);
         self.cancel_if_due();
@@ -95,6 +114,12 @@ impl Run {
     }
 
     /// The simulator, to look at.
+    ///
+    /// ```
+    /// use fanin::pipeline::{Pipeline, Settings};
+    /// let run = Pipeline::parse("list 1").unwrap().start(Settings::seed(7)).unwrap();
+    /// assert_eq!(run.sim().enabled().len(), 1); // main, which has not begun
+    /// ```
     pub fn sim(&self) -> &Sim {
         &self.sim
     }

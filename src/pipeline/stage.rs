@@ -73,6 +73,11 @@ pub struct Stage {
 
 impl Stage {
     /// A stage that does not hear of the cancellation.
+    ///
+    /// ```
+    /// use fanin::pipeline::{Kind, Stage};
+    /// assert!(!Stage::heedless(Kind::Square).honours_cancel);
+    /// ```
     pub fn heedless(kind: Kind) -> Self {
         Self { kind, honours_cancel: false }
     }
@@ -230,6 +235,11 @@ impl Kind {
     }
 
     /// Whether items begin here.
+    ///
+    /// ```
+    /// use fanin::pipeline::Kind;
+    /// assert!(Kind::Repeat(vec![1]).is_source() && !Kind::Square.is_source());
+    /// ```
     pub fn is_source(&self) -> bool {
         matches!(
             self,
@@ -238,6 +248,11 @@ impl Kind {
     }
 
     /// Whether it starts tasks, which a cancellation could stop. The others only say how channels are shared.
+    ///
+    /// ```
+    /// use fanin::pipeline::Kind;
+    /// assert!(Kind::Square.starts_tasks() && !Kind::FanOut(3).starts_tasks());
+    /// ```
     pub fn starts_tasks(&self) -> bool {
         !matches!(self, Self::FanOut(_) | Self::And)
     }

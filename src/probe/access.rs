@@ -22,11 +22,20 @@ pub enum LockKind {
 
 impl LockKind {
     /// True if nobody else can hold the same object meanwhile.
+    ///
+    /// ```
+    /// use fanin::probe::LockKind;
+    /// assert!(LockKind::Mutex.is_exclusive() && !LockKind::Read.is_exclusive());
+    /// ```
     pub fn is_exclusive(self) -> bool {
         self != Self::Read
     }
 
     /// Go's word for a task that waits for it, as in its goroutine dump.
+    ///
+    /// ```
+    /// assert_eq!(fanin::probe::LockKind::Read.wait_reason(), "sync.RWMutex.RLock");
+    /// ```
     pub fn wait_reason(self) -> &'static str {
         match self {
             Self::Mutex | Self::Once => "sync.Mutex.Lock",

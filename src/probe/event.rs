@@ -161,6 +161,10 @@ pub struct Place {
 
 impl Place {
     /// The line `line` of `file`.
+    ///
+    /// ```
+    /// assert_eq!(fanin::probe::Place::new("src/main.rs", 12).line, 12);
+    /// ```
     pub fn new(file: impl Into<Cow<'static, str>>, line: u32) -> Self {
         Self { file: file.into(), line }
     }
@@ -229,11 +233,19 @@ pub enum Fault {
 
 impl Fault {
     /// A panic with this text.
+    ///
+    /// ```
+    /// assert_eq!(fanin::probe::Fault::panic("boom").to_string(), "panic: boom");
+    /// ```
     pub fn panic(text: impl Into<Cow<'static, str>>) -> Self {
         Self::Panic(text.into())
     }
 
     /// A fatal error with this text.
+    ///
+    /// ```
+    /// assert_eq!(fanin::probe::Fault::fatal("boom").to_string(), "fatal error: boom");
+    /// ```
     pub fn fatal(text: impl Into<Cow<'static, str>>) -> Self {
         Self::Fatal(text.into())
     }
@@ -241,6 +253,10 @@ impl Fault {
 
 impl Fault {
     /// The text alone, as Rust's own panic would carry it.
+    ///
+    /// ```
+    /// assert_eq!(fanin::probe::Fault::panic("boom").text(), "boom");
+    /// ```
     pub fn text(&self) -> &str {
         match self {
             Self::Panic(text) | Self::Fatal(text) => text,

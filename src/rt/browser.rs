@@ -24,6 +24,15 @@ use wasm_bindgen::{JsCast, JsValue};
 /// # Panics
 ///
 /// Where JavaScript has no `performance` clock.
+///
+/// ```no_run
+/// use fanin::{output, rt::browser::spawn, time::sleep};
+/// use std::time::Duration;
+/// spawn(async {
+///     sleep(Duration::from_secs(1)).await;
+///     output(&"a second later");
+/// });
+/// ```
 pub fn spawn<F>(main: F) -> JoinHandle<F::Output>
 where
     F: Future + Send + 'static,

@@ -61,6 +61,10 @@ pub struct Config {
 
 impl Config {
     /// On the real clock.
+    ///
+    /// ```
+    /// assert_eq!(fanin::rt::local::Config::new().run(async { 6 * 7 }), 42);
+    /// ```
     pub fn new() -> Self {
         Self::default()
     }
@@ -93,6 +97,15 @@ impl Config {
     /// # Panics
     ///
     /// With the panic of a task. In WebAssembly, which cannot wait, also when every task waits.
+    ///
+    /// ```
+    /// use fanin::{chan, go, rt::local::Config};
+    /// let (tx, rx) = chan(1);
+    /// Config::new().run(async move {
+    ///     go(async move { tx.send(7).await });
+    ///     assert_eq!(rx.recv().await, Some(7));
+    /// });
+    /// ```
     pub fn run<F>(&self, main: F) -> F::Output
     where
         F: Future + Send + 'static,

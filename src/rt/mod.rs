@@ -78,6 +78,34 @@ thread_local! {
 
 impl Handle {
     /// A handle to `runtime`.
+    ///
+    /// ```
+    /// use fanin::{probe::TaskId, rt::{Handle, Runtime, TimerId, choose}, time::Instant};
+    /// use futures::future::BoxFuture;
+    /// use std::{panic::Location, sync::Arc, task::Waker};
+    ///
+    /// /// Has a die, and neither tasks nor time.
+    /// struct Die;
+    ///
+    /// impl Runtime for Die {
+    ///     fn spawn(&self, _: BoxFuture<'static, ()>, _: &'static Location<'static>) -> TaskId {
+    ///         TaskId::MAIN
+    ///     }
+    ///     fn now(&self) -> Instant {
+    ///         Instant::ZERO
+    ///     }
+    ///     fn set_timer(&self, _: Instant, _: Waker) -> TimerId {
+    ///         TimerId(0)
+    ///     }
+    ///     fn cancel_timer(&self, _: TimerId) {}
+    ///     fn choose(&self, n: u32) -> u32 {
+    ///         n - 1
+    ///     }
+    /// }
+    ///
+    /// let _entered = Handle::new(Arc::new(Die)).enter();
+    /// assert_eq!(choose(6), 5);
+    /// ```
     pub fn new(runtime: Arc<dyn Runtime>) -> Self {
         Self(runtime)
     }
@@ -87,17 +115,39 @@ impl Handle {
     /// # Panics
     ///
     /// If there is none: the caller runs neither in a task nor inside [`enter`](Handle::enter).
+    ///
+    /// ```
+    /// use fanin::rt::{Handle, choose};
+    /// let handle = fanin::rt::local::run(async { Handle::current() });
+    /// let _entered = handle.enter();
+    /// assert!(choose(6) < 6);
+    /// ```
     #[track_caller]
     pub fn current() -> Self {
         Self::try_current().unwrap_or_else(|| nowhere())
     }
 
     /// The runtime that is current on this thread, if there is one.
+    ///
+    /// ```
+    /// use fanin::rt::Handle;
+    /// assert!(Handle::try_current().is_none());
+    /// assert!(fanin::rt::local::run(async { Handle::try_current().is_some() }));
+    /// ```
     pub fn try_current() -> Option<Self> {
         CURRENT.with_borrow(Clone::clone)
     }
 
     /// Makes this runtime the current one on this thread until the guard is dropped.
+    ///
+    /// ```
+    /// use fanin::rt::Handle;
+    /// let handle = fanin::rt::local::run(async { Handle::current() });
+    /// let entered = handle.enter();
+    /// assert!(Handle::try_current().is_some());
+    /// drop(entered);
+    /// assert!(Handle::try_current().is_none());
+    /// ```
     pub fn enter(&self) -> Entered {
         if CURRENT
             .with_borrow(|current| current.as_ref().is_some_and(|current| Arc::ptr_eq(&current.0, &self.0)))

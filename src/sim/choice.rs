@@ -46,6 +46,11 @@ pub struct Seeded {
 
 impl Seeded {
     /// The choices that belong to `seed`.
+    ///
+    /// ```
+    /// use fanin::sim::{Choice, Seeded, Strategy};
+    /// assert!(Seeded::new(7).pick(Choice::Next, 3) < 3);
+    /// ```
     pub fn new(seed: u64) -> Self {
         Self { state: seed }
     }
@@ -82,6 +87,11 @@ pub struct Replay {
 
 impl Replay {
     /// Repeats `picks`, then chooses by `seed`. A pick out of range counts from the start again.
+    ///
+    /// ```
+    /// use fanin::sim::{Choice, Replay, Strategy};
+    /// assert_eq!(Replay::new(vec![4], 7).pick(Choice::Next, 3), 1);
+    /// ```
     pub fn new(picks: Vec<u32>, seed: u64) -> Self {
         Self { picks: picks.into_iter(), then: Seeded::new(seed) }
     }

@@ -58,6 +58,10 @@ impl Default for Limits {
 
 impl Config {
     /// Seed 0, the default [`Limits`].
+    ///
+    /// ```
+    /// assert_eq!(fanin::sim::Config::new().run(async { 6 * 7 }).value, Some(42));
+    /// ```
     pub fn new() -> Self {
         Self {
             seed: 0,
@@ -71,6 +75,19 @@ impl Config {
     }
 
     /// The seed from which all choices come.
+    ///
+    /// ```
+    /// use fanin::{go, output, sim::Config};
+    /// let order = |seed| {
+    ///     let run = Config::new().seed(seed).run(async {
+    ///         go(async { output(&"a") });
+    ///         go(async { output(&"b") });
+    ///     });
+    ///     run.recording.outputs()
+    /// };
+    /// assert_eq!(order(7), order(7));
+    /// assert!((0..50).any(|seed| order(seed) != order(7)));
+    /// ```
     #[must_use]
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = seed;
@@ -92,6 +109,17 @@ impl Config {
     }
 
     /// Lets something else make the choices.
+    ///
+    /// ```
+    /// use fanin::{rt::choose, sim::{Choice, Config, Strategy}};
+    /// struct Last;
+    /// impl Strategy for Last {
+    ///     fn pick(&mut self, _: Choice, of: u32) -> u32 {
+    ///         of - 1
+    ///     }
+    /// }
+    /// assert_eq!(Config::new().strategy(Last).run(async { choose(6) }).value, Some(5));
+    /// ```
     #[must_use]
     pub fn strategy(mut self, strategy: impl Strategy + 'static) -> Self {
         self.strategy = Some(Box::new(strategy));
@@ -99,6 +127,17 @@ impl Config {
     }
 
     /// Where the run is ended although it could go on.
+    ///
+    /// ```
+    /// use fanin::{sim::{Config, LimitKind, Limits, Outcome}, yield_now};
+    /// let limits = Limits { steps: 100, ..Limits::default() };
+    /// let run = Config::new().limits(limits).run(async {
+    ///     loop {
+    ///         yield_now().await;
+    ///     }
+    /// });
+    /// assert_eq!(run.recording.outcome, Some(Outcome::Limit(LimitKind::Steps(100))));
+    /// ```
     #[must_use]
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
@@ -107,6 +146,21 @@ impl Config {
 
     /// Ends the run as soon as main has returned, as a Go program does, instead of letting the other
     /// tasks go on until nothing can move.
+    ///
+    /// ```
+    /// use fanin::{go, output, sim::Config, time::sleep};
+    /// use std::time::Duration;
+    /// let outputs = |exit| {
+    ///     let run = Config::new().exit_with_main(exit).run(async {
+    ///         go(async {
+    ///             sleep(Duration::from_secs(1)).await;
+    ///             output(&"late");
+    ///         });
+    ///     });
+    ///     run.recording.outputs().len()
+    /// };
+    /// assert_eq!((outputs(false), outputs(true)), (1, 0));
+    /// ```
     #[must_use]
     pub fn exit_with_main(mut self, exit: bool) -> Self {
         self.exit_with_main = exit;
@@ -183,6 +237,12 @@ impl Config {
     }
 
     /// Runs a program to its end.
+    ///
+    /// ```
+    /// use fanin::{Receiver, sim::{Config, Outcome}};
+    /// let run = Config::new().run(async { Receiver::<u32>::never().recv().await });
+    /// assert_eq!((run.value, run.recording.outcome), (None, Some(Outcome::Deadlock)));
+    /// ```
     pub fn run<F>(self, main: F) -> Run<F::Output>
     where
         F: Future + Send + 'static,

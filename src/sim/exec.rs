@@ -65,6 +65,17 @@ impl Sim {
     /// What can happen next; the run's strategy chooses among these.
     ///
     /// Empty if time has to pass first, and after the end.
+    ///
+    /// ```
+    /// use fanin::{go, sim::Config, yield_now};
+    /// let mut sim = Config::new().start(async {
+    ///     go(async {});
+    ///     yield_now().await;
+    /// });
+    /// assert_eq!(sim.enabled().len(), 1);
+    /// sim.step();
+    /// assert_eq!(sim.enabled().len(), 2);
+    /// ```
     pub fn enabled(&self) -> Vec<Enabled> {
         let moves = self.moves();
         let mut state = self.core.lock();
@@ -79,6 +90,12 @@ impl Sim {
     }
 
     /// Takes one step, by the strategy's choice; false once the run has ended.
+    ///
+    /// ```
+    /// let mut sim = fanin::sim::Config::new().start(async {});
+    /// while sim.step() {}
+    /// assert_eq!(sim.outcome().unwrap().to_string(), "main returned");
+    /// ```
     pub fn step(&mut self) -> bool {
         if self.outcome().is_some() {
             return false;
@@ -128,6 +145,16 @@ impl Sim {
     }
 
     /// Takes the step with this index in [`enabled`](Self::enabled), or the last one if there are fewer.
+    ///
+    /// ```
+    /// use fanin::{go, output, sim::Config};
+    /// let mut sim = Config::new().start(async {
+    ///     go(async { output(&"a") });
+    ///     go(async { output(&"b") });
+    /// });
+    /// while sim.step_with(u32::MAX) {} // always the last who can move
+    /// assert_eq!(sim.recording().outputs(), ["b", "a"]);
+    /// ```
     pub fn step_with(&mut self, index: u32) -> bool {
         let several = self.enabled().len() > 1;
         self.core.lock().forced = several.then_some(index);
@@ -137,6 +164,22 @@ impl Sim {
     /// Does something from outside between two steps, such as cancelling a context.
     ///
     /// It counts as a step of the clock.
+    ///
+    /// ```
+    /// use fanin::{sim::Config, yield_now};
+    /// use std::sync::{Arc, atomic::{AtomicBool, Ordering::Relaxed}};
+    /// let stop = Arc::new(AtomicBool::new(false));
+    /// let asked = stop.clone();
+    /// let mut sim = Config::new().start(async move {
+    ///     while !asked.load(Relaxed) {
+    ///         yield_now().await;
+    ///     }
+    /// });
+    /// (0..9).for_each(|_| assert!(sim.step()));
+    /// sim.interfere(|| stop.store(true, Relaxed));
+    /// while sim.step() {}
+    /// assert_eq!(sim.outcome().unwrap().to_string(), "main returned");
+    /// ```
     pub fn interfere(&mut self, f: impl FnOnce()) {
         if self.outcome().is_some() {
             return;
@@ -153,16 +196,35 @@ impl Sim {
     }
 
     /// What happened so far.
+    ///
+    /// ```
+    /// let mut sim = fanin::sim::Config::new().start(async { fanin::output(&7) });
+    /// while sim.step() {}
+    /// assert_eq!(sim.recording().outputs(), ["7"]);
+    /// ```
     pub fn recording(&self) -> &Recording {
         &self.recording
     }
 
     /// How the run ended, once it has.
+    ///
+    /// ```
+    /// let mut sim = fanin::sim::Config::new().start(async {});
+    /// assert!(sim.outcome().is_none());
+    /// while sim.step() {}
+    /// assert!(sim.outcome().is_some());
+    /// ```
     pub fn outcome(&self) -> Option<&Outcome> {
         self.recording.outcome.as_ref()
     }
 
     /// Ends the run, and gives what happened.
+    ///
+    /// ```
+    /// let mut sim = fanin::sim::Config::new().start(async { fanin::output(&7) });
+    /// while sim.step() {}
+    /// assert_eq!(sim.into_recording().outputs(), ["7"]);
+    /// ```
     pub fn into_recording(mut self) -> Recording {
         std::mem::replace(
             &mut self.recording,

@@ -36,6 +36,11 @@ impl Recording {
     }
 
     /// How many steps the run has taken.
+    ///
+    /// ```
+    /// let recording = fanin::sim::Config::new().run(async {}).recording;
+    /// assert_eq!(recording.steps(), recording.events.last().unwrap().step);
+    /// ```
     pub fn steps(&self) -> u32 {
         self.events.last().map_or(0, |e| e.step)
     }

@@ -65,6 +65,10 @@ impl Default for Config {
 
 impl Config {
     /// As many workers as the machine runs threads at once, and no grace.
+    ///
+    /// ```
+    /// assert_eq!(fanin::rt::threads::Config::new().run(async { 6 * 7 }), 42);
+    /// ```
     pub fn new() -> Self {
         Self { workers: None, grace: Duration::ZERO, paused: false }
     }
@@ -133,6 +137,17 @@ impl Config {
     /// # Panics
     ///
     /// With the panic of a task, or if the system gives no thread.
+    ///
+    /// ```
+    /// use fanin::{WaitGroup, rt::threads::Config};
+    /// Config::new().workers(2).run(async {
+    ///     let wg = WaitGroup::new();
+    ///     for _ in 0..8 {
+    ///         wg.go(async {});
+    ///     }
+    ///     wg.wait().await;
+    /// });
+    /// ```
     pub fn run<F>(&self, main: F) -> F::Output
     where
         F: Future + Send + 'static,

@@ -37,12 +37,26 @@ struct Data<K, V> {
 
 impl<K: Ord + Clone + Send + 'static, V: Clone + Send + 'static> Map<K, V> {
     /// An empty map, as Go's `make(map[K]V)`.
+    ///
+    /// ```
+    /// use fanin::sync::shared::Map;
+    /// fanin::sim::run(async {
+    ///     assert!(Map::<&str, u32>::new().is_empty());
+    /// });
+    /// ```
     #[track_caller]
     pub fn new() -> Self {
         Self::of([])
     }
 
     /// A map with these entries, as Go's `map[K]V{...}`.
+    ///
+    /// ```
+    /// use fanin::sync::shared::Map;
+    /// fanin::sim::run(async {
+    ///     assert_eq!(Map::of([("Ada", 3)]).get(&"Ada"), Some(3));
+    /// });
+    /// ```
     #[track_caller]
     pub fn of(entries: impl IntoIterator<Item = (K, V)>) -> Self {
         let memory = Memory::new(Site::here(), || ObjKind::PlainMap);
@@ -62,6 +76,14 @@ impl<K: Ord + Clone + Send + 'static, V: Clone + Send + 'static> Map<K, V> {
     }
 
     /// The value for `key`, as Go's `v, ok := m[key]`.
+    ///
+    /// ```
+    /// use fanin::sync::shared::Map;
+    /// fanin::sim::run(async {
+    ///     let scores = Map::of([("Ada", 3)]);
+    ///     assert_eq!((scores.get(&"Ada"), scores.get(&"Bob")), (Some(3), None));
+    /// });
+    /// ```
     #[track_caller]
     pub fn get(&self, key: &K) -> Option<V> {
         self.touch(Access::Read, Some(key), |entries| entries.get(key).cloned()).flatten()
@@ -72,6 +94,16 @@ impl<K: Ord + Clone + Send + 'static, V: Clone + Send + 'static> Map<K, V> {
     /// # Panics
     ///
     /// With `assignment to entry in nil map`.
+    ///
+    /// ```
+    /// use fanin::sync::shared::Map;
+    /// fanin::sim::run(async {
+    ///     let scores = Map::new();
+    ///     scores.insert("Ada", 3);
+    ///     scores.insert("Ada", 4);
+    ///     assert_eq!(scores.get(&"Ada"), Some(4));
+    /// });
+    /// ```
     #[track_caller]
     pub fn insert(&self, key: K, value: V) {
         let set = self.touch(Access::Write, Some(&key), |entries| entries.insert(key.clone(), value));
@@ -81,24 +113,54 @@ impl<K: Ord + Clone + Send + 'static, V: Clone + Send + 'static> Map<K, V> {
     }
 
     /// Removes `key` if it is there, as Go's `delete(m, key)`.
+    ///
+    /// ```
+    /// use fanin::sync::shared::Map;
+    /// fanin::sim::run(async {
+    ///     let scores = Map::of([("Ada", 3)]);
+    ///     scores.remove(&"Ada");
+    ///     assert_eq!(scores.get(&"Ada"), None);
+    /// });
+    /// ```
     #[track_caller]
     pub fn remove(&self, key: &K) {
         let _removed = self.touch(Access::Write, Some(key), |entries| entries.remove(key));
     }
 
     /// How many entries there are, as Go's `len(m)`.
+    ///
+    /// ```
+    /// use fanin::sync::shared::Map;
+    /// fanin::sim::run(async {
+    ///     assert_eq!(Map::of([("Ada", 3), ("Bob", 5)]).len(), 2);
+    /// });
+    /// ```
     #[track_caller]
     pub fn len(&self) -> usize {
         self.touch(Access::Read, None, |entries| entries.len()).unwrap_or(0)
     }
 
     /// True if there is no entry.
+    ///
+    /// ```
+    /// use fanin::sync::shared::Map;
+    /// fanin::sim::run(async {
+    ///     assert!(Map::<&str, u32>::nil().is_empty());
+    /// });
+    /// ```
     #[track_caller]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
     /// All entries, as Go's `for k, v := range m`, in the order of their keys.
+    ///
+    /// ```
+    /// use fanin::sync::shared::Map;
+    /// fanin::sim::run(async {
+    ///     assert_eq!(Map::of([("Bob", 5), ("Ada", 3)]).entries(), [("Ada", 3), ("Bob", 5)]);
+    /// });
+    /// ```
     #[track_caller]
     pub fn entries(&self) -> Vec<(K, V)> {
         let all = |entries: &mut BTreeMap<K, V>| entries.clone().into_iter().collect();
@@ -106,6 +168,16 @@ impl<K: Ord + Clone + Send + 'static, V: Clone + Send + 'static> Map<K, V> {
     }
 
     /// Another map with the same entries, as Go's `maps.Clone`.
+    ///
+    /// ```
+    /// use fanin::sync::shared::Map;
+    /// fanin::sim::run(async {
+    ///     let scores = Map::of([("Ada", 3)]);
+    ///     let own = scores.copied();
+    ///     scores.insert("Ada", 4);
+    ///     assert_eq!(own.get(&"Ada"), Some(3));
+    /// });
+    /// ```
     #[track_caller]
     #[must_use = "gives a new map"]
     pub fn copied(&self) -> Self {

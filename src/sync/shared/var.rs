@@ -42,6 +42,13 @@ struct Inner<T> {
 
 impl<T: Clone + Send + 'static> Var<T> {
     /// A variable with this value.
+    ///
+    /// ```
+    /// use fanin::sync::shared::Var;
+    /// fanin::sim::run(async {
+    ///     assert_eq!(Var::new(7).get(), 7);
+    /// });
+    /// ```
     #[track_caller]
     pub fn new(value: T) -> Self {
         let memory = Memory::new(Site::here(), || ObjKind::Var);
@@ -49,12 +56,29 @@ impl<T: Clone + Send + 'static> Var<T> {
     }
 
     /// Reads the variable.
+    ///
+    /// ```
+    /// use fanin::sync::shared::Var;
+    /// fanin::sim::run(async {
+    ///     let n = Var::new(7);
+    ///     assert_eq!(n.get(), 7);
+    /// });
+    /// ```
     #[track_caller]
     pub fn get(&self) -> T {
         self.touch(Access::Read, |value| value.clone())
     }
 
     /// Writes the variable.
+    ///
+    /// ```
+    /// use fanin::sync::shared::Var;
+    /// fanin::sim::run(async {
+    ///     let (n, same) = { let n = Var::new(7); (n.clone(), n) };
+    ///     n.set(8);
+    ///     assert_eq!(same.get(), 8);
+    /// });
+    /// ```
     #[track_caller]
     pub fn set(&self, new: T) {
         // The old value is dropped without the lock: its drop may use the variable.
@@ -65,6 +89,15 @@ impl<T: Clone + Send + 'static> Var<T> {
     ///
     /// Nothing comes in between here, so that no update is lost; that would take two calls with an operation
     /// in between. It is a data race all the same.
+    ///
+    /// ```
+    /// use fanin::sync::shared::Var;
+    /// fanin::sim::run(async {
+    ///     let words = Var::new(vec!["a"]);
+    ///     words.update(|words| words.push("b"));
+    ///     assert_eq!(words.get(), ["a", "b"]);
+    /// });
+    /// ```
     #[track_caller]
     pub fn update<R>(&self, f: impl FnOnce(&mut T) -> R) -> R {
         self.touch(Access::Update, f)
@@ -81,12 +114,28 @@ impl<T: Clone + Send + 'static> Var<T> {
     }
 
     /// Reads the variable by an atomic operation, as Go's `atomic.LoadInt64(&x)`.
+    ///
+    /// ```
+    /// use fanin::sync::shared::Var;
+    /// fanin::sim::run(async {
+    ///     assert_eq!(Var::new(7).atomic_load().await, 7);
+    /// });
+    /// ```
     #[track_caller]
     pub fn atomic_load(&self) -> Step<impl FnOnce() -> Result<T, Fault> + use<T>> {
         self.atomic(Access::Read, |value| value.clone())
     }
 
     /// Writes the variable by an atomic operation, as Go's `atomic.StoreInt64(&x, new)`.
+    ///
+    /// ```
+    /// use fanin::sync::shared::Var;
+    /// fanin::sim::run(async {
+    ///     let n = Var::new(7);
+    ///     n.atomic_store(8).await;
+    ///     assert_eq!(n.atomic_load().await, 8);
+    /// });
+    /// ```
     #[track_caller]
     pub fn atomic_store(&self, new: T) -> Step<impl FnOnce() -> Result<(), Fault> + use<T>> {
         self.atomic(Access::Write, |value| *value = new)

@@ -46,6 +46,14 @@ impl<T: Clone + Default + Send + 'static> Slice<T> {
     /// # Panics
     ///
     /// If `len` is more than `cap`, or `cap` does not fit in 32 bits, with Go's text.
+    ///
+    /// ```
+    /// use fanin::sync::shared::Slice;
+    /// fanin::sim::run(async {
+    ///     let zeros = Slice::<u32>::make(2, 5);
+    ///     assert_eq!((zeros.to_vec(), zeros.cap()), (vec![0, 0], 5));
+    /// });
+    /// ```
     #[track_caller]
     pub fn make(len: usize, cap: usize) -> Self {
         assert!(u32::try_from(cap).is_ok() && len <= cap, "makeslice: cap out of range");
@@ -53,6 +61,13 @@ impl<T: Clone + Default + Send + 'static> Slice<T> {
     }
 
     /// A slice of these items, as Go's `[]T{...}`.
+    ///
+    /// ```
+    /// use fanin::sync::shared::Slice;
+    /// fanin::sim::run(async {
+    ///     assert_eq!(Slice::of([1, 2]).to_vec(), [1, 2]);
+    /// });
+    /// ```
     #[track_caller]
     pub fn of(items: impl IntoIterator<Item = T>) -> Self {
         let items: Vec<_> = items.into_iter().collect();
@@ -68,16 +83,34 @@ impl<T: Clone + Default + Send + 'static> Slice<T> {
     }
 
     /// How many items it has.
+    ///
+    /// ```
+    /// use fanin::sync::shared::Slice;
+    /// fanin::sim::run(async {
+    ///     assert_eq!(Slice::<u32>::make(2, 5).len(), 2);
+    /// });
+    /// ```
     pub fn len(&self) -> usize {
         self.len
     }
 
     /// True if it has no item.
+    ///
+    /// ```
+    /// assert!(fanin::sync::shared::Slice::<u32>::default().is_empty());
+    /// ```
     pub fn is_empty(&self) -> bool {
         self.len == 0
     }
 
     /// How many items it has room for.
+    ///
+    /// ```
+    /// use fanin::sync::shared::Slice;
+    /// fanin::sim::run(async {
+    ///     assert_eq!(Slice::<u32>::make(2, 5).cap(), 5);
+    /// });
+    /// ```
     pub fn cap(&self) -> usize {
         self.cap
     }
@@ -104,6 +137,15 @@ impl<T: Clone + Default + Send + 'static> Slice<T> {
     /// # Panics
     ///
     /// As [`get`](Self::get).
+    ///
+    /// ```
+    /// use fanin::sync::shared::Slice;
+    /// fanin::sim::run(async {
+    ///     let (a, same) = { let a = Slice::of([1, 2]); (a.clone(), a) };
+    ///     a.set(0, 10);
+    ///     assert_eq!(same.to_vec(), [10, 2]);
+    /// });
+    /// ```
     #[track_caller]
     pub fn set(&self, index: usize, item: T) {
         let _old = self.touch(index, Access::Write, |old| std::mem::replace(old, item));
@@ -114,12 +156,28 @@ impl<T: Clone + Default + Send + 'static> Slice<T> {
     /// # Panics
     ///
     /// As [`get`](Self::get).
+    ///
+    /// ```
+    /// use fanin::sync::shared::Slice;
+    /// fanin::sim::run(async {
+    ///     let a = Slice::of([1, 2]);
+    ///     a.update(1, |n| *n += 1);
+    ///     assert_eq!(a.to_vec(), [1, 3]);
+    /// });
+    /// ```
     #[track_caller]
     pub fn update(&self, index: usize, f: impl FnOnce(&mut T)) {
         self.touch(index, Access::Update, f);
     }
 
     /// Reads all items, as Go's `for _, item := range s`.
+    ///
+    /// ```
+    /// use fanin::sync::shared::Slice;
+    /// fanin::sim::run(async {
+    ///     assert_eq!(Slice::of([1, 2, 3]).slice(1..).to_vec(), [2, 3]);
+    /// });
+    /// ```
     #[track_caller]
     pub fn to_vec(&self) -> Vec<T> {
         let mut items = Vec::with_capacity(self.len);
@@ -131,6 +189,15 @@ impl<T: Clone + Default + Send + 'static> Slice<T> {
 
     /// This slice with more items, as Go's `append(s, items...)`: in the same array where there is room, and
     /// otherwise in a new one, which has room for more as Go would have for items of eight bytes.
+    ///
+    /// ```
+    /// use fanin::sync::shared::Slice;
+    /// fanin::sim::run(async {
+    ///     let roomy = Slice::make(1, 2);
+    ///     assert_eq!(roomy.append([1]).to_vec(), [0, 1]);
+    ///     assert_eq!(roomy.append([2, 3]).to_vec(), [0, 2, 3]); // elsewhere: there is room for one
+    /// });
+    /// ```
     #[track_caller]
     #[must_use = "gives the longer slice"]
     pub fn append(&self, items: impl IntoIterator<Item = T>) -> Self {
@@ -191,12 +258,30 @@ impl<T: Clone + Default + Send + 'static> Slice<T> {
     }
 
     /// The same items without room for more, as Go's `s[:len(s):len(s)]`: what is appended goes elsewhere.
+    ///
+    /// ```
+    /// use fanin::sync::shared::Slice;
+    /// fanin::sim::run(async {
+    ///     let roomy = Slice::<u32>::make(1, 5);
+    ///     assert_eq!((roomy.cap(), roomy.clip().cap()), (5, 1));
+    /// });
+    /// ```
     #[must_use = "gives a new header"]
     pub fn clip(&self) -> Self {
         Self { cap: self.len, ..self.clone() }
     }
 
     /// A slice with the same items in an array of its own, as Go's `slices.Clone`.
+    ///
+    /// ```
+    /// use fanin::sync::shared::Slice;
+    /// fanin::sim::run(async {
+    ///     let a = Slice::of([1, 2]);
+    ///     let own = a.copied();
+    ///     a.set(0, 10);
+    ///     assert_eq!(own.to_vec(), [1, 2]);
+    /// });
+    /// ```
     #[track_caller]
     #[must_use = "gives a new slice"]
     pub fn copied(&self) -> Self {
@@ -204,6 +289,15 @@ impl<T: Clone + Default + Send + 'static> Slice<T> {
     }
 
     /// Copies as many items as both have, as Go's `copy(s, from)`, and tells how many.
+    ///
+    /// ```
+    /// use fanin::sync::shared::Slice;
+    /// fanin::sim::run(async {
+    ///     let a = Slice::of([1, 2, 3]);
+    ///     assert_eq!(a.copy_from(&Slice::of([10, 20])), 2);
+    ///     assert_eq!(a.to_vec(), [10, 20, 3]);
+    /// });
+    /// ```
     #[track_caller]
     pub fn copy_from(&self, from: &Self) -> usize {
         let both = self.len.min(from.len);
