@@ -63,6 +63,7 @@ impl CancelNode {
         let obj = Obj::new(site, || ObjKind::Context {
             parent: parent.node().map_or(ObjId::NIL, |p| p.obj.id()),
             done: done.obj(),
+            after_func: after.is_some(),
         });
         let up = parent.node().map(Arc::downgrade);
         let state = Mutex::new(State { after, ..State::default() });

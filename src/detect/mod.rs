@@ -59,7 +59,7 @@ pub enum Kind {
     LockHeld,
     /// A context is never ended; one of the [`lints`].
     LostCancel,
-    /// A task puts something out after main has returned; one of the [`lints`].
+    /// A task puts something out after main has returned, or goes on after its scope; one of the [`lints`].
     Outlived,
 }
 
@@ -80,7 +80,7 @@ impl Kind {
             Self::LockOrder => "lock order",
             Self::LockHeld => "lock held",
             Self::LostCancel => "lost cancel",
-            Self::Outlived => "outlives main",
+            Self::Outlived => "outlived",
         }
     }
 }

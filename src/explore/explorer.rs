@@ -312,31 +312,3 @@ impl Explorer {
         Ok(recording)
     }
 }
-
-/// Explores a program, for use in tests: every interleaving must end well.
-///
-/// # Panics
-///
-/// With the finding, its shortest schedule in words and the token that replays it, if anything goes wrong
-/// in any interleaving; and if the exploration reaches a bound.
-///
-/// ```
-/// use fanin::{WaitGroup, explore};
-/// explore::check(|| async {
-///     let wg = WaitGroup::new();
-///     for _ in 0..2 {
-///         wg.go(async {});
-///     }
-///     wg.wait().await;
-/// });
-/// ```
-#[track_caller]
-pub fn check<F, Fut>(program: F)
-where
-    F: Fn() -> Fut,
-    Fut: Future + Send + 'static,
-    Fut::Output: Send,
-{
-    let report = Explorer::new().run(program);
-    assert!(report.is_proof(), "{report}");
-}

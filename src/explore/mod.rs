@@ -51,6 +51,7 @@
 //! Weak memory, which is loom's strength, is not modelled. `std`'s own locks, channels and atomics are invisible: what tasks
 //! do through them is no step of its own.
 
+mod check;
 mod clock;
 mod driver;
 mod exploration;
@@ -66,8 +67,9 @@ mod table;
 mod token;
 mod trace;
 
+pub use check::check;
 pub use exploration::Exploration;
-pub use explorer::{Explorer, check};
+pub use explorer::Explorer;
 pub use report::{Bound, Found, Outcomes, Report, Verdict};
 pub use story::Sentence;
 pub use token::{Token, TokenError};

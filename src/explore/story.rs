@@ -1,6 +1,8 @@
 //! A schedule told in sentences: who does what on which object, and what comes of it.
 
-use crate::probe::{Access, CaseOp, Cause, Event, Fault, LockKind, ObjId, ObjKind, Op, Place, TaskId, What};
+use crate::probe::{
+    Access, CaseOp, Cause, Event, Fault, LockKind, ObjId, ObjKind, Op, Place, TaskId, Value, What,
+};
 use std::{collections::BTreeMap, fmt, sync::Arc, time::Duration};
 
 /// One step of a schedule, in words.
@@ -205,6 +207,10 @@ impl Teller {
                 format!("reads {value} in {}", self.object(*obj))
             }
             What::Memory { obj, value, .. } => format!("writes {value} to {}", self.object(*obj)),
+            // All is told by the operation, or there is none.
+            What::Access { value: Value::Unit, .. } if matches!(op, Some(Op::Access { .. })) => return None,
+            What::Access { obj, value: Value::Unit, .. } => format!("stops or resets {}", self.object(*obj)),
+            What::Leave { .. } => "leaves a scope".into(),
             What::Access { access: Access::Read, value, .. } => format!("it is {value}"),
             What::Access { access: Access::Write | Access::Update, value, .. } => {
                 format!("it is now {value}")

@@ -229,6 +229,11 @@ impl<E: Clone + Send + 'static> Group<E> {
     }
 
     /// Ends the context when the guard is dropped.
+    /// What counts its tasks.
+    pub(super) fn tasks(&self) -> WaitGroup {
+        self.inner.tasks.clone()
+    }
+
     pub(super) fn cancel_on_drop(&self, site: Site) -> Option<CancelOnDrop> {
         self.inner.cancel.as_ref().map(|cancel| cancel.func.clone().on_drop_at(site))
     }

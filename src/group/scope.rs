@@ -1,7 +1,11 @@
 //! Scopes: no task outlives the place that started it.
 
 use super::Group;
-use crate::{context::Context, probe::Site};
+use crate::{
+    context::Context,
+    probe::{self, Site, What},
+    sync::WaitGroup,
+};
 use std::{error::Error, fmt, future::Future};
 
 /// Starts tasks that end with their [`scope`].
@@ -23,7 +27,8 @@ pub struct Scope<E> {
 ///
 /// # Cancel safety
 ///
-/// Dropped before it is ready, it ends the context of the scope; the tasks then go on by themselves.
+/// Dropped before it is ready, it ends the context of the scope; the tasks then go on by themselves, which
+/// the lints of a recorded run tell.
 ///
 /// ```
 /// use fanin::{Context, chan, group::scope};
@@ -57,11 +62,30 @@ where
     let site = Site::here();
     let (group, ctx) = Group::with_context(parent);
     let end = group.cancel_on_drop(site);
+    let left = Left { tasks: group.tasks(), site, ended: false };
     let body = body(Scope { group: group.clone(), ctx });
     async move {
         let _end = end;
+        let mut left = left;
         let value = body.await.map_err(|err| group.fail(err, site)).ok();
-        group.wait_at(site).await.map(|()| value.expect("a body that fails is the group's error"))
+        let ended = group.wait_at(site).await;
+        left.ended = true;
+        ended.map(|()| value.expect("a body that fails is the group's error"))
+    }
+}
+
+/// Tells of a scope that is dropped before its end: its tasks outlive it.
+struct Left {
+    tasks: WaitGroup,
+    site: Site,
+    ended: bool,
+}
+
+impl Drop for Left {
+    fn drop(&mut self) {
+        if !self.ended {
+            probe::note(self.site, || What::Leave { tasks: self.tasks.obj() });
+        }
     }
 }
 

@@ -103,6 +103,9 @@ pub enum ObjKind {
         parent: ObjId,
         /// Its done channel.
         done: ObjId,
+        /// True if nobody has it: a task is to start when its parent ends.
+        #[cfg_attr(feature = "sim", serde(default, skip_serializing_if = "std::ops::Not::not"))]
+        after_func: bool,
     },
 }
 
@@ -444,6 +447,11 @@ pub enum What {
         held: i64,
         /// Who took them, or gave them back.
         by: TaskId,
+    },
+    /// A scope was dropped before its end.
+    Leave {
+        /// The wait group that counts its tasks.
+        tasks: ObjId,
     },
     /// The content of an object was touched.
     Access {

@@ -131,6 +131,10 @@ impl WaitGroup {
         self.go_at(Site::here(), future);
     }
 
+    pub(crate) fn obj(&self) -> probe::ObjId {
+        self.inner.obj.id()
+    }
+
     /// As [`go`](Self::go), on behalf of the caller at `site`.
     #[track_caller]
     pub(crate) fn go_at<F>(&self, site: Site, future: F)

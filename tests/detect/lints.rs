@@ -1,14 +1,17 @@
 //! What may be wrong in a run in which nothing went wrong.
 
 use fanin::{
-    Context, chan,
+    Context, Receiver, chan,
     detect::{Finding, Kind, findings, lints},
-    go, named, output,
+    go,
+    group::scope,
+    named, output,
     pipeline::{Settings, templates},
+    probe::{Event, Outcome, What},
     scenario::{Form, all},
     sim::{Config, Recording},
     sync::{Cond, Mutex, Once, RwLock},
-    time::sleep,
+    time::{after, sleep},
     yield_now,
 };
 use std::{collections::BTreeSet, time::Duration};
@@ -202,6 +205,19 @@ fn a_context_that_nobody_ends_is_told_once() {
 }
 
 #[test]
+fn a_task_for_the_end_of_what_never_ends_is_no_lost_context() {
+    nothing(&found(|| async {
+        let _stop = Context::background().after_func(async {});
+    }));
+    // The end that is waited for is that of the request.
+    let lost = found(|| async {
+        let (ctx, _cancel) = named("request", || Context::background().with_cancel());
+        let _stop = ctx.after_func(async {});
+    });
+    only(&lost, Kind::LostCancel, &["(request)"]);
+}
+
+#[test]
 fn output_after_mains_return_is_told() {
     let late = found(|| async {
         named("late", || {
@@ -214,6 +230,53 @@ fn output_after_mains_return_is_told() {
     });
     only(&late, Kind::Outlived, &["g2 (late) puts out 1 in step", "but main returned in step"]);
     nothing(&found(|| async { go(async { output(&1) }).await }));
+}
+
+/// A scope with two tasks, which is given up at a timeout.
+fn scoped(timeout: Duration) -> Vec<Vec<Finding>> {
+    found(move || async move {
+        let scoped = scope(&Context::background(), |scope| async move {
+            for name in ["short", "long"] {
+                let work = sleep(if name == "short" { MS } else { MS * 3 });
+                named(name, || {
+                    scope.go(async move {
+                        work.await;
+                        Ok::<_, String>(())
+                    });
+                });
+            }
+            Ok(())
+        });
+        let timer = after(timeout);
+        futures::future::select(Box::pin(scoped), timer.recv()).await;
+    })
+}
+
+#[test]
+fn a_scope_that_is_dropped_while_tasks_of_it_run_is_told() {
+    let says = ["main leaves a scope in step", "while 1 of its tasks still runs; g3 (long) ends in step"];
+    only(&scoped(MS * 2), Kind::Outlived, &says);
+    only(&scoped(MS / 2), Kind::Outlived, &["while 2 of its tasks still run; g2 (short)", "; g3 (long)"]);
+    nothing(&scoped(MS * 4));
+}
+
+/// The scope is dropped with the run, not left.
+#[test]
+fn a_scope_in_a_run_that_cannot_go_on_is_not_left() {
+    let run = Config::new().run(async {
+        let scope = scope(&Context::background(), |scope| async move {
+            scope.go(async {
+                Receiver::<()>::never().recv().await;
+                Ok::<_, String>(())
+            });
+            Ok(())
+        });
+        scope.await
+    });
+    assert_eq!(run.recording.outcome, Some(Outcome::Deadlock));
+    let leaves = |e: &Event| matches!(e.what, What::Leave { .. });
+    assert!(!run.recording.events.iter().any(leaves));
+    assert_eq!(lints(&run.recording.events), []);
 }
 
 #[test]

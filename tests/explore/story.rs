@@ -1,12 +1,14 @@
 //! Schedules in words.
 
 use fanin::{
-    WaitGroup, chan,
-    explore::{Explorer, Report},
+    Context, Receiver, WaitGroup, chan,
+    explore::{Explorer, Report, check},
     go, named, select,
     sync::Mutex,
+    time::Timer,
+    yield_now,
 };
-use std::future::Future;
+use std::{future::Future, time::Duration};
 
 fn explore<F: Future<Output = ()> + Send + 'static>(program: impl Fn() -> F) -> Report {
     Explorer::new().run(program)
@@ -42,6 +44,31 @@ fn a_send_that_nobody_takes() {
     let text = report.to_string();
     assert!(text.contains("\n  unavoidable from the beginning\n"), "{text}");
     assert!(text.contains("\n  5. producer sends 4 on numbers: nobody receives, it waits (tests/"), "{text}");
+}
+
+#[test]
+fn a_timer_that_is_stopped() {
+    let report = explore(|| async {
+        let timer = named("alarm", || Timer::new(Duration::from_secs(1)));
+        yield_now().await;
+        timer.stop();
+        Receiver::<()>::never().recv().await;
+    });
+    assert!(told(&report).contains(&"main goes on: stops or resets alarm"), "{report}");
+}
+
+#[test]
+fn a_check_that_fails_tells_what_is_worth_a_look() {
+    let failed = std::panic::catch_unwind(|| {
+        check(|| async {
+            let (ctx, _cancel) = named("request", || Context::background().with_cancel());
+            go(async move { ctx.done().recv().await });
+        });
+    });
+    let text = failed.expect_err("it leaks").downcast::<String>().expect("a message");
+    let [found, hint] =
+        ["leak: g2 waits for ever", "worth a look, lost cancel: Context #"].map(|t| text.find(t));
+    assert!(found.is_some() && found < hint, "{text}");
 }
 
 #[test]

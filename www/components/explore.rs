@@ -95,13 +95,13 @@ fn told(progress: &Progress, open: &Open) -> Html {
     html! {
         <>
             <p class="num muted" data-testid="explore-progress">
-                { format!("{} executions, {} steps", report.executions, report.steps) }
-                if *going { { format!(", {frontier} open alternatives") } }
+                { format!("{}, {}", plural(report.executions, "execution"), plural(report.steps, "step")) }
+                if *going { { format!(", {}", plural(*frontier, "open alternative")) } }
             </p>
             if !going { { verdict(report) } }
             <ul class="found">for found in &report.findings { { finding(found, report.verdict, open) } }</ul>
             <table class="outcomes">
-                <caption>{ format!("{} seen", plural(report.outcomes.len(), "outcome")) }</caption>
+                <caption>{ format!("{} seen", plural(report.outcomes.len() as u64, "outcome")) }</caption>
                 <tbody>for outcome in report.outcomes.iter().take(MOST_OUTCOMES) { { row(outcome, open) } }</tbody>
             </table>
             if let Some(more @ 1..) = report.outcomes.len().checked_sub(MOST_OUTCOMES) {
@@ -128,7 +128,7 @@ fn finding(found: &Found, verdict: Verdict, open: &Open) -> Html {
     html! {
         <li data-testid="explore-finding">
             <b>{ upper(found.finding.kind.word()) }</b>
-            { format!(" after {}{least}. {} ", plural(found.length as usize, "operation"), found.finding.message) }
+            { format!(" after {}{least}. {} ", plural(found.length.into(), "operation"), found.finding.message) }
             { replay(open, &found.token, found.finding.step.saturating_sub(LEAD)) }
             <details data-testid="explore-story">
                 <summary>{"The schedule in words"}</summary>
@@ -166,8 +166,13 @@ fn replay(open: &Open, token: &Token, t: u32) -> Html {
     html! { <a class="inline" data-testid="replay" href={link.to_string()}>{"Replay"}</a> }
 }
 
-fn plural(n: usize, word: &str) -> String {
-    if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") }
+fn plural(n: u64, word: &str) -> String {
+    format!("{} {word}{}", grouped(n), if n == 1 { "" } else { "s" })
+}
+
+/// A number with its thousands apart: "39,698".
+fn grouped(n: u64) -> String {
+    if n < 1_000 { n.to_string() } else { format!("{},{:03}", grouped(n / 1_000), n % 1_000) }
 }
 
 fn upper(text: &str) -> String {

@@ -1,4 +1,5 @@
-//! What was found in the run, in the detector's words, and how the run ended.
+//! What was found in the run, in the detector's words, how the run ended, and what is worth a look although
+//! nothing need have gone wrong.
 
 use super::{Glyph, icon};
 use crate::{engine::Frame, model::session::Action};
@@ -8,8 +9,25 @@ use fanin::{
 };
 use yew::prelude::*;
 
-/// The verdict on the run so far.
+/// The verdict on the run, at its end.
 pub fn findings(frame: &Frame, act: &Callback<Action>) -> Html {
+    html! {
+        <>
+            { verdict(frame, act) }
+            if !frame.lints.is_empty() {
+                <section class="lints" aria-label="Worth a look" data-testid="lints">
+                    { icon(Glyph::Look, 16) }
+                    <div>
+                        <p><b>{"Worth a look"}</b></p>
+                        <ul>for lint in frame.lints.iter() { { row("lint", lint, act) } }</ul>
+                    </div>
+                </section>
+            }
+        </>
+    }
+}
+
+fn verdict(frame: &Frame, act: &Callback<Action>) -> Html {
     let Frame { findings, outcome, .. } = frame;
     let (glyph, class, head) = match outcome {
         // The finding of a fault says it all.
@@ -30,26 +48,29 @@ pub fn findings(frame: &Frame, act: &Callback<Action>) -> Html {
             { icon(glyph, 16) }
             <div>
                 if let Some(head) = head { <p>{ sentence_case(&head) }{"."}</p> }
-                <ul>for finding in findings.iter() { { row(finding, act) } }</ul>
+                <ul>for finding in findings.iter() { { row("finding", finding, act) } }</ul>
             </div>
         </div>
     }
 }
 
-fn row(finding: &Finding, act: &Callback<Action>) -> Html {
-    let select = finding
-        .tasks
-        .first()
-        .copied()
-        .map(|task| act.reform(move |_: MouseEvent| Action::Select(Some(task))));
+fn row(kind: &'static str, finding: &Finding, act: &Callback<Action>) -> Html {
+    let (step, task) = (finding.step, finding.tasks.first().copied());
     html! {
-        <li data-testid="finding">
+        <li data-testid={kind}>
             { &finding.message }
-            if let Some(select) = select {
-                {" "}<button type="button" class="inline" onclick={select}>{"Show its lane"}</button>
+            {" "}
+            { link(format!("Go to step {step}"), act.reform(move |_| Action::Seek(step))) }
+            if let Some(task) = task {
+                {" "}
+                { link("Show its lane", act.reform(move |_| Action::Select(Some(task)))) }
             }
         </li>
     }
+}
+
+fn link(text: impl Into<AttrValue>, onclick: Callback<MouseEvent>) -> Html {
+    html! { <button type="button" class="inline" {onclick}>{ text.into() }</button> }
 }
 
 fn sentence_case(text: &str) -> String {

@@ -34,6 +34,7 @@ pub enum Glyph {
     Moon,
     System,
     Warning,
+    Look,
 }
 
 impl Glyph {
@@ -72,6 +73,7 @@ impl Glyph {
                 "M8 5a3 3 0 1 0 0 6a3 3 0 0 0 0-6M8 1v1.5M8 13.5V15M1 8h1.5M13.5 8H15M3 3l1.1 1.1M11.9 11.9L13 13M13 3l-1.1 1.1M4.1 11.9L3 13"
             }
             Self::Moon => "M13.5 9.5A6 6 0 0 1 6.5 2.5a5.8 5.8 0 1 0 7 7z",
+            Self::Look => "M1.5 8C4 3.5 12 3.5 14.5 8C12 12.5 4 12.5 1.5 8M8 6a2 2 0 1 0 0 4a2 2 0 0 0 0-4",
             Self::System => "M2 3h12v8H2zM6 14h4M8 11v3",
         }
     }

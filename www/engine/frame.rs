@@ -17,6 +17,8 @@ pub struct Frame {
     pub whole: Rc<View>,
     /// What was found, if this is the end.
     pub findings: Rc<[Finding]>,
+    /// What may be wrong in it all the same, if this is the end.
+    pub lints: Rc<[Finding]>,
     /// The events of this step and of some before it.
     pub recent: Rc<[Event]>,
     /// Who could act next.

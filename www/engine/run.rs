@@ -41,7 +41,8 @@ pub struct Run {
     picks: Vec<(u32, u32)>,
     now: Rc<View>,
     whole: Rc<View>,
-    found: Option<Rc<[Finding]>>,
+    /// The findings and the lints.
+    found: Option<[Rc<[Finding]>; 2]>,
 }
 
 /// What takes the steps.
@@ -114,10 +115,12 @@ impl Run {
         let recent = events[start..end].into();
         let next = self.next(t);
         let outcome = self.machine.sim().outcome().filter(|_| t == self.steps()).cloned();
+        let [findings, lints] = self.found(t);
         Frame {
             now: self.now.clone(),
             whole: self.whole.clone(),
-            findings: self.findings(t),
+            findings,
+            lints,
             recent,
             next,
             outcome,
@@ -142,13 +145,14 @@ impl Run {
         self.machine.sim().recording().steps()
     }
 
-    /// What was found, at the end of the run: before it nothing can be judged.
-    fn findings(&mut self, t: u32) -> Rc<[Finding]> {
+    /// The findings and the lints, at the end of the run: before it nothing can be judged.
+    fn found(&mut self, t: u32) -> [Rc<[Finding]>; 2] {
         let recording = self.machine.sim().recording();
         if recording.outcome.is_none() || t < recording.steps() {
-            return Rc::default();
+            return Default::default();
         }
-        self.found.get_or_insert_with(|| detect::findings(&recording.events).into()).clone()
+        let judge = || [detect::findings(&recording.events).into(), detect::lints(&recording.events).into()];
+        self.found.get_or_insert_with(judge).clone()
     }
 
     /// Takes the next step: the one that was chosen, or the seed's.

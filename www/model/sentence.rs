@@ -1,7 +1,7 @@
 //! What happens and what is waited for, in words.
 
 use super::{channel::Object, view::View};
-use fanin::probe::{Access, CaseOp, Cause, Ending, Event, LockKind, ObjId, Op, TaskId, What};
+use fanin::probe::{Access, CaseOp, Cause, Ending, Event, LockKind, ObjId, Op, TaskId, Value, What};
 
 /// What `op` is, as something to do: "send 7 on square #3".
 pub fn to_do(op: &Op, view: &View) -> String {
@@ -122,7 +122,8 @@ pub fn told(event: &Event, view: &View) -> String {
             format!("{by} {does} {} of {}: {held} taken", taken.abs(), object(*sema, view))
         }
         What::Access { obj, access, value } => {
-            format!("{who} {}s {}: {value}", accesses(*access), object(*obj, view))
+            let value = if *value == Value::Unit { String::new() } else { format!(": {value}") };
+            format!("{who} {}s {}{value}", accesses(*access), object(*obj, view))
         }
         What::Memory { obj, index, access, value } => {
             let item = index.map(|i| format!("[{i}]")).unwrap_or_default();
@@ -130,6 +131,7 @@ pub fn told(event: &Event, view: &View) -> String {
         }
         What::Arm { timer } => format!("{who} sets {}", object(*timer, view)),
         What::Tick { timer } => format!("{who} receives from {}", object(*timer, view)),
+        What::Leave { .. } => format!("{who} leaves a scope whose tasks may go on"),
         What::Joined { task } => format!("{who} sees the end of {}", name(*task, view)),
         What::Look { obj } => format!("{who} looks at {}", object(*obj, view)),
         What::Yield => format!("{who} lets others run"),

@@ -224,7 +224,7 @@ impl View {
                 let slots = VecDeque::new();
                 self.channels.push(Channel { id, name, cap, slots, closed: false, delivered: 0 });
             }
-            ObjKind::Context { parent, done } => {
+            ObjKind::Context { parent, done, .. } => {
                 let noticed = Vec::new();
                 self.contexts.push(Context { id, parent, done, name, ended: None, noticed });
             }

@@ -4,6 +4,11 @@ use super::super::{Finding, Kind, facts::Facts};
 use crate::probe::{Event, ObjId, ObjKind, Outcome, What};
 use std::collections::BTreeMap;
 
+/// True for a context that is derived from none, and that somebody has.
+fn is_root(kind: ObjKind) -> bool {
+    matches!(kind, ObjKind::Context { parent: ObjId::NIL, after_func: false, .. })
+}
+
 /// The contexts that neither a cancel nor a deadline ended, in a run that came to rest. One that was derived from
 /// another ends with that, and is not told of by itself.
 pub(super) fn lost(facts: &Facts, events: &[Event], outcome: &Outcome) -> Vec<Finding> {
@@ -13,7 +18,7 @@ pub(super) fn lost(facts: &Facts, events: &[Event], outcome: &Outcome) -> Vec<Fi
     let mut open = BTreeMap::new();
     for e in events {
         match &e.what {
-            What::Make { obj, kind: ObjKind::Context { parent: ObjId::NIL, .. }, .. } => {
+            What::Make { obj, kind, .. } if is_root(*kind) => {
                 open.insert(*obj, e);
             }
             What::Cancel { ctx, .. } => {

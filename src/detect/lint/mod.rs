@@ -15,7 +15,8 @@ use crate::probe::{Event, What};
 /// - two locks that are taken in both orders, by tasks of which nothing orders one after the other;
 /// - a lock that is held by a task which waits for something else, while another task waits for the lock;
 /// - a context that was neither cancelled nor ended by its deadline;
-/// - output after main's return, at which a Go program ends.
+/// - output after main's return, at which a Go program ends;
+/// - a [`scope`](crate::group::scope) that was dropped while tasks of its ran.
 ///
 /// ```
 /// use fanin::{Context, detect, sim::Config};
@@ -34,5 +35,6 @@ pub fn lints(events: &[Event]) -> Vec<Finding> {
     found.extend(held::held_while_waiting(&facts, events));
     found.extend(cancel::lost(&facts, events, outcome));
     found.extend(outlived::late_outputs(&facts, events));
+    found.extend(outlived::left_scopes(&facts, events));
     found
 }

@@ -49,7 +49,9 @@ scenarios! {
         rows: ["P39"],
         form: Plain,
         title: "One direction for each",
-        about: "Who makes a channel has both sides, and gives each function the one it needs. The compiler                 refuses the rest: to receive from the sending side, to send on the receiving side, and to                 close it.",
+        about: "Who makes a channel has both sides, and gives each function the one it needs. The compiler \
+                refuses the rest: to receive from the sending side, to send on the receiving side, and to \
+                close it.",
     }
     p40_close {
         id: "p40-close",

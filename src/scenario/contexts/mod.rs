@@ -18,7 +18,9 @@ scenarios! {
         rows: ["P01"],
         form: Plain,
         title: "Three ways for a request to end",
-        about: "The client closes its connection, resets its HTTP/2 stream, or gets its response: each ends                 the request's context. In the first two cases it is right that nothing is published; in the                 third it is chance.",
+        about: "The client closes its connection, resets its HTTP/2 stream, or gets its response: each ends \
+                the request's context. In the first two cases it is right that nothing is published; in the \
+                third it is chance.",
     }
     p03_detached_context {
         id: "p03-detached-context",

@@ -88,14 +88,16 @@ scenarios! {
         rows: ["P72"],
         form: Bug { fix: "p72-lock-released" },
         title: "A lock that is never released",
-        about: "Saving locks by hand, and takes the way out for errors without unlocking. The next one who                 wants the lock waits for ever, for somebody who has long gone on.",
+        about: "Saving locks by hand, and takes the way out for errors without unlocking. The next one who \
+                wants the lock waits for ever, for somebody who has long gone on.",
     }
     p72_lock_released {
         id: "p72-lock-released",
         rows: ["P72"],
         form: Fix { bug: "p72-lock-never-released" },
         title: "Unlocked on every way out",
-        about: "The guard of the lock is a value, and its drop unlocks: at the end of the function, whichever                 way it is left.",
+        about: "The guard of the lock is a value, and its drop unlocks: at the end of the function, whichever \
+                way it is left.",
     }
     p74_pool_ignores_cancel {
         id: "p74-pool-ignores-cancel",

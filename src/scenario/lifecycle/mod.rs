@@ -73,35 +73,40 @@ scenarios! {
         rows: ["P69"],
         form: Bug { fix: "p69-joined" },
         title: "Fired and forgotten",
-        about: "Main starts the saving and exits at once. Here the run goes on, so that one can see what was                 still to come; a Go program would have ended, with nothing saved.",
+        about: "Main starts the saving and exits at once. Here the run goes on, so that one can see what was \
+                still to come; a Go program would have ended, with nothing saved.",
     }
     p69_joined {
         id: "p69-joined",
         rows: ["P69"],
         form: Fix { bug: "p69-fire-and-forget" },
         title: "Started by the one who waits",
-        about: "The saving itself is an ordinary function. Whoever starts it as a task also joins it, and so                 it is saved before the exit in every run.",
+        about: "The saving itself is an ordinary function. Whoever starts it as a task also joins it, and so \
+                it is saved before the exit in every run.",
     }
     p69_receiver_closes {
         id: "p69-receiver-closes",
         rows: ["P69"],
         form: Bug { fix: "p69-sender-closes" },
         title: "A receiver that closes",
-        about: "Main has had enough after the first value and closes the channel. The sender is about to                 send, or waits in its send: it panics in every run.",
+        about: "Main has had enough after the first value and closes the channel. The sender is about to \
+                send, or waits in its send: it panics in every run.",
     }
     p69_sender_closes {
         id: "p69-sender-closes",
         rows: ["P69"],
         form: Fix { bug: "p69-receiver-closes" },
         title: "The sender closes, the receiver asks",
-        about: "Only the sender closes, when it has sent all or was asked to stop; the receiver asks on a                 done channel, and the sender watches for it wherever it sends.",
+        about: "Only the sender closes, when it has sent all or was asked to stop; the receiver asks on a \
+                done channel, and the sender watches for it wherever it sends.",
     }
     p69_closed_too_early {
         id: "p69-closed-too-early",
         rows: ["P69"],
         form: Bug { fix: "p69-closed-after-all" },
         title: "Closed before the last send",
-        about: "Of two senders the second one closes, as if it were the last. In some runs it is; in the                 others the first one sends on a closed channel.",
+        about: "Of two senders the second one closes, as if it were the last. In some runs it is; in the \
+                others the first one sends on a closed channel.",
     }
     p69_closed_after_all {
         id: "p69-closed-after-all",

@@ -66,7 +66,9 @@ scenarios! {
         rows: ["P23"],
         form: Plain,
         title: "Stages for anything, and stages for a type",
-        about: "The same pipeline twice: on values whose type is erased, each boxed at the front and asked                 for its type at the end, and on the type itself. The second one has two tasks fewer and                 nothing that can fail.",
+        about: "The same pipeline twice: on values whose type is erased, each boxed at the front and asked \
+                for its type at the end, and on the type itself. The second one has two tasks fewer and \
+                nothing that can fail.",
     }
     p24_fan_out {
         id: "p24-fan-out",

@@ -17,6 +17,19 @@ export default {
     assert.match(await bug.locator(".line.lit").innerText(), /strings\.recv\(\)[\s\S]*|g2/);
   },
 
+  "what is worth a look is told apart from what went wrong": async (page) => {
+    await page.open("#v1/p69-fire-and-forget");
+    await page.id("end").click();
+    const [bug, fix] = [page.id("p69-fire-and-forget"), page.id("p69-joined")];
+    await bug.getByText("every goroutine has ended").waitFor();
+    await bug.getByText(/puts out saved in step \d+, but main returned/).waitFor();
+    await fix.getByText("every goroutine has ended").waitFor();
+    assert.deepEqual([await page.id("finding").count(), await fix.getByTestId("lint").count()], [0, 0]);
+    const step = Number((await bug.getByRole("button", { name: /^Go to step/ }).innerText()).match(/\d+/)[0]);
+    await bug.getByRole("button", { name: /^Go to step/ }).click();
+    assert.equal(await page.step(), step);
+  },
+
   "one half alone, stepped through with its line lit": async (page) => {
     await page.open("#v1/p12-random-producer?view=one");
     assert.equal(await page.id("source").count(), 1);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-const PAGES = { playground: "", gallery: "#v1/gallery", pair: "#v1/p10-nil-channel", single: "#v1/p25-fan-in" };
+const PAGES = { playground: "", gallery: "#v1/gallery", pair: "#v1/p10-nil-channel", single: "#v1/p25-fan-in", lint: "#v1/p69-fire-and-forget" };
 const LOOKS = {
   light: { colorScheme: "light" },
   dark: { colorScheme: "dark" },
