@@ -1,26 +1,27 @@
 //! How every lock of this crate is taken.
+//!
+//! There are two kinds. [`Brief`] guards what is changed in a few nanoseconds and is met by several threads at a time:
+//! a channel's state. It spins, and gives way to other threads when that takes long; in return its release is a plain
+//! store, where that of the standard library's lock is an atomic operation as costly as taking it. That one guards
+//! everything else.
 
-#[cfg(not(loom))]
-pub(crate) use std::sync::{Mutex, atomic};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Where threads meet, the checks in `tests/loom.rs` see each step of the lock and of the atomics.
 #[cfg(loom)]
-pub(crate) use loom::sync::{Mutex, atomic};
-
-/// Locks, also after a panic: no critical section of this crate leaves its state half changed.
+pub(crate) use loom::sync::{Mutex as Brief, atomic};
 #[cfg(not(loom))]
+pub(crate) use std::sync::atomic;
+/// A lock that is held for a few nanoseconds, never over a call of the user's code that takes longer.
+#[cfg(not(loom))]
+pub(crate) type Brief<T> = spin::mutex::SpinMutex<T, GiveWay>;
+
+/// Takes a lock, also after a panic: no critical section of this crate leaves its state half changed.
 #[inline]
-pub(crate) fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+pub(crate) fn lock<L: Lock>(lock: &L) -> L::Guard<'_> {
+    lock.acquire()
 }
 
-/// Locks a mutex, whether it is checked or not.
-#[cfg(loom)]
-pub(crate) fn lock<M: Lock>(mutex: &M) -> M::Guard<'_> {
-    mutex.acquire()
-}
-
-#[cfg(loom)]
 pub(crate) trait Lock {
     type Guard<'a>
     where
@@ -28,24 +29,71 @@ pub(crate) trait Lock {
     fn acquire(&self) -> Self::Guard<'_>;
 }
 
-#[cfg(loom)]
-impl<T> Lock for std::sync::Mutex<T> {
+impl<T> Lock for Mutex<T> {
     type Guard<'a>
-        = std::sync::MutexGuard<'a, T>
+        = MutexGuard<'a, T>
     where
         T: 'a;
+    #[inline]
+    fn acquire(&self) -> MutexGuard<'_, T> {
+        self.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<L: Lock> Lock for Arc<L> {
+    type Guard<'a>
+        = L::Guard<'a>
+    where
+        L: 'a;
+    #[inline]
+    fn acquire(&self) -> L::Guard<'_> {
+        (**self).acquire()
+    }
+}
+
+#[cfg(not(loom))]
+impl<T> Lock for Brief<T> {
+    type Guard<'a>
+        = spin::mutex::SpinMutexGuard<'a, T>
+    where
+        T: 'a;
+    #[inline]
     fn acquire(&self) -> Self::Guard<'_> {
-        self.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.lock()
     }
 }
 
 #[cfg(loom)]
-impl<T> Lock for Mutex<T> {
+impl<T> Lock for Brief<T> {
     type Guard<'a>
         = loom::sync::MutexGuard<'a, T>
     where
         T: 'a;
     fn acquire(&self) -> Self::Guard<'_> {
-        self.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What is done while a [`Brief`] lock is taken: mostly nothing, and now and then way is given to the thread that may
+/// have been stopped while it held the lock.
+#[cfg(not(loom))]
+#[derive(Debug)]
+pub(crate) struct GiveWay;
+
+#[cfg(not(loom))]
+impl spin::RelaxStrategy for GiveWay {
+    #[inline]
+    fn relax() {
+        use std::cell::Cell;
+        /// How many turns there are between two times that way is given.
+        const PATIENCE: u32 = 64;
+        thread_local!(static TURNS: Cell<u32> = const { Cell::new(0) });
+        let turns = TURNS.get().wrapping_add(1);
+        TURNS.set(turns);
+        if turns.is_multiple_of(PATIENCE) {
+            std::thread::yield_now();
+        } else {
+            std::hint::spin_loop();
+        }
     }
 }

@@ -4,6 +4,7 @@
 //! current one through a thread-local: every poll and every drop of a task happens with its runtime entered.
 
 mod alarms;
+mod bell;
 #[cfg(all(feature = "browser", target_arch = "wasm32"))]
 pub mod browser;
 mod clock;
@@ -14,6 +15,7 @@ mod task;
 pub mod threads;
 pub(crate) mod time;
 
+pub(crate) use bell::{Bell, SharedBell};
 #[cfg(feature = "sim")]
 pub(crate) use fault::text_of;
 pub use fault::{Raise, Recover, goexit, panic, recover};

@@ -1,6 +1,6 @@
 //! Tasks: Go's goroutines.
 
-use super::Handle;
+use super::{Bell, Handle};
 use crate::{
     lock::lock,
     probe::{self, Op, Point, Site, TaskId, What},
@@ -11,7 +11,7 @@ use std::{
     future::Future,
     pin::Pin,
     sync::{Arc, Mutex},
-    task::{Context, Poll, Waker, ready},
+    task::{Context, Poll, ready},
 };
 
 /// Starts a task, as Go's `go` statement starts a goroutine.
@@ -70,7 +70,7 @@ impl fmt::Display for JoinError {
 impl std::error::Error for JoinError {}
 
 enum State<T> {
-    Running(Option<Waker>),
+    Running(Option<Bell>),
     Ended(Result<T, JoinError>),
     Taken,
 }
@@ -82,12 +82,12 @@ struct Packet<T> {
 impl<T> Packet<T> {
     fn end(&self, result: Result<T, JoinError>) {
         let mut state = lock(&self.state);
-        let State::Running(waker) = &mut *state else { return };
-        let waker = waker.take();
+        let State::Running(waiter) = &mut *state else { return };
+        let waiter = waiter.take();
         *state = State::Ended(result);
         drop(state);
-        if let Some(waker) = waker {
-            waker.wake();
+        if let Some(bell) = waiter {
+            bell.ring();
         }
     }
 }
@@ -134,8 +134,8 @@ impl<T> Future for JoinHandle<T> {
         let op = Op::Join { task: this.id };
         ready!(this.point.pass(cx, this.site, || op.clone()));
         let mut state = lock(&this.packet.state);
-        if let State::Running(waker) = &mut *state {
-            *waker = Some(cx.waker().clone());
+        if let State::Running(waiter) = &mut *state {
+            *waiter = Some(Bell::of(cx.waker()));
             drop(state);
             let again = std::mem::replace(&mut this.parked, true);
             probe::park(this.site, again, || op);
@@ -154,8 +154,8 @@ impl<T> Future for JoinHandle<T> {
 
 impl<T> Drop for JoinHandle<T> {
     fn drop(&mut self) {
-        if let State::Running(waker) = &mut *lock(&self.packet.state) {
-            *waker = None;
+        if let State::Running(waiter) = &mut *lock(&self.packet.state) {
+            *waiter = None;
         }
     }
 }

@@ -25,6 +25,12 @@ pub trait Case {
     #[doc(hidden)]
     fn ready(&self) -> bool;
 
+    /// False only if the operation cannot be done now: a look that takes no lock.
+    #[doc(hidden)]
+    fn may_be_ready(&self) -> bool {
+        self.ready()
+    }
+
     /// Does the operation, or else waits in it if told how to be reached.
     #[doc(hidden)]
     fn attempt(&mut self, or_park: Option<Party<'_>>) -> Attempt<Self::Output>;
@@ -71,6 +77,9 @@ impl<C: Case> Case for Option<C> {
     }
     fn ready(&self) -> bool {
         self.as_ref().is_some_and(C::ready)
+    }
+    fn may_be_ready(&self) -> bool {
+        self.as_ref().is_some_and(C::may_be_ready)
     }
     fn attempt(&mut self, or_park: Option<Party<'_>>) -> Attempt<C::Output> {
         self.as_mut().map_or(Attempt::Not, |c| c.attempt(or_park))

@@ -3,6 +3,7 @@
 mod atomic;
 pub(crate) mod case;
 pub(crate) mod chan;
+pub(crate) mod claim;
 mod cond;
 pub(crate) mod func_timer;
 mod map;

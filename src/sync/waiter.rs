@@ -8,58 +8,9 @@
 //! - only linked entries are found by peers, first come first served;
 //! - the waiter of a select is popped by winning its claim; a lost one is unlinked and passed over.
 
-use crate::{
-    lock::{
-        Mutex,
-        atomic::{AtomicU32, Ordering},
-        lock,
-    },
-    probe::Who,
-};
-use std::{sync::Arc, task::Waker};
-
-/// Decides which case of a parked select is taken: the first to ask.
-#[derive(Debug)]
-pub struct Claim {
-    /// The case that was taken, or [`OPEN`], or [`MOVED`].
-    state: AtomicU32,
-    waker: Waker,
-    /// The waker to use instead, once the select is polled with another one than it began to wait with.
-    other: Mutex<Option<Waker>>,
-}
-
-const OPEN: u32 = u32::MAX;
-/// Open, and `other` is the waker.
-const MOVED: u32 = OPEN - 1;
-
-impl Claim {
-    pub(crate) fn new(waker: &Waker) -> Self {
-        Self { state: AtomicU32::new(OPEN), waker: waker.clone(), other: Mutex::new(None) }
-    }
-
-    /// Takes a case, unless one is taken; tells in which state it was.
-    fn take(&self, case: u32) -> Result<u32, u32> {
-        let take = |from| self.state.compare_exchange(from, case, Ordering::AcqRel, Ordering::Acquire);
-        take(OPEN).or_else(|state| if state == MOVED { take(MOVED) } else { Err(state) })
-    }
-
-    /// The case that was taken.
-    pub(crate) fn taken(&self) -> Option<u32> {
-        Some(self.state.load(Ordering::Acquire)).filter(|&state| state < MOVED)
-    }
-
-    /// Waits on with this waker; false if a case is taken, which may have woken the old one.
-    pub(crate) fn set_waker(&self, waker: &Waker) -> bool {
-        if self.state.load(Ordering::Acquire) == OPEN && self.waker.will_wake(waker) {
-            return true;
-        }
-        let before = lock(&self.other).replace(waker.clone());
-        drop(before);
-        self.state
-            .compare_exchange(OPEN, MOVED, Ordering::AcqRel, Ordering::Acquire)
-            .map_or_else(|state| state == MOVED, |_| true)
-    }
-}
+use super::claim::Claim;
+use crate::{probe::Who, rt::Bell};
+use std::task::Waker;
 
 /// Who is about to wait.
 #[derive(Clone, Copy, Debug)]
@@ -67,15 +18,16 @@ pub enum Party<'a> {
     /// A task in a single operation.
     Task(&'a Waker),
     /// A select, by this case of it.
-    Select(&'a Arc<Claim>, u32),
+    Select(Claim, u32),
 }
 
 impl Party<'_> {
     /// True if it may do the operation now: a select only if no peer has completed another case of it.
+    #[inline]
     pub(crate) fn claim(self) -> bool {
         match self {
             Self::Task(_) => true,
-            Self::Select(claim, case) => claim.take(case).is_ok(),
+            Self::Select(claim, case) => claim.take(case),
         }
     }
 }
@@ -83,35 +35,41 @@ impl Party<'_> {
 /// How a waiter is reached.
 #[derive(Debug)]
 enum Notify {
-    Task(Waker),
-    Select(Arc<Claim>, u32),
+    Task(Bell),
+    Select(Claim, u32),
 }
 
 impl From<Party<'_>> for Notify {
+    #[inline]
     fn from(party: Party<'_>) -> Self {
         match party {
-            Party::Task(waker) => Self::Task(waker.clone()),
-            Party::Select(claim, case) => Self::Select(claim.clone(), case),
+            Party::Task(waker) => Self::Task(Bell::of(waker)),
+            Party::Select(claim, case) => Self::Select(claim, case),
         }
     }
 }
 
 impl Notify {
-    /// What wakes the waiter, if the operation may be completed by the caller.
-    fn claim(self) -> Option<Alarm> {
+    /// True if the operation may be completed by the caller.
+    fn claim(&self) -> bool {
         match self {
-            Self::Task(waker) => Some(Alarm::Task(waker)),
-            Self::Select(claim, case) => match claim.take(case) {
-                Ok(MOVED) => lock(&claim.other).take().map(Alarm::Task),
-                Ok(_) => Some(Alarm::Select(claim)),
-                Err(_) => None,
-            },
+            Self::Task(_) => true,
+            Self::Select(claim, case) => claim.take(*case),
+        }
+    }
+
+    /// What wakes the waiter that was claimed.
+    #[inline]
+    fn bell(self) -> Option<Bell> {
+        match self {
+            Self::Task(bell) => Some(bell),
+            Self::Select(claim, _) => claim.bell(),
         }
     }
 
     fn is_open(&self, except: Option<Party<'_>>) -> bool {
         match (self, except) {
-            (Self::Select(claim, _), Some(Party::Select(mine, _))) if Arc::ptr_eq(claim, mine) => false,
+            (Self::Select(claim, _), Some(Party::Select(mine, _))) if *claim == mine => false,
             (Self::Select(claim, _), _) => claim.taken().is_none(),
             (Self::Task(_), _) => true,
         }
@@ -122,14 +80,8 @@ impl Notify {
 #[derive(Debug)]
 #[must_use = "a waiter that is not told sleeps for ever"]
 pub(crate) struct Wake {
-    alarm: Alarm,
+    bell: Option<Bell>,
     who: Who,
-}
-
-#[derive(Debug)]
-enum Alarm {
-    Task(Waker),
-    Select(Arc<Claim>),
 }
 
 impl Wake {
@@ -139,9 +91,8 @@ impl Wake {
 
     #[inline]
     pub(crate) fn fire(self) {
-        match self.alarm {
-            Alarm::Task(waker) => waker.wake(),
-            Alarm::Select(claim) => claim.waker.wake_by_ref(),
+        if let Some(bell) = self.bell {
+            bell.ring();
         }
     }
 }
@@ -180,32 +131,47 @@ impl<S> WaitList<S> {
     }
 
     /// Adds a waiter at the end.
+    #[inline]
     pub(crate) fn push(&mut self, party: Party<'_>, slot: S) -> Key {
-        self.link(party.into(), slot, self.tail, NONE)
+        let (key, prev) = (self.vacancy(), self.tail);
+        self.link(key, prev, NONE);
+        self.fill(key, party, slot)
     }
 
     /// Adds a waiter that goes before all others.
     pub(crate) fn push_front(&mut self, party: Party<'_>, slot: S) -> Key {
-        self.link(party.into(), slot, NONE, self.head)
+        let (key, next) = (self.vacancy(), self.head);
+        self.link(key, NONE, next);
+        self.fill(key, party, slot)
     }
 
-    fn link(&mut self, notify: Notify, slot: S, prev: u32, next: u32) -> Key {
-        let who = Who::current();
-        let entry =
-            Entry { notify: Some(notify), who, slot: Some(slot), linked: true, completed: false, prev, next };
+    /// An entry that nobody has.
+    #[inline]
+    fn vacancy(&mut self) -> u32 {
         let key = self.free;
-        let key = if key == NONE {
-            if self.entries.capacity() == 0 {
-                // Most lists never have more than one waiter.
-                self.entries.reserve_exact(1);
-            }
-            self.entries.push(entry);
-            u32::try_from(self.entries.len() - 1).expect("fewer than 2^32 waiters")
-        } else {
-            self.free = self.entries[key as usize].next;
-            self.entries[key as usize] = entry;
-            key
-        };
+        if key == NONE {
+            return self.grow();
+        }
+        self.free = self.entries[key as usize].next;
+        key
+    }
+
+    #[cold]
+    fn grow(&mut self) -> u32 {
+        if self.entries.capacity() == 0 {
+            // Most lists never have more than one waiter.
+            self.entries.reserve_exact(1);
+        }
+        let who = Who::current();
+        let (linked, completed, prev, next) = (false, false, NONE, NONE);
+        self.entries.push(Entry { notify: None, who, slot: None, linked, completed, prev, next });
+        u32::try_from(self.entries.len() - 1).expect("fewer than 2^32 waiters")
+    }
+
+    #[inline]
+    fn link(&mut self, key: u32, prev: u32, next: u32) {
+        let entry = &mut self.entries[key as usize];
+        (entry.linked, entry.prev, entry.next) = (true, prev, next);
         match prev {
             NONE => self.head = key,
             prev => self.entries[prev as usize].next = key,
@@ -214,25 +180,40 @@ impl<S> WaitList<S> {
             NONE => self.tail = key,
             next => self.entries[next as usize].prev = key,
         }
+    }
+
+    /// Each field by itself: an entry that is copied as a whole waits for the parts that were just written.
+    #[inline]
+    fn fill(&mut self, key: u32, party: Party<'_>, slot: S) -> Key {
+        let entry = &mut self.entries[key as usize];
+        entry.notify = Some(party.into());
+        entry.who = Who::current();
+        entry.slot = Some(slot);
+        entry.completed = false;
         Key(key)
     }
 
     /// Takes out the first waiter whose operation can still be completed; the caller does so, by its slot.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn pop(&mut self) -> Option<(&mut S, Wake)> {
         // Mostly nobody waits: that much is worth its own copy in each caller.
-        if self.head == NONE { None } else { self.pop_first() }
+        if self.head == NONE {
+            return None;
+        }
+        let key = self.pop_first()?;
+        let entry = &mut self.entries[key as usize];
+        let wake = Wake { bell: entry.notify.take().and_then(Notify::bell), who: entry.who };
+        Some((entry.slot.as_mut().expect("a waiter has a slot"), wake))
     }
 
-    fn pop_first(&mut self) -> Option<(&mut S, Wake)> {
+    fn pop_first(&mut self) -> Option<u32> {
         while self.head != NONE {
             let key = self.head;
             self.unlink(key);
             let entry = &mut self.entries[key as usize];
-            if let Some(alarm) = entry.notify.take().and_then(Notify::claim) {
-                entry.completed = true;
-                let wake = Wake { alarm, who: entry.who };
-                return Some((self.entries[key as usize].slot.as_mut().expect("a waiter has a slot"), wake));
+            entry.completed = entry.notify.as_ref().is_some_and(Notify::claim);
+            if entry.completed {
+                return Some(key);
             }
         }
         None
@@ -260,6 +241,12 @@ impl<S> WaitList<S> {
         None
     }
 
+    /// True if nobody waits.
+    #[inline]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.head == NONE
+    }
+
     /// True if any waiter can still be completed.
     pub(crate) fn is_waited(&self) -> bool {
         self.has_open(None)
@@ -268,8 +255,8 @@ impl<S> WaitList<S> {
     /// True while no peer has completed the owner's operation; then `waker` is the one to wake.
     pub(crate) fn waits(&mut self, key: Key, waker: &Waker) -> bool {
         let entry = &mut self.entries[key.0 as usize];
-        if let Some(Notify::Task(old)) = &mut entry.notify {
-            old.clone_from(waker);
+        if let Some(Notify::Task(bell)) = &mut entry.notify {
+            bell.move_to(waker);
         }
         !entry.completed
     }
@@ -335,10 +322,10 @@ mod tests {
 
     #[test]
     fn a_select_is_completed_once() {
-        let claim = Arc::new(Claim::new(Waker::noop()));
+        let claim = Claim::new(Waker::noop());
         let (mut a, mut b) = (WaitList::new(), WaitList::new());
-        let in_a = a.push(Party::Select(&claim, 0), 'a');
-        let in_b = b.push(Party::Select(&claim, 1), 'b');
+        let in_a = a.push(Party::Select(claim, 0), 'a');
+        let in_b = b.push(Party::Select(claim, 1), 'b');
         b.push(task(), 'c');
         assert!(a.pop().is_some());
         assert_eq!(claim.taken(), Some(0));
@@ -348,8 +335,8 @@ mod tests {
 
     #[test]
     fn a_select_does_not_see_itself() {
-        let claim = Arc::new(Claim::new(Waker::noop()));
-        let mine = Party::Select(&claim, 0);
+        let claim = Claim::new(Waker::noop());
+        let mine = Party::Select(claim, 0);
         let mut list = WaitList::new();
         list.push(mine, ());
         assert!(list.has_open(None));

@@ -8,7 +8,8 @@ use crate::{
     sync::{
         Receiver, Recv,
         case::{Attempt, Case},
-        waiter::{Claim, Key, Party},
+        claim::Claim,
+        waiter::{Key, Party},
     },
 };
 use std::{
@@ -35,7 +36,7 @@ pub struct Acquire<'a> {
 
 /// A wait in two queues, which ends in the one that is faster.
 struct Wait<'a> {
-    claim: Arc<Claim>,
+    claim: Claim,
     key: Option<Key>,
     done: Option<Recv<'a, ()>>,
 }
@@ -61,8 +62,8 @@ impl<'a> Acquire<'a> {
     }
 
     fn park(&mut self, cx: &task::Context<'_>) {
-        let claim = Arc::new(Claim::new(cx.waker()));
-        let party = |case| Party::Select(&claim, case);
+        let claim = Claim::new(cx.waker());
+        let party = |case| Party::Select(claim, case);
         let key = lock(&self.semaphore.state).park(self.n, party(GRANTED));
         let mut done = self.ctx.done_ref().map(Receiver::recv);
         if let Some(Attempt::Done(_)) = done.as_mut().map(|d| d.attempt(Some(party(CANCELLED)))) {
@@ -74,13 +75,14 @@ impl<'a> Acquire<'a> {
 
     /// Ends the wait; tells whether the units had been given.
     fn leave(&mut self) -> bool {
-        let Some(Wait { key, done, .. }) = self.wait.take() else { return false };
+        let Some(Wait { claim, key, done }) = self.wait.take() else { return false };
         drop(done);
         let mut state = lock(&self.semaphore.state);
         let given = key.is_some_and(|key| state.leave(key));
         // Those behind it may fit now.
         let granted = state.grant();
         drop(state);
+        claim.release();
         self.semaphore.granted(granted);
         given
     }
@@ -92,12 +94,8 @@ impl Future for Acquire<'_> {
     fn poll(mut self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
         if let Some(wait) = &this.wait {
-            let Some(case) = wait.claim.taken() else {
-                if wait.claim.set_waker(cx.waker()) {
-                    probe::park(this.site, true, || this.op());
-                } else {
-                    cx.waker().wake_by_ref();
-                }
+            let Some(case) = wait.claim.taken().or_else(|| wait.claim.wait_on(cx.waker())) else {
+                probe::park(this.site, true, || this.op());
                 return Poll::Pending;
             };
             this.leave();

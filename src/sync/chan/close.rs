@@ -2,7 +2,6 @@
 
 use super::{Inner, Sender};
 use crate::{
-    lock::lock,
     probe::{self, Fault, Op, Site, What},
     sync::waiter::Wake,
 };
@@ -99,7 +98,7 @@ fn close<T>(ch: &Inner<T>) -> Result<(), CloseError> {
 
 /// Those to tell, or `None` if it was closed already.
 fn shut<T>(ch: &Inner<T>) -> Option<Vec<Wake>> {
-    let wakes = lock(&ch.state).close();
+    let wakes = ch.lock().close();
     let ch = ch.obj.id();
     probe::emit(|| if wakes.is_some() { What::Close { ch } } else { What::Look { obj: ch } });
     wakes

@@ -12,11 +12,19 @@ pub use send::{Closed, Send, SendChecked};
 pub use stream::{RecvStream, SendSink};
 
 use crate::{
-    lock::{Mutex, lock},
+    lock::{
+        Brief, Lock,
+        atomic::{AtomicU8, Ordering},
+        lock,
+    },
     probe::{self, Obj, ObjKind, Site},
 };
 use state::State;
-use std::{fmt, sync::Arc};
+use std::{
+    fmt,
+    ops::{Deref, DerefMut},
+    sync::Arc,
+};
 
 /// Makes a channel that holds `cap` values without a receiver, as Go's `make(chan T, cap)`.
 ///
@@ -40,7 +48,12 @@ use std::{fmt, sync::Arc};
 pub fn chan<T: std::marker::Send + 'static>(cap: usize) -> (Sender<T>, Receiver<T>) {
     let Ok(cap32) = u32::try_from(cap) else { panic!("makechan: size out of range") };
     let obj = Obj::new(Site::here(), || ObjKind::Chan { cap: cap32 });
-    let inner = Arc::new(Inner { obj, cap, state: Mutex::new(State::new()) });
+    let inner = Arc::new(Inner {
+        obj,
+        cap,
+        offers: AtomicU8::new(offers(&State::<T>::new(), cap)),
+        state: Brief::new(State::new()),
+    });
     (Sender { inner: Some(inner.clone()) }, Receiver { inner: Some(inner) })
 }
 
@@ -48,14 +61,65 @@ pub fn chan<T: std::marker::Send + 'static>(cap: usize) -> (Sender<T>, Receiver<
 struct Inner<T> {
     obj: Obj,
     cap: usize,
-    state: Mutex<State<T>>,
+    /// What may be possible now, for a look that takes no lock.
+    offers: AtomicU8,
+    state: Brief<State<T>>,
 }
+
+/// A send may be possible.
+const SEND: u8 = 1;
+/// A receive may be possible.
+const RECV: u8 = 2;
 
 impl<T> Inner<T> {
     fn len(&self) -> usize {
         probe::look(self.obj);
-        lock(&self.state).len()
+        self.lock().len()
     }
+
+    #[inline]
+    fn lock(&self) -> Locked<'_, T> {
+        Locked { inner: self, state: lock(&self.state) }
+    }
+
+    /// False only if it is not possible now.
+    #[inline]
+    fn offers(&self, side: u8) -> bool {
+        self.offers.load(Ordering::Acquire) & side != 0
+    }
+}
+
+/// The state under its lock; what it offers is made known before others can take the lock.
+struct Locked<'a, T> {
+    inner: &'a Inner<T>,
+    state: <Brief<State<T>> as Lock>::Guard<'a>,
+}
+
+impl<T> Deref for Locked<'_, T> {
+    type Target = State<T>;
+    #[inline]
+    fn deref(&self) -> &State<T> {
+        &self.state
+    }
+}
+
+impl<T> DerefMut for Locked<'_, T> {
+    #[inline]
+    fn deref_mut(&mut self) -> &mut State<T> {
+        &mut self.state
+    }
+}
+
+impl<T> Drop for Locked<'_, T> {
+    #[inline]
+    fn drop(&mut self) {
+        self.inner.offers.store(offers(&self.state, self.inner.cap), Ordering::Release);
+    }
+}
+
+#[inline]
+fn offers<T>(state: &State<T>, cap: usize) -> u8 {
+    (if state.may_send(cap) { SEND } else { 0 }) | (if state.may_recv() { RECV } else { 0 })
 }
 
 /// The sending side of a channel, Go's `chan<- T`.

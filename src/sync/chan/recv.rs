@@ -1,11 +1,10 @@
 //! Receiving.
 
 use super::{
-    Inner, Receiver,
+    Inner, RECV, Receiver,
     state::{Msg, Received, Slot},
 };
 use crate::{
-    lock::lock,
     probe::{self, CaseOp, Fault, ObjId, Site, TaskId, What},
     sync::{
         case::{Attempt, Case, Single},
@@ -91,12 +90,16 @@ impl<T: Send + 'static> Case for Recv<'_, T> {
     }
 
     fn ready(&self) -> bool {
-        self.ch.is_some_and(|ch| lock(&ch.state).can_recv(None))
+        self.ch.is_some_and(|ch| ch.lock().can_recv(None))
+    }
+
+    fn may_be_ready(&self) -> bool {
+        self.ch.is_some_and(|ch| ch.offers(RECV))
     }
 
     fn attempt(&mut self, or_park: Option<Party<'_>>) -> Attempt<Option<T>> {
         let Some(ch) = self.ch else { return Attempt::Not };
-        let mut state = lock(&ch.state);
+        let mut state = ch.lock();
         // A select that is about to wait must not meet its own waiting send.
         let received = match or_park {
             Some(me @ Party::Select(..)) if !state.can_recv(Some(me)) => Received::Empty,
@@ -145,7 +148,7 @@ impl<T: Send + 'static> Case for Recv<'_, T> {
 
     fn finish(&mut self, waker: &Waker) -> Attempt<Option<T>> {
         let (Some(ch), Some(key)) = (self.ch, self.key) else { return Attempt::Not };
-        let mut state = lock(&ch.state);
+        let mut state = ch.lock();
         if state.receivers().waits(key, waker) {
             return Attempt::Not;
         }
@@ -163,7 +166,7 @@ impl<T: Send + 'static> Case for Recv<'_, T> {
 
     fn unpark(&mut self) {
         let (Some(ch), Some(key)) = (self.ch, self.key.take()) else { return };
-        let mut state = lock(&ch.state);
+        let mut state = ch.lock();
         let (Slot::Full(msg), _) = state.receivers().remove(key) else { return };
         let (tag, value) = (msg.tag, probe::value(&msg.value));
         let wake = state.unreceive(msg);

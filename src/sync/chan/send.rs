@@ -1,11 +1,10 @@
 //! Sending.
 
 use super::{
-    Inner, Sender,
+    Inner, SEND, Sender,
     state::{Msg, Sent, Slot},
 };
 use crate::{
-    lock::lock,
     probe::{self, CaseOp, Fault, ObjId, Site, Tag, TaskId, Value, What},
     sync::{
         case::{Attempt, Case, Single},
@@ -97,7 +96,7 @@ impl<'a, T: std::marker::Send + 'static> SendOp<'a, T> {
     fn attempt(&mut self, or_park: Option<Party<'_>>) -> Attempt<Result<(), T>> {
         let (Some(ch), Some(value)) = (self.ch, self.value.take()) else { return Attempt::Not };
         let shown = probe::value(&value);
-        let mut state = lock(&ch.state);
+        let mut state = ch.lock();
         let tag = Tag::new();
         let sent = |to: Option<TaskId>| {
             probe::emit(|| What::Send { ch: ch.obj.id(), item: tag.item(), value: shown, to });
@@ -136,7 +135,7 @@ impl<'a, T: std::marker::Send + 'static> SendOp<'a, T> {
 
     fn finish(&mut self, waker: &Waker) -> Attempt<Result<(), T>> {
         let (Some(ch), Some(key)) = (self.ch, self.key) else { return Attempt::Not };
-        let mut state = lock(&ch.state);
+        let mut state = ch.lock();
         if state.senders().waits(key, waker) {
             return Attempt::Not;
         }
@@ -158,7 +157,7 @@ impl<'a, T: std::marker::Send + 'static> SendOp<'a, T> {
     fn leave(&self, key: Key) {
         if let Some(ch) = self.ch {
             // The value is dropped after the lock is released: its drop may use the channel.
-            let _slot = lock(&ch.state).senders().remove(key);
+            let _slot = ch.lock().senders().remove(key);
         }
     }
 
@@ -166,7 +165,7 @@ impl<'a, T: std::marker::Send + 'static> SendOp<'a, T> {
         let ch = self.ch.map_or(ObjId::NIL, |c| c.obj.id());
         let value = match (&self.value, self.key, self.ch) {
             (Some(value), ..) => probe::value(value),
-            (None, Some(key), Some(ch)) => match lock(&ch.state).senders().slot(key) {
+            (None, Some(key), Some(ch)) => match ch.lock().senders().slot(key) {
                 Slot::Full(msg) => probe::value(&msg.value),
                 Slot::Empty | Slot::Closed(_) => Value::Opaque,
             },
@@ -244,7 +243,10 @@ macro_rules! send_future {
                 self.op.check()
             }
             fn ready(&self) -> bool {
-                self.op.ch.is_some_and(|ch| lock(&ch.state).can_send(ch.cap, None))
+                self.op.ch.is_some_and(|ch| ch.lock().can_send(ch.cap, None))
+            }
+            fn may_be_ready(&self) -> bool {
+                self.op.ch.is_some_and(|ch| ch.offers(SEND))
             }
             fn attempt(&mut self, or_park: Option<Party<'_>>) -> Attempt<$Output> {
                 self.op.attempt(or_park).map($finish)

@@ -82,6 +82,19 @@ impl<T> State<T> {
         self.closed || !self.buffer.is_empty() || self.senders.has_open(me)
     }
 
+    /// False only if no send is possible; looks at no claim.
+    #[inline]
+    pub(super) fn may_send(&self, cap: usize) -> bool {
+        self.closed || self.len() < cap || !self.receivers.is_empty()
+    }
+
+    /// False only if no receive is possible; looks at no claim.
+    #[inline]
+    pub(super) fn may_recv(&self) -> bool {
+        self.closed || !self.buffer.is_empty() || !self.senders.is_empty()
+    }
+
+    #[inline(always)]
     pub(super) fn send(&mut self, cap: usize, msg: Msg<T>) -> Sent<T> {
         if self.closed {
             Sent::Closed(msg)
@@ -96,6 +109,7 @@ impl<T> State<T> {
         }
     }
 
+    #[inline(always)]
     pub(super) fn recv(&mut self) -> Received<T> {
         if let Some(msg) = self.buffer.pop_front() {
             if self.returned > 0 {

@@ -141,6 +141,10 @@ impl<T> Cases for Selector<'_, T> {
     fn ready(&self, i: u32) -> bool {
         self.cases[i as usize].ready()
     }
+    fn may_be_ready(&self) -> u64 {
+        let cases = self.cases.iter().take(u64::BITS as usize);
+        cases.rev().fold(0, |later, case| later << 1 | u64::from(case.may_be_ready()))
+    }
     fn attempt(&mut self, i: u32, or_park: Option<Party<'_>>) -> Attempt<(usize, T)> {
         self.cases[i as usize].attempt(or_park).map(|v| Attempt::Done((i as usize, v)))
     }

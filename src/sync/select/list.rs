@@ -25,6 +25,9 @@ pub trait Cases {
     fn check(&self, i: u32) -> Result<(), Fault>;
     #[doc(hidden)]
     fn ready(&self, i: u32) -> bool;
+    /// Those that may be ready, by a bit each; the others are not. Of the first 64.
+    #[doc(hidden)]
+    fn may_be_ready(&self) -> u64;
     #[doc(hidden)]
     fn attempt(&mut self, i: u32, or_park: Option<Party<'_>>) -> Attempt<Self::Output>;
     #[doc(hidden)]
@@ -76,6 +79,9 @@ impl Cases for End {
     fn ready(&self, _: u32) -> bool {
         false
     }
+    fn may_be_ready(&self) -> u64 {
+        0
+    }
     fn attempt(&mut self, _: u32, _: Option<Party<'_>>) -> Attempt<Infallible> {
         Attempt::Not
     }
@@ -106,6 +112,11 @@ impl<C: Case, L: Cases> Cases for More<C, L> {
     #[inline]
     fn ready(&self, i: u32) -> bool {
         if i == 0 { self.0.ready() } else { self.1.ready(i - 1) }
+    }
+
+    #[inline]
+    fn may_be_ready(&self) -> u64 {
+        u64::from(self.0.may_be_ready()) | self.1.may_be_ready() << 1
     }
 
     #[inline]

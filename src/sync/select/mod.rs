@@ -7,10 +7,7 @@ mod macros;
 pub use dynamic::Selector;
 pub use list::{Cases, End, More, Of, cases};
 
-use super::{
-    case::Attempt,
-    waiter::{Claim, Party},
-};
+use super::{case::Attempt, claim::Claim, waiter::Party};
 use crate::{
     probe::{self, CaseOp, ObjId, Op, Point, Site, What},
     rt::{self, Random},
@@ -19,7 +16,6 @@ use std::{
     fmt,
     future::Future,
     pin::Pin,
-    sync::Arc,
     task::{Context, Poll, ready},
 };
 
@@ -36,7 +32,7 @@ use std::{
 pub struct Select<L: Cases> {
     cases: L,
     default: bool,
-    claim: Option<Arc<Claim>>,
+    claim: Option<Claim>,
     point: Point,
     site: Site,
 }
@@ -79,9 +75,15 @@ impl<L: Cases> Select<L> {
 
     /// Does one of the operations that are ready, if there is one: each with the same chance.
     fn take_ready(&mut self) -> Attempt<L::Output> {
-        match rt::random() {
-            None => self.choose_ready(),
-            Some(random) => self.first_ready(random),
+        if self.cases.count() > u64::BITS {
+            return self.choose_ready();
+        }
+        match self.cases.may_be_ready() {
+            0 => Attempt::Not,
+            open => match rt::random() {
+                None => self.choose_ready(),
+                Some(random) => self.try_ready(open, random),
+            },
         }
     }
 
@@ -104,23 +106,16 @@ impl<L: Cases> Select<L> {
         }
     }
 
-    /// Tries them in a random order, as Go does: quicker, but a choice may make no difference.
-    fn first_ready(&mut self, mut random: Random) -> Attempt<L::Output> {
-        let count = self.cases.count();
-        let mut few = [0; 8];
-        let mut many = Vec::new();
-        let order = match few.get_mut(..count as usize) {
-            Some(few) => few,
-            None => {
-                many.resize(count as usize, 0);
-                &mut *many
+    /// Chooses among those that may be ready, until one is: each that is has the same chance.
+    fn try_ready(&mut self, mut open: u64, mut random: Random) -> Attempt<L::Output> {
+        while open != 0 {
+            let mut rest = open;
+            for _ in 0..random.below(open.count_ones()) {
+                rest &= rest - 1;
             }
-        };
-        order.iter_mut().zip(0..).for_each(|(case, i)| *case = i);
-        for i in 0..count {
-            order.swap(i as usize, (i + random.below(count - i)) as usize);
-            match self.cases.attempt(order[i as usize], None) {
-                Attempt::Not => {}
+            let case = rest.trailing_zeros();
+            match self.cases.attempt(case, None) {
+                Attempt::Not => open &= !(1 << case),
                 outcome => return outcome,
             }
         }
@@ -129,12 +124,13 @@ impl<L: Cases> Select<L> {
 
     /// Waits in all cases, unless one becomes ready meanwhile.
     fn park(&mut self, cx: &Context<'_>) -> Attempt<L::Output> {
-        let claim = Arc::new(Claim::new(cx.waker()));
+        let claim = Claim::new(cx.waker());
+        self.claim = Some(claim);
         // Elsewhere than in a simulator nobody asks for the other orders.
         let order = rt::random().is_none().then(|| self.waiting_order());
         for i in 0..self.cases.count() {
             let case = order.as_ref().map_or(i, |order| order[i as usize]);
-            match self.cases.attempt(case, Some(Party::Select(&claim, case))) {
+            match self.cases.attempt(case, Some(Party::Select(claim, case))) {
                 Attempt::Not => {}
                 outcome => {
                     self.unpark();
@@ -142,7 +138,6 @@ impl<L: Cases> Select<L> {
                 }
             }
         }
-        self.claim = Some(claim);
         Attempt::Not
     }
 
@@ -160,9 +155,13 @@ impl<L: Cases> Select<L> {
         order
     }
 
+    /// Leaves all queues.
     fn unpark(&mut self) {
-        for case in 0..self.cases.count() {
-            self.cases.unpark(case);
+        if let Some(claim) = self.claim.take() {
+            for case in 0..self.cases.count() {
+                self.cases.unpark(case);
+            }
+            claim.release();
         }
     }
 }
@@ -189,17 +188,12 @@ impl<L: Cases + Unpin> Future for Select<L> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
-        if let Some(claim) = &this.claim {
-            let Some(case) = claim.taken() else {
-                if claim.set_waker(cx.waker()) {
-                    probe::park(this.site, true, || this.op());
-                } else {
-                    cx.waker().wake_by_ref();
-                }
+        if let Some(claim) = this.claim {
+            let Some(case) = claim.taken().or_else(|| claim.wait_on(cx.waker())) else {
+                probe::park(this.site, true, || this.op());
                 return Poll::Pending;
             };
             let outcome = this.cases.finish(case, cx.waker());
-            this.claim = None;
             this.unpark();
             probe::emit(|| What::Chosen { case, ready: 0 });
             return settle(outcome).map(Chosen::Case);
@@ -225,6 +219,12 @@ impl<L: Cases + Unpin> Future for Select<L> {
             }
         }
         settle(outcome).map(Chosen::Case)
+    }
+}
+
+impl<L: Cases> Drop for Select<L> {
+    fn drop(&mut self) {
+        self.unpark();
     }
 }
 

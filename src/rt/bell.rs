@@ -1,0 +1,93 @@
+//! How a task that waits is woken.
+
+use super::local::Place;
+use crate::lock::{
+    Brief,
+    atomic::{AtomicU64, Ordering},
+    lock,
+};
+use std::task::Waker;
+
+/// What wakes a task, once: its waker, or its place among the tasks of this thread.
+///
+/// A waker is counted when it is cloned and when it is dropped. A place is only a number, and most tasks of
+/// [`local`](super::local) wait for others of the same thread.
+#[derive(Debug)]
+pub(crate) enum Bell {
+    Place(Place),
+    Waker(Waker),
+}
+
+impl Bell {
+    #[inline]
+    pub(crate) fn of(waker: &Waker) -> Self {
+        match Place::of(waker) {
+            Some(place) => Self::Place(place),
+            None => Self::Waker(waker.clone()),
+        }
+    }
+
+    /// Wakes the task that `waker` wakes, from now on.
+    pub(crate) fn move_to(&mut self, waker: &Waker) {
+        match self {
+            Self::Waker(old) if old.will_wake(waker) => {}
+            _ => *self = Self::of(waker),
+        }
+    }
+
+    #[inline]
+    pub(crate) fn ring(self) {
+        match self {
+            Self::Place(place) => place.wake(),
+            Self::Waker(waker) => waker.wake(),
+        }
+    }
+}
+
+/// A bell that one side sets and the other rings.
+///
+/// It orders nothing by itself: whoever is to see a bell learns by other means that it was set.
+#[derive(Debug)]
+pub(crate) struct SharedBell {
+    /// The place, or [`ELSEWHERE`]: a lock less for most.
+    place: AtomicU64,
+    waker: Brief<Option<Waker>>,
+}
+
+/// No place: look for a waker.
+const ELSEWHERE: u64 = 0;
+
+impl SharedBell {
+    pub(crate) fn new() -> Self {
+        Self { place: AtomicU64::new(ELSEWHERE), waker: Brief::new(None) }
+    }
+
+    #[inline]
+    pub(crate) fn set(&self, waker: &Waker) {
+        match Bell::of(waker) {
+            Bell::Place(place) => self.place.store(place.pack(), Ordering::Relaxed),
+            Bell::Waker(waker) => {
+                let before = lock(&self.waker).replace(waker);
+                drop(before);
+                self.place.store(ELSEWHERE, Ordering::Relaxed);
+            }
+        }
+    }
+
+    /// Takes the bell that was set last, if it was not taken before.
+    #[inline]
+    pub(crate) fn take(&self) -> Option<Bell> {
+        match Place::unpack(self.place.load(Ordering::Relaxed)) {
+            Some(place) => Some(Bell::Place(place)),
+            None => lock(&self.waker).take().map(Bell::Waker),
+        }
+    }
+
+    #[inline]
+    pub(crate) fn clear(&self) {
+        if self.place.load(Ordering::Relaxed) == ELSEWHERE {
+            let waker = lock(&self.waker).take();
+            drop(waker);
+        }
+    }
+}
