@@ -24,13 +24,14 @@ part_lint() {
 
 part_native() { cargo test --quiet --locked --features threads; }
 
-# The benchmarks' own workspace; its lock file follows fanin's dependencies.
+# The benchmarks' own workspaces; of the explorers', which takes long to build, that its lock file is up to date.
 part_peers() {
+  cargo metadata --quiet --locked --format-version 1 --manifest-path benches/explorers/Cargo.toml >/dev/null
   (
     cd benches/peers
     cargo fmt --all --check
-    cargo clippy --quiet --workspace --all-targets -- -D warnings
-    cargo test --quiet --workspace --lib --bin bench --bin fanin
+    cargo clippy --quiet --locked --workspace --all-targets -- -D warnings
+    cargo test --quiet --locked --workspace --lib --bin bench --bin fanin
   )
 }
 

@@ -12,7 +12,7 @@ mkdir -p "$BENCH_DIR"
 BENCH_DIR=$(cd "$BENCH_DIR" && pwd)
 
 # A release build of the benchmarks' own workspace: its folder holds both libraries and programs.
-build() { cargo build --quiet --release --manifest-path benches/peers/Cargo.toml --target-dir "$TARGET/bench/build" "$@"; }
+build() { cargo build --quiet --locked --release --manifest-path benches/peers/Cargo.toml --target-dir "$TARGET/bench/build" "$@"; }
 native() { build -p "$1" --bin "$2" "${@:4}" && cp "$TARGET/bench/build/release/$2" "$BENCH_DIR/$3"; }
 wasm() {
   (source .ci/wasm-env.sh && build -p "$1" --bin "$2" --target wasm32-unknown-unknown)

@@ -32,7 +32,11 @@ pub struct Reading {
 }
 
 impl Pipeline {
-    /// The pipeline that `text` describes, or everything that is wrong with it.
+    /// The pipeline that `text` describes.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the text, in its order.
     ///
     /// ```
     /// use fanin::pipeline::Pipeline;

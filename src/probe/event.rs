@@ -255,16 +255,28 @@ impl Fault {
 }
 
 impl Fault {
-    /// The text alone, as Rust's own panic would carry it.
+    /// The text alone, as Rust's own panic would carry it, and without what Go's report adds to a panic that was
+    /// raised again.
     ///
     /// ```
     /// assert_eq!(fanin::probe::Fault::panic("boom").text(), "boom");
     /// ```
     pub fn text(&self) -> &str {
         match self {
-            Self::Panic(text) | Self::Fatal(text) => text,
+            Self::Panic(text) => text.strip_suffix(AGAIN).unwrap_or(text),
+            Self::Fatal(text) => text,
             Self::Goexit => "runtime.Goexit",
         }
+    }
+}
+
+/// What Go's report adds to a panic that was recovered and raised again.
+const AGAIN: &str = " [recovered, repanicked]";
+
+/// A fault that was recovered, to be [raised again](fn@crate::panic).
+impl From<Fault> for Cow<'static, str> {
+    fn from(fault: Fault) -> Self {
+        format!("{}{AGAIN}", fault.text()).into()
     }
 }
 

@@ -17,13 +17,23 @@ use std::{
 
 /// Go's `panic`: runs the task's deferred work, then ends the program, unless it is [recovered](recover).
 ///
+/// A fault that was recovered can be raised again; the report then says so, as Go's.
+///
 /// # Panics
 ///
 /// Outside a simulator, with `text`.
 ///
 /// ```
-/// let run = fanin::sim::Config::new().run(async { fanin::panic("boom").await });
+/// use fanin::{panic, recover, sim::Config};
+/// let run = Config::new().run(async { panic("boom").await });
 /// assert_eq!(run.recording.outcome.unwrap().to_string(), "panic: boom");
+///
+/// let run = Config::new().run(async {
+///     let fault = recover(panic("boom")).await.unwrap_err();
+///     assert_eq!(fault.text(), "boom");
+///     panic(fault).await
+/// });
+/// assert_eq!(run.recording.outcome.unwrap().to_string(), "panic: boom [recovered, repanicked]");
 /// ```
 #[track_caller]
 pub fn panic(text: impl Into<Cow<'static, str>>) -> Raise {

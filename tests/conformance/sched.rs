@@ -9,6 +9,7 @@ use fanin::{
     time::{Ticker, Timer, sleep},
     yield_now,
 };
+use std::borrow::Cow;
 
 conformance! {
     /// A task's arguments are evaluated in the starter, when it is started.
@@ -128,16 +129,23 @@ sim_only! {
         assert_eq!(end, "panic: boom");
     }
 
-    /// The report shows an error by its message and anything else as it is, also what is raised again.
+    /// The report shows an error by its message and anything else as it is, and says what was recovered and raised again.
     fn sched_07_the_report_shows_the_panic() {
         let text = |raise: fn() -> String| ends(move || async move { match panic(raise()).await {} });
         assert_eq!(text(|| JoinError.to_string()), "panic: the task ended without a value");
         assert_eq!(text(|| 42.to_string()), "panic: 42");
-        let again = ends(|| async {
-            let fault = recover(panic("first")).await.expect_err("it panics");
-            match panic(fault.text().to_string()).await {}
+        let caught = |raise| async move { recover(panic(raise)).await.expect_err("it panics") };
+        let again = ends(move || async move {
+            let first = caught(Cow::Borrowed("first")).await;
+            match panic(first).await {}
         });
-        assert_eq!(again, "panic: first");
+        assert_eq!(again, "panic: first [recovered, repanicked]");
+        let twice = ends(move || async move {
+            let second = caught(caught("first".into()).await.into()).await;
+            assert_eq!(second.text(), "first");
+            match panic(second).await {}
+        });
+        assert_eq!(twice, "panic: first [recovered, repanicked]");
     }
 
     /// A recovered panic affects no other task.
