@@ -1,18 +1,21 @@
 //! A run in the hands of an exploration: who may move, and a step at a time.
 
 use super::{
+    clock::Clock,
     explorer::{Explorer, Method},
+    prints::Prints,
     spin::Spins,
     table::Table,
-    trace::Trace,
+    trace::{Step, Trace},
 };
 use crate::{
     lock::lock,
     probe::{Event, LockKind, ObjId, Op, TaskId, What},
+    rt::Entered,
     sim::{Choice, Config, Limits, Move, Recording, Seeded, Sim, Strategy},
 };
 use std::{
-    collections::{BTreeSet, VecDeque},
+    collections::VecDeque,
     sync::{Arc, Mutex},
 };
 
@@ -47,8 +50,10 @@ impl Strategy for Scripted {
 
 /// A run that an exploration steers.
 pub(super) struct Driver {
-    pub(super) trace: Trace,
     sim: Sim,
+    pub(super) prints: Prints,
+    /// The order of causes, if anybody wants to know it.
+    trace: Option<Trace>,
     script: Arc<Mutex<Script>>,
     /// Whether a task stays away from a mutex that is held, until nobody else can move: whoever is to get it
     /// may as well come when it is free.
@@ -60,17 +65,24 @@ pub(super) struct Driver {
     seen: usize,
     /// Which event tells what a task has come to.
     next: Table<Option<usize>>,
-    held: BTreeSet<ObjId>,
+    held: Vec<ObjId>,
     spins: Spins,
+    early_timers: bool,
 }
 
 impl Driver {
-    pub(super) fn new(program: &impl Fn(Config) -> Sim, settings: &Explorer) -> Self {
+    /// Starts a run, which takes the place of a `spent` one in memory.
+    pub(super) fn new(program: &impl Fn(Config) -> Sim, settings: &Explorer, spent: Recording) -> Self {
         let script = Arc::new(Mutex::new(Script::default()));
         let limits = Limits { steps: settings.max_steps, time: settings.max_time, ..Limits::default() };
-        let config = Config::new().limits(limits).early_timers(settings.early_timers).outlive_panics();
+        let config = Config::new()
+            .limits(limits)
+            .early_timers(settings.early_timers)
+            .outlive_panics()
+            .in_place_of(spent);
         let mut driver = Self {
-            trace: Trace::new(settings.early_timers),
+            prints: Prints::new(settings.early_timers),
+            trace: None,
             sim: program(config.strategy(Scripted(script.clone()))),
             script,
             avoids_held: settings.method == Method::Reduced,
@@ -78,12 +90,25 @@ impl Driver {
             movers: Vec::new(),
             seen: 0,
             next: Table::default(),
-            held: BTreeSet::new(),
+            held: Vec::new(),
             spins: Spins::new(settings.patience),
+            early_timers: settings.early_timers,
         };
-        driver.trace.begin(&driver.sim.recording().events);
         driver.note();
         driver
+    }
+
+    /// Finds out the order of causes as well.
+    pub(super) fn traced(mut self) -> Self {
+        let mut trace = Trace::new(self.early_timers);
+        trace.begin(self.events());
+        self.trace = Some(trace);
+        self
+    }
+
+    /// Makes the run the current one of this thread, which each step does otherwise.
+    pub(super) fn enter(&self) -> Entered {
+        self.sim.enter()
     }
 
     /// Leaves the choices within steps to chance.
@@ -124,7 +149,7 @@ impl Driver {
 
     /// Finds out who could move.
     fn look(&mut self) {
-        self.moves = self.sim.moves_in_time();
+        self.sim.moves_in_time(&mut self.moves);
         self.movers.clear();
         self.movers.extend(self.moves.iter().map(|m| m.task()));
     }
@@ -132,7 +157,9 @@ impl Driver {
     /// Holds back those that come too early to a mutex, or look in vain: while there are others.
     fn restrain(&mut self) {
         let mut movers = std::mem::take(&mut self.movers);
-        movers.retain(|task| !self.spins.is_tired(*task, self.next(*task), false));
+        if self.spins.any() {
+            movers.retain(|task| !self.spins.is_tired(*task, self.next(*task), false));
+        }
         if self.avoids_held && movers.iter().any(|task| !self.would_wait(*task)) {
             movers.retain(|task| !self.would_wait(*task));
         }
@@ -173,14 +200,20 @@ impl Driver {
                 index = candidates().nth(which as usize);
             }
         }
-        self.sim.step_among(&self.moves, index);
+        self.sim.step_to(index);
         let next = self.next.at(task.0).take();
         let events = &self.sim.recording().events;
         let next = next.map(|at| &events[at]);
         let op = next.and_then(|e| if let What::Next { op } = &e.what { Some(op) } else { None });
         let events = &events[self.seen..];
-        let step = self.trace.push(task, op, events);
-        self.spins.note(task, next, &step.footprint, events);
+        if op.is_some() {
+            self.prints.pass(task, events);
+        }
+        let footprint = || self.prints.of(task, op, events);
+        if let Some(trace) = &mut self.trace {
+            trace.push(task, op, events, footprint());
+        }
+        self.spins.note(task, next, footprint, events);
         self.note();
         let mut script = lock(&self.script);
         script.picks.clear();
@@ -190,13 +223,14 @@ impl Driver {
     /// Takes in what the last step led to.
     fn note(&mut self) {
         for (at, e) in self.sim.recording().events.iter().enumerate().skip(self.seen) {
+            self.prints.note(e);
             match &e.what {
                 What::Next { .. } => *self.next.at(e.task.0) = Some(at),
                 What::Acquire { lock, kind: LockKind::Mutex, .. } => {
-                    self.held.insert(*lock);
+                    self.held.push(*lock);
                 }
                 What::Release { lock, kind: LockKind::Mutex } => {
-                    self.held.remove(lock);
+                    self.held.retain(|held| held != lock);
                 }
                 _ => {}
             }
@@ -231,9 +265,19 @@ impl Driver {
         self.sim.into_recording()
     }
 
-    /// Ends the run, and gives its partial order too.
-    pub(super) fn into_parts(mut self) -> (Recording, Trace) {
-        let trace = std::mem::replace(&mut self.trace, Trace::new(false));
-        (self.finish(), trace)
+    /// The steps so far, if they are [traced](Self::traced).
+    pub(super) fn steps(&self) -> &[Step] {
+        self.trace.as_ref().map_or(&[], |trace| &trace.steps)
+    }
+
+    /// The clock that the next step of a task starts from, if steps are [traced](Self::traced).
+    pub(super) fn clock_of(&self, task: TaskId) -> Clock {
+        self.trace.as_ref().map(|trace| trace.clock_of(task)).unwrap_or_default()
+    }
+
+    /// Ends the run, and gives its steps too, if they are [traced](Self::traced).
+    pub(super) fn into_parts(mut self) -> (Recording, Vec<Step>) {
+        let steps = self.trace.take().map(|trace| trace.steps).unwrap_or_default();
+        (self.finish(), steps)
     }
 }

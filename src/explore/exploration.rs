@@ -9,6 +9,7 @@ use super::{
     search::{Execution, Next, Search, Transition},
     story::story,
     token::Token,
+    trace::Step,
 };
 use crate::{
     detect::{Finding, Kind, findings},
@@ -51,6 +52,8 @@ pub struct Exploration<P> {
     /// The beginnings of what was found, of which it is not known yet from where they lead nowhere else.
     undated: BTreeMap<Signature, Vec<Transition>>,
     last: Option<Recording>,
+    /// One that nobody needs any more.
+    spent: Recording,
 }
 
 /// How the next execution is found.
@@ -80,6 +83,7 @@ impl<P: Fn(Config) -> Sim> Exploration<P> {
             found: BTreeMap::new(),
             undated: BTreeMap::new(),
             last: None,
+            spent: Recording::default(),
         }
     }
 
@@ -110,7 +114,13 @@ impl<P: Fn(Config) -> Sim> Exploration<P> {
             return false;
         }
         let (program, settings) = (&self.program, &self.settings);
-        let start = || Driver::new(program, settings);
+        // From the first finding on it has to be known of each execution what led to it.
+        let traced = matches!(&self.way, Way::Search(search) if search.reduces()) || !self.found.is_empty();
+        let spent = std::mem::take(&mut self.spent);
+        let start = || {
+            let driver = Driver::new(program, settings, spent);
+            if traced { driver.traced() } else { driver }
+        };
         let next = match &mut self.way {
             Way::Search(search) => search.next(start),
             Way::Sample(sample) => sample.next(start).map_or(Next::Done { cut: false }, Next::Ran),
@@ -118,9 +128,9 @@ impl<P: Fn(Config) -> Sim> Exploration<P> {
         match next {
             Next::Ran(execution) => {
                 self.executions += 1;
-                self.steps += execution.steps.len() as u64;
-                self.take(&execution);
-                self.last = Some(execution.recording);
+                self.steps += execution.taken.len() as u64;
+                let recording = self.take(execution);
+                self.spent = self.last.replace(recording).unwrap_or_default();
                 true
             }
             Next::Blocked => {
@@ -208,7 +218,7 @@ impl<P: Fn(Config) -> Sim> Exploration<P> {
         }
     }
 
-    fn take(&mut self, execution: &Execution) {
+    fn take(&mut self, mut execution: Execution) -> Recording {
         if let Some(Outcome::Limit(limit)) = execution.recording.outcome {
             self.limit.get_or_insert(limit);
         }
@@ -225,9 +235,30 @@ impl<P: Fn(Config) -> Sim> Exploration<P> {
                 new.insert((1, Token::of(&execution.recording, early)));
             }
         }
-        for finding in found {
-            self.shorten(execution, finding);
+        if !found.is_empty() && execution.steps.is_empty() {
+            execution.steps = self.trace(&execution);
         }
+        for finding in found {
+            self.shorten(&execution, finding);
+        }
+        execution.recording
+    }
+
+    /// Takes the same steps again, to know the order of causes.
+    fn trace(&self, execution: &Execution) -> Vec<Step> {
+        let mut driver = self.drive().traced();
+        if let Way::Search(search) = &self.way {
+            driver.prints.passing = search.passing().clone();
+        }
+        for (task, picks) in &execution.taken {
+            driver.movers();
+            driver.take(*task, picks);
+        }
+        driver.steps().to_vec()
+    }
+
+    fn drive(&self) -> Driver {
+        Driver::new(&self.program, &self.settings, Recording::default())
     }
 
     /// Keeps the finding if it needs fewer steps than the one that is known.
@@ -240,7 +271,7 @@ impl<P: Fn(Config) -> Sim> Exploration<P> {
             return;
         }
         let order = order(&execution.steps, &needed);
-        let (recording, mut taken) = rerun(Driver::new(&self.program, &self.settings), execution, &order);
+        let (recording, mut taken) = rerun(self.drive(), execution, &order);
         let again = findings(&recording.events).into_iter().find(|f| self::signature(f) == signature);
         let early = self.settings.early_timers;
         let told = u32::try_from(needed.len()).unwrap_or(u32::MAX);
@@ -277,7 +308,7 @@ impl<P: Fn(Config) -> Sim> Exploration<P> {
         let settings = Explorer { method: Method::Reduced, ..self.settings.clone() };
         let mut search = Search::below(&settings, beginning);
         for _ in 0..MOST_PROOFS {
-            match search.next(|| Driver::new(&self.program, &settings)) {
+            match search.next(|| Driver::new(&self.program, &settings, Recording::default()).traced()) {
                 Next::Ran(execution) => {
                     let found = findings(&execution.recording.events);
                     if !found.iter().any(|f| self::signature(f) == *signature) {

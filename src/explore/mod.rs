@@ -57,6 +57,7 @@ mod driver;
 mod exploration;
 mod explorer;
 mod footprint;
+mod prints;
 mod report;
 mod sample;
 mod schedule;

@@ -29,10 +29,11 @@ impl Sample {
     pub(super) fn next(&mut self, start: impl FnOnce() -> Driver) -> Option<Execution> {
         self.left = self.left.checked_sub(1)?;
         let mut driver = start();
+        let _entered = driver.enter();
         let seed = u64::from(self.below(u32::MAX)) << 32 | u64::from(self.below(u32::MAX));
         driver.choose_by_chance(Seeded::new(seed));
         let mut priorities = Priorities::new(self);
-        let mut picks = Vec::new();
+        let mut taken = Vec::new();
         loop {
             let movers = driver.movers();
             if movers.is_empty() {
@@ -42,11 +43,11 @@ impl Sample {
                 Method::Priorities { .. } => priorities.pick(movers, &mut self.random),
                 _ => movers[self.random.pick(Choice::Next, movers.len() as u32) as usize],
             };
-            picks.push(driver.take(task, &[]).into_iter().map(|(pick, _)| pick).collect());
+            taken.push((task, driver.take(task, &[]).into_iter().map(|(pick, _)| pick).collect()));
         }
-        let (recording, trace) = driver.into_parts();
+        let (recording, steps) = driver.into_parts();
         self.steps = self.steps.max(recording.steps());
-        Some(Execution { recording, steps: trace.steps, picks })
+        Some(Execution { recording, taken, steps })
     }
 
     /// How many are still to come.

@@ -95,12 +95,12 @@ pub(super) fn rerun(
         // Tasks are numbered as they are born, which may be in another order now.
         let now = births(driver.events());
         let then = births(&execution.recording.events);
-        let was = execution.steps[i].task;
-        let Some(task) = translate(was, &then, &now) else { break };
+        let (was, picks) = &execution.taken[i];
+        let Some(task) = translate(*was, &then, &now) else { break };
         if !driver.movers().contains(&task) {
             break;
         }
-        taken.push(Transition::taken(task, driver.take(task, &execution.picks[i])));
+        taken.push(Transition::taken(task, driver.take(task, picks)));
     }
     (driver.replay(&[]), taken)
 }

@@ -9,7 +9,8 @@ use super::{
     driver::Driver,
     explorer::{Explorer, Method},
     footprint::Footprint,
-    trace::{Passing, Step, Trace},
+    prints::Passing,
+    trace::Step,
 };
 use crate::{probe::TaskId, sim::Recording};
 use std::collections::BTreeSet;
@@ -97,9 +98,10 @@ fn same_choice(known: &Transition, wanted: &Transition) -> bool {
 /// One execution, to its end.
 pub(super) struct Execution {
     pub(super) recording: Recording,
+    /// Who took each step, and the choices within it.
+    pub(super) taken: Vec<(TaskId, Vec<u32>)>,
+    /// Their order of causes; empty if it was not traced.
     pub(super) steps: Vec<Step>,
-    /// The choices within each step.
-    pub(super) picks: Vec<Vec<u32>>,
 }
 
 /// What the search gives when it is asked for one more execution.
@@ -157,6 +159,16 @@ impl Search {
         open.sum()
     }
 
+    /// True if of equivalent schedules it takes one: it has to know the order of causes.
+    pub(super) fn reduces(&self) -> bool {
+        self.reduce
+    }
+
+    /// What the executions so far were seen to touch in passing.
+    pub(super) fn passing(&self) -> &Passing {
+        &self.passing
+    }
+
     /// The next execution.
     pub(super) fn next(&mut self, start: impl FnOnce() -> Driver) -> Next {
         if self.started && !self.turn() {
@@ -164,18 +176,19 @@ impl Search {
         }
         self.started = true;
         let mut driver = start();
+        let _entered = driver.enter();
         // What was found of the steps before the turn still holds, unless they are now known to touch more.
         let turned =
             if std::mem::take(&mut self.passing.grew) { 0 } else { self.path.len().saturating_sub(1) };
-        driver.trace.passing = std::mem::take(&mut self.passing);
+        driver.prints.passing = std::mem::take(&mut self.passing);
         let whole = self.execute(&mut driver, turned);
-        self.passing = std::mem::take(&mut driver.trace.passing);
+        self.passing = std::mem::take(&mut driver.prints.passing);
         if !whole {
             return Next::Blocked;
         }
-        let (recording, trace) = driver.into_parts();
-        let picks = self.path.iter().map(|n| n.taken.picks.clone()).collect();
-        Next::Ran(Execution { recording, steps: trace.steps, picks })
+        let (recording, steps) = driver.into_parts();
+        let taken = self.path.iter().map(|n| (n.taken.task, n.taken.picks.clone())).collect();
+        Next::Ran(Execution { recording, taken, steps })
     }
 
     /// Goes back to the last node with something left to explore.
@@ -210,17 +223,18 @@ impl Search {
                 driver.take(taken.task, &taken.picks);
                 continue;
             }
-            let before = driver.trace.clock_of(taken.task);
+            let before = driver.clock_of(taken.task);
             let cancelled = driver.cancelled();
             let made = driver.take(taken.task, &taken.picks);
             let node = &mut self.path[depth];
             (node.taken.picks, node.taken.of) = made.into_iter().unzip();
-            let (taken, step) = (node.taken.clone(), &driver.trace.steps[depth]);
+            let taken = node.taken.clone();
+            let footprint = driver.steps().last().map(|step| step.footprint.clone()).unwrap_or_default();
             // Once this is explored it sleeps here, and below where nothing depends on it.
             node.sleep.retain(|(t, _)| !t.is(&taken));
-            node.sleep.push((taken, step.footprint.clone()));
+            node.sleep.push((taken, footprint));
             if self.reduce {
-                self.races(&driver.trace, before);
+                self.races(driver.steps(), before);
                 // A timer that is cancelled leaves no step that could be seen to race with the cancel.
                 let node = &mut self.path[depth];
                 if driver.cancelled() > cancelled && node.enabled.contains(&TaskId::CLOCK) {
@@ -268,8 +282,8 @@ impl Search {
     }
 
     /// For each earlier step that the last one could have come before, sees to it that it does.
-    fn races(&mut self, trace: &Trace, mut seen: Clock) {
-        let Some((last, earlier)) = trace.steps.split_last() else { return };
+    fn races(&mut self, steps: &[Step], mut seen: Clock) {
+        let Some((last, earlier)) = steps.split_last() else { return };
         if last.barrier {
             return;
         }
@@ -282,18 +296,18 @@ impl Search {
                 continue;
             }
             if seen.get(step.task) < step.nth {
-                self.reverse(i, trace);
+                self.reverse(i, steps);
             }
             seen.join(&step.clock);
         }
     }
 
     /// Adds to the node before step `i` a task that leads to the last step coming before it.
-    fn reverse(&mut self, i: usize, trace: &Trace) {
+    fn reverse(&mut self, i: usize, steps: &[Step]) {
         if i < self.fixed.len() {
             return;
         }
-        let Some((last, earlier)) = trace.steps.split_last() else { return };
+        let Some((last, earlier)) = steps.split_last() else { return };
         let first = &earlier[i];
         let mut rest: Vec<&Step> = earlier[i + 1..].iter().filter(|s| !first.before(s)).collect();
         rest.push(last);

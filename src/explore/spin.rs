@@ -37,12 +37,12 @@ impl Spins {
         Self { patience, looks: BTreeMap::new() }
     }
 
-    /// Takes note of a step.
+    /// Takes note of a step, and of its footprint where that matters.
     pub(super) fn note(
         &mut self,
         task: TaskId,
         did: Option<&Event>,
-        footprint: &Footprint,
+        footprint: impl FnOnce() -> Footprint,
         events: &[Event],
     ) {
         let nothing_new = events.iter().all(|e| changes_nothing(&e.what));
@@ -52,13 +52,14 @@ impl Spins {
                 let looks = self.looks.entry(task).or_default();
                 match looks.iter_mut().find(|look| look.is(did)) {
                     Some(look) => look.times += 1,
-                    None => looks.push(Look { did: did.clone(), footprint: footprint.clone(), times: 1 }),
+                    None => looks.push(Look { did: did.clone(), footprint: footprint(), times: 1 }),
                 }
             }
             _ if self.looks.is_empty() => {}
             _ => {
                 self.looks.remove(&task);
-                self.looks.retain(|_, looks| !looks.iter().any(|look| look.footprint.depends(footprint)));
+                let footprint = footprint();
+                self.looks.retain(|_, looks| !looks.iter().any(|look| look.footprint.depends(&footprint)));
             }
         }
     }

@@ -4,13 +4,8 @@
 //! its completion adds (the clock of the peer that handed over a value, of the close that was seen ...)
 //! belongs to the task's next step: between the attempts themselves there is no order.
 
-use super::{
-    clock::Clock,
-    footprint::{Access, Footprint},
-    table::Table,
-};
-use crate::probe::{Event, LockKind, ObjId, ObjKind, Op, TaskId, What};
-use std::collections::BTreeMap;
+use super::{clock::Clock, footprint::Footprint, table::Table};
+use crate::probe::{Event, LockKind, ObjKind, Op, TaskId, What};
 
 /// One step of an execution.
 #[derive(Clone, Debug)]
@@ -61,7 +56,6 @@ struct Channel {
     /// Of each receive that took a value, in order.
     receives: Vec<Clock>,
     closed: Option<Clock>,
-    waiting_senders: u32,
 }
 
 #[derive(Default)]
@@ -71,34 +65,6 @@ struct Task {
     /// Of its last step.
     last: Clock,
     ended: Option<Clock>,
-    parked: Option<Op>,
-    operations: u32,
-}
-
-/// What the code after each operation of a task, by their number, was seen to touch in passing.
-#[derive(Default)]
-pub(super) struct Passing {
-    touched: BTreeMap<(TaskId, u32), Footprint>,
-    /// True if there was something new.
-    pub(super) grew: bool,
-}
-
-impl Passing {
-    fn note(&mut self, task: TaskId, operation: u32, events: &[Event], footprint: &mut Footprint) {
-        let passing = Footprint::in_passing(events);
-        let known = self.touched.get_mut(&(task, operation));
-        match known {
-            Some(known) => {
-                self.grew |= known.add(&passing);
-                footprint.add(known);
-            }
-            None if passing.is_empty() => {}
-            None => {
-                self.grew = true;
-                self.touched.insert((task, operation), passing);
-            }
-        }
-    }
 }
 
 /// The steps of an execution so far.
@@ -110,8 +76,6 @@ pub(super) struct Trace {
     items: Table<Clock>,
     /// Of each mutex.
     sections: Table<Option<Section>>,
-    /// In this and in earlier executions.
-    pub(super) passing: Passing,
     early_timers: bool,
 }
 
@@ -128,13 +92,7 @@ impl Trace {
     }
 
     /// Adds the next step: `task` did `op`, if it had come to one, and it led to `events`.
-    pub(super) fn push(&mut self, task: TaskId, op: Option<&Op>, events: &[Event]) -> &Step {
-        let mut footprint = self.footprint(op, events);
-        if op.is_some() {
-            let operations = &mut self.tasks.at(task.0).operations;
-            *operations += 1;
-            self.passing.note(task, *operations, events, &mut footprint);
-        }
+    pub(super) fn push(&mut self, task: TaskId, op: Option<&Op>, events: &[Event], footprint: Footprint) {
         let barrier = !self.early_timers && events.iter().any(|e| matches!(e.what, What::Advance { .. }));
         let (mut clock, nth) = {
             let task_state = self.tasks.at(task.0);
@@ -161,29 +119,11 @@ impl Trace {
         for e in events {
             self.note(e);
         }
-        &self.steps[self.steps.len() - 1]
     }
 
     /// The clock that the next step of `task` starts from.
     pub(super) fn clock_of(&self, task: TaskId) -> Clock {
         self.tasks.get(task.0).map(|t| t.seen.clone()).unwrap_or_default()
-    }
-
-    fn footprint(&self, op: Option<&Op>, events: &[Event]) -> Footprint {
-        let waits = |ch: ObjId| self.channels.get(ch.0).is_some_and(|c| c.waiting_senders > 0);
-        let mut print = Footprint::of(op, events, self.early_timers, waits);
-        for e in events {
-            if let What::Wake { task } = &e.what
-                && let Some(op) = self.tasks.get(task.0).and_then(|t| t.parked.as_ref())
-            {
-                print.touch_cases(op, Access::Whole);
-                // A timer gives its value in a step of the clock.
-                if let (TaskId::CLOCK, Op::Recv { ch }) = (e.task, op) {
-                    print.touch(*ch, Access::Whole);
-                }
-            }
-        }
-        print
     }
 
     fn last(&self, task: TaskId) -> Clock {
@@ -262,25 +202,8 @@ impl Trace {
 
     /// What the next steps need to know.
     fn note(&mut self, e: &Event) {
-        match &e.what {
-            What::Make { obj, kind: ObjKind::Chan { cap }, .. } => self.channels.at(obj.0).cap = *cap,
-            What::Park { op } => {
-                self.waiting(op, 1);
-                self.tasks.at(e.task.0).parked = Some(op.clone());
-            }
-            What::Wake { task } => {
-                if let Some(op) = self.tasks.at(task.0).parked.take() {
-                    self.waiting(&op, -1);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn waiting(&mut self, op: &Op, by: i32) {
-        if let Op::Send { ch, .. } = op {
-            let waiting = &mut self.channels.at(ch.0).waiting_senders;
-            *waiting = waiting.saturating_add_signed(by);
+        if let What::Make { obj, kind: ObjKind::Chan { cap }, .. } = &e.what {
+            self.channels.at(obj.0).cap = *cap;
         }
     }
 }

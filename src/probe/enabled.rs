@@ -1,6 +1,6 @@
 //! The hooks with a simulator: they reach the probe that is current on this thread, if any.
 
-use super::{Fault, Item, ObjId, ObjKind, Op, Place, TaskId, Value, What};
+use super::{Fault, Item, ObjId, ObjKind, Op, TaskId, Value, What};
 use futures::channel::oneshot;
 use std::{
     any::Any,
@@ -14,23 +14,26 @@ use std::{
 /// What an operation that cannot block does, when its turn comes.
 pub(crate) type Effect = Box<dyn FnOnce() -> Result<(), Fault> + Send>;
 
+/// The line that called an operation, as the compiler gives it.
+pub(crate) type Line = &'static Location<'static>;
+
 /// Where the hooks lead: implemented by the simulator.
 pub(crate) trait Probe: Send + Sync {
     /// Which run this is, so that an object of another one is noticed.
     fn run(&self) -> u32;
     /// Registers an object.
-    fn object(&self, kind: ObjKind, name: Arc<str>, place: Place) -> ObjId;
+    fn object(&self, kind: ObjKind, name: Arc<str>, line: Line) -> ObjId;
     /// The task that is being polled.
     fn task(&self) -> TaskId;
     /// A fresh message number.
     fn item(&self) -> Item;
     /// True if the task may do this operation now; otherwise notes it as the next one. The ticket tells it
     /// from others of the same task.
-    fn pass(&self, ticket: &mut u32, op: &mut dyn FnMut() -> Op, place: Place) -> bool;
+    fn pass(&self, ticket: &mut u32, op: &mut dyn FnMut() -> Op, line: Line) -> bool;
     /// The task waits in an operation; `again` if it did before.
-    fn park(&self, op: Op, place: Place, again: bool);
+    fn park(&self, op: Op, line: Line, again: bool);
     /// Queues an operation that cannot block, as a step of its own; deferred work is done after a panic too.
-    fn queue(&self, op: Op, place: Place, deferred: bool, effect: Effect);
+    fn queue(&self, op: Op, line: Line, deferred: bool, effect: Effect);
     /// Queues what belongs after the operations that the task has queued; at once if there are none.
     fn follow(&self, effect: Effect);
     /// Runs what [`queue`](Probe::queue) queued for the task, because the task looks at the result.
@@ -38,7 +41,7 @@ pub(crate) trait Probe: Send + Sync {
     /// Records an event of the acting task.
     fn emit(&self, what: What);
     /// Records an event of the acting task, at a line of its own.
-    fn note(&self, what: What, place: Place);
+    fn note(&self, what: What, line: Line);
     /// Notes a fault of the acting task.
     fn raise(&self, fault: Fault);
     /// Tells the acting task once no other one can move; `None` if another one has asked for that.
@@ -72,6 +75,12 @@ fn with<R>(f: impl FnOnce(&dyn Probe) -> R) -> Option<R> {
 fn with_current<R>(f: impl FnOnce(&dyn Probe) -> R) -> Option<R> {
     // Not under the borrow: an effect may enter another probe.
     CURRENT.with_borrow(Option::clone).map(|p| f(&*p))
+}
+
+/// Asks the current probe what runs no code of the program, which might enter another one.
+#[inline]
+fn ask<R>(f: impl FnOnce(&dyn Probe) -> R) -> Option<R> {
+    if ON.get() { CURRENT.with_borrow(|probe| probe.as_deref().map(f)) } else { None }
 }
 
 /// The probe that a runtime brings with it.
@@ -120,7 +129,7 @@ pub(crate) fn label() -> Arc<str> {
 /// The line that called an operation.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Site {
-    at: &'static Location<'static>,
+    at: Line,
     deferred: bool,
 }
 
@@ -136,12 +145,8 @@ impl Site {
     }
 
     /// The line itself.
-    pub(crate) fn location(self) -> &'static Location<'static> {
+    pub(crate) fn location(self) -> Line {
         self.at
-    }
-
-    fn place(self) -> Place {
-        self.at.into()
     }
 }
 
@@ -157,7 +162,7 @@ impl Obj {
     pub(crate) const NIL: Self = Self { run: 0, id: ObjId::NIL };
 
     pub(crate) fn new(site: Site, kind: impl FnOnce() -> ObjKind) -> Self {
-        with(|p| Self { run: p.run(), id: p.object(kind(), label(), site.place()) }).unwrap_or(Self::NIL)
+        ask(|p| Self { run: p.run(), id: p.object(kind(), label(), site.at) }).unwrap_or(Self::NIL)
     }
 
     pub(crate) fn id(self) -> ObjId {
@@ -166,7 +171,7 @@ impl Obj {
 
     /// A fault if the object belongs to another run than the current one.
     pub(crate) fn check(self, verb: &'static str) -> Result<(), Fault> {
-        if with(|p| p.run()).unwrap_or(0) == self.run {
+        if ask(|p| p.run()).unwrap_or(0) == self.run {
             return Ok(());
         }
         Err(Fault::fatal(format!("{verb} from outside the run that it was made in")))
@@ -179,7 +184,7 @@ pub(crate) struct Who(TaskId);
 
 impl Who {
     pub(crate) fn current() -> Self {
-        Self(with(|p| p.task()).unwrap_or(TaskId::CLOCK))
+        Self(ask(|p| p.task()).unwrap_or(TaskId::CLOCK))
     }
     pub(crate) fn id(self) -> TaskId {
         self.0
@@ -192,7 +197,7 @@ pub(crate) struct Tag(Item);
 
 impl Tag {
     pub(crate) fn new() -> Self {
-        Self(with(|p| p.item()).unwrap_or(Item(0)))
+        Self(ask(|p| p.item()).unwrap_or(Item(0)))
     }
     pub(crate) fn item(self) -> Item {
         self.0
@@ -210,7 +215,7 @@ impl Point {
     /// Ready once the scheduler has chosen this operation.
     #[inline]
     pub(crate) fn pass(&mut self, cx: &Context<'_>, site: Site, mut op: impl FnMut() -> Op) -> Poll<()> {
-        if self.passed || with(|p| p.pass(&mut self.ticket, &mut op, site.place())).unwrap_or(true) {
+        if self.passed || with(|p| p.pass(&mut self.ticket, &mut op, site.at)).unwrap_or(true) {
             self.passed = true;
             return Poll::Ready(());
         }
@@ -223,7 +228,7 @@ impl Point {
 /// The task waits in an operation, for the first time or still.
 #[inline]
 pub(crate) fn park(site: Site, again: bool, op: impl FnOnce() -> Op) {
-    with(|p| p.park(op(), site.place(), again));
+    with(|p| p.park(op(), site.at, again));
 }
 
 /// Does an operation that cannot block: under a simulator as a step of its own, otherwise at once.
@@ -243,7 +248,7 @@ pub(crate) fn act(
     let mut effect = Some(effect);
     with(|p| {
         let effect = effect.take().expect("taken once");
-        p.queue(op(), site.place(), site.deferred, Box::new(effect));
+        p.queue(op(), site.at, site.deferred, Box::new(effect));
     });
     if let Some(Err(fault)) = effect.map(|now| now()) {
         panic!("{}", fault.text());
@@ -283,9 +288,9 @@ pub(crate) fn emit(what: impl FnOnce() -> What) {
 #[inline]
 pub(crate) fn note(site: Site, what: impl FnOnce() -> What) {
     with(|p| {
-        let (what, place) = (what(), site.place());
+        let what = what();
         p.follow(Box::new(move || {
-            with(|p| p.note(what, place));
+            with(|p| p.note(what, site.at));
             Ok(())
         }));
     });

@@ -25,7 +25,7 @@ use enabled as hooks;
 
 pub use hooks::Installed;
 #[cfg(feature = "sim")]
-pub(crate) use hooks::{Effect, Probe, idle, label};
+pub(crate) use hooks::{Effect, Line, Probe, idle, label};
 pub(crate) use hooks::{
     Entered, Guard, Obj, Point, Site, Tag, Who, act, emit, enter, follow, guard, look, note, park, raise,
     value,

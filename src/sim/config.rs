@@ -29,6 +29,7 @@ pub struct Config {
     pub(super) outlive_panics: bool,
     pub(super) early_timers: bool,
     pub(super) shown: Shown,
+    pub(super) spent: Recording,
 }
 
 /// Where a run is ended although it could go on.
@@ -71,6 +72,7 @@ impl Config {
             outlive_panics: false,
             early_timers: false,
             shown: Shown::default(),
+            spent: Recording::default(),
         }
     }
 
@@ -170,6 +172,12 @@ impl Config {
     /// Lets the other tasks go on after one has panicked, so that an exploration sees what they would do.
     pub(crate) fn outlive_panics(mut self) -> Self {
         self.outlive_panics = true;
+        self
+    }
+
+    /// Lets the recording take the place of one that nobody needs any more.
+    pub(crate) fn in_place_of(mut self, spent: Recording) -> Self {
+        self.spent = spent;
         self
     }
 

@@ -1,9 +1,9 @@
 //! The state of a run, shared between the executor and the hooks.
 
-use super::{Choice, Config, Limits, Pick, Recording, choice::Strategy, show::Shown};
+use super::{Choice, Config, Limits, Pick, Recording, choice::Strategy, ready::Ready, show::Shown};
 use crate::{
     lock::lock,
-    probe::{self, Effect, Ending, Event, Fault, LimitKind, ObjId, Op, Outcome, Place, Probe, TaskId, What},
+    probe::{self, Effect, Ending, Event, Fault, LimitKind, Line, ObjId, Op, Outcome, Probe, TaskId, What},
     rt::{Runtime, TimerId, time::Instant},
 };
 use futures::{channel::oneshot, future::BoxFuture};
@@ -37,7 +37,7 @@ pub(super) struct State {
     /// Who acts: a task that is polled, or the clock.
     pub(super) actor: TaskId,
     /// The line of the operation that is being done.
-    pub(super) place: Option<Place>,
+    pub(super) line: Option<Line>,
     /// The polled task may do the operation that it has announced.
     pub(super) grant: bool,
     /// A queued operation is being done.
@@ -47,6 +47,12 @@ pub(super) struct State {
     /// After the end: nothing is recorded, and effects are dropped.
     pub(super) over: bool,
     pub(super) tasks: Vec<TaskState>,
+    /// Those that can move.
+    pub(super) ready: Ready,
+    /// How many have begun, and not ended.
+    pub(super) living: u32,
+    /// Some task has died of more than Goexit.
+    pub(super) lost: bool,
     /// Started in this step, and not yet with the executor.
     pub(super) started: Vec<BoxFuture<'static, ()>>,
     pub(super) timers: BTreeMap<(u64, TimerId), Waker>,
@@ -65,7 +71,7 @@ pub(super) struct State {
 
 /// An operation that cannot block, waiting for its turn; or, without one, what follows the one before.
 pub(super) struct Queued {
-    pub(super) op: Option<(Op, Place)>,
+    pub(super) op: Option<(Op, Line)>,
     pub(super) depth: u32,
     /// Also done after a panic.
     pub(super) deferred: bool,
@@ -74,14 +80,14 @@ pub(super) struct Queued {
 
 /// An operation that a task has come to.
 pub(super) struct Announced {
-    pub(super) op: (Op, Place),
+    pub(super) op: (Op, Line),
     pub(super) ticket: u32,
 }
 
 /// An operation that a task waits in.
 pub(super) struct Parked {
     pub(super) op: Op,
-    pub(super) place: Place,
+    pub(super) line: Line,
     /// It is in the recording since the task was last woken.
     pub(super) told: bool,
 }
@@ -114,7 +120,7 @@ pub(super) struct TaskState {
 
 impl TaskState {
     /// What the task would do if it were chosen.
-    pub(super) fn next(&self) -> Option<&(Op, Place)> {
+    pub(super) fn next(&self) -> Option<&(Op, Line)> {
         self.effects.front().map_or(self.announced.as_ref().map(|a| &a.op), |q| q.op.as_ref())
     }
 
@@ -137,7 +143,13 @@ impl State {
         self.task(self.actor)
     }
 
-    pub(super) fn emit(&mut self, task: TaskId, what: What, place: Option<Place>) {
+    /// Takes note of whether a task can move, after a change.
+    pub(super) fn refresh(&mut self, id: TaskId) {
+        let ready = !self.over && self.task(id).is_some_and(|task| task.can_move());
+        self.ready.set(id, ready);
+    }
+
+    pub(super) fn emit(&mut self, task: TaskId, what: What, line: Option<Line>) {
         if self.over {
             return;
         }
@@ -146,7 +158,7 @@ impl State {
             self.recording.outcome = Some(Outcome::Limit(LimitKind::Events(self.limits.events)));
             return;
         }
-        let place = place.or_else(|| self.place.clone());
+        let place = line.or(self.line).map(Into::into);
         self.recording.events.push(Event { step: self.step, at: self.now, task, what, place });
     }
 
@@ -174,8 +186,8 @@ impl State {
             && let Some(parked) = &mut task.parked
             && !std::mem::replace(&mut parked.told, true)
         {
-            let (op, place) = (parked.op.clone(), parked.place.clone());
-            self.emit(id, What::Park { op }, Some(place));
+            let (op, line) = (parked.op.clone(), parked.line);
+            self.emit(id, What::Park { op }, Some(line));
         }
     }
 
@@ -183,16 +195,19 @@ impl State {
     pub(super) fn tell_next(&mut self, id: TaskId) {
         let Some(task) = self.task(id) else { return };
         if !task.told
-            && let Some((op, place)) = task.next().cloned()
+            && let Some((op, line)) = task.next().cloned()
         {
             task.told = true;
-            self.emit(id, What::Next { op }, Some(place));
+            self.emit(id, What::Next { op }, Some(line));
         }
     }
 }
 
 impl Core {
     pub(super) fn new(mut config: Config) -> Arc<Self> {
+        let Recording { mut events, mut picks, .. } = std::mem::take(&mut config.spent);
+        events.clear();
+        picks.clear();
         let state = State {
             limits: config.limits,
             exit_with_main: config.exit_with_main,
@@ -201,12 +216,15 @@ impl Core {
             now: 0,
             step: 0,
             actor: TaskId::CLOCK,
-            place: None,
+            line: None,
             grant: false,
             acting: false,
             idle: None,
             over: false,
             tasks: Vec::new(),
+            ready: Ready::default(),
+            living: 0,
+            lost: false,
             started: Vec::new(),
             timers: BTreeMap::new(),
             next_timer: 0,
@@ -217,7 +235,7 @@ impl Core {
             tickets: 0,
             strategy: config.take_strategy(),
             forced: None,
-            recording: Recording { seed: config.seed, events: Vec::new(), picks: Vec::new(), outcome: None },
+            recording: Recording { seed: config.seed, events, picks, outcome: None },
         };
         Arc::new_cyclic(|me| Self {
             run: RUNS.fetch_add(1, Ordering::Relaxed),
@@ -279,6 +297,7 @@ impl Core {
         let Some(task) = state.task(id) else { return };
         let was_blocked = task.started && !task.can_move() && task.ended.is_none() && !task.gone;
         task.woken = true;
+        state.refresh(id);
         if was_blocked && actor != id {
             state.emit(actor, What::Wake { task: id }, None);
         }
@@ -310,7 +329,7 @@ impl Runtime for Core {
         if state.tasks.len() >= state.limits.tasks as usize {
             state.recording.outcome = Some(Outcome::Limit(LimitKind::Tasks(state.limits.tasks)));
         }
-        let (name, place) = (probe::label(), at.into());
+        let name = probe::label();
         state.tasks.push(TaskState::default());
         state.started.push(task);
         let child = TaskId(u32::try_from(state.tasks.len()).expect("within the limit"));
@@ -321,9 +340,11 @@ impl Runtime for Core {
             let Some(core) = me.upgrade() else { return };
             let mut state = core.lock();
             let actor = state.actor;
-            state.emit(actor, What::Go { child, name }, Some(place));
+            state.emit(actor, What::Go { child, name }, Some(at));
             if let Some(task) = state.task(child) {
                 task.born = true;
+                state.living += 1;
+                state.refresh(child);
             }
         });
         child

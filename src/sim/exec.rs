@@ -1,13 +1,9 @@
 //! The executor: one step at a time.
 
-use super::{
-    Choice, Config, Recording,
-    core::{Core, TaskState},
-    moves::Move,
-};
+use super::{Choice, Config, Recording, core::Core, moves::Move, ready::Ready};
 use crate::{
-    probe::{Ending, Event, Fault, LimitKind, Op, Outcome, TaskId, What},
-    rt::{Handle, text_of},
+    probe::{Effect, Ending, Event, Fault, LimitKind, Op, Outcome, TaskId, What},
+    rt::{Entered, Handle, text_of},
 };
 use futures::future::BoxFuture;
 use std::{
@@ -52,7 +48,8 @@ impl Sim {
     pub(super) fn new(config: Config, main: impl Future<Output = ()> + Send + 'static) -> Self {
         let core = Core::new(config);
         let handle = Handle::new(core.clone());
-        let recording = core.lock().recording.clone();
+        let seed = core.lock().recording.seed;
+        let recording = Recording { seed, ..Recording::default() };
         let mut sim = Self { core, handle: handle.clone(), tasks: Vec::new(), recording };
         {
             let _entered = handle.enter();
@@ -77,8 +74,8 @@ impl Sim {
     /// assert_eq!(sim.enabled().len(), 2);
     /// ```
     pub fn enabled(&self) -> Vec<Enabled> {
-        let moves = self.moves();
         let mut state = self.core.lock();
+        let moves: Vec<_> = state.moves().collect();
         let enabled = moves.into_iter().map(|m| match m {
             Move::Task(task) => {
                 let op = state.task(task).and_then(|t| t.next().map(|(op, _)| op.clone()));
@@ -100,30 +97,37 @@ impl Sim {
         if self.outcome().is_some() {
             return false;
         }
-        let moves = self.moves_in_time();
+        let can_move = self.can_move() || (self.advance() && self.can_move());
         if self.outcome().is_some() {
             return false;
         }
-        if moves.is_empty() {
+        if !can_move {
             self.come_to_rest();
             return false;
         }
-        self.step_among(&moves, None)
+        self.step_to(None)
     }
 
-    /// Takes one of these, which is all that can be done: the given one, or by the strategy's choice.
-    pub(crate) fn step_among(&mut self, moves: &[Move], pick: Option<u32>) -> bool {
+    fn can_move(&self) -> bool {
+        self.core.lock().count() > 0
+    }
+
+    /// Takes one of the things that can be done, of which there are some: the given one, or by the strategy's choice.
+    pub(crate) fn step_to(&mut self, pick: Option<u32>) -> bool {
         let mut state = self.core.lock();
+        state.record_into(&mut self.recording);
         state.step += 1;
-        if moves.len() > 1 && pick.is_some() {
+        let of = state.count();
+        if of > 1 && pick.is_some() {
             state.forced = pick;
         }
-        let of = u32::try_from(moves.len()).expect("within the limit of tasks");
-        let pick = state.pick(Choice::Next, of) as usize;
+        let pick = state.pick(Choice::Next, of);
+        let next = state.nth(pick);
         drop(state);
-        match moves[pick] {
-            Move::Task(task) => self.run(task),
-            Move::Timer(key) => self.fire(key),
+        match next {
+            Some(Move::Task(task)) => self.run(task),
+            Some(Move::Timer(key)) => self.fire(key),
+            None => {}
         }
         self.collect();
         self.check_end();
@@ -135,7 +139,7 @@ impl Sim {
         let mut state = self.core.lock();
         state.step += 1;
         let main = state.task(TaskId::MAIN).and_then(|t| t.ended);
-        let all_ended = !state.tasks.iter().any(TaskState::lives);
+        let all_ended = state.living == 0;
         drop(state);
         self.end(match main {
             Some(Ending::Returned) => Outcome::Returned,
@@ -156,8 +160,9 @@ impl Sim {
     /// assert_eq!(sim.recording().outputs(), ["b", "a"]);
     /// ```
     pub fn step_with(&mut self, index: u32) -> bool {
-        let several = self.enabled().len() > 1;
-        self.core.lock().forced = several.then_some(index);
+        let mut state = self.core.lock();
+        state.forced = (state.count() > 1).then_some(index);
+        drop(state);
         self.step()
     }
 
@@ -186,7 +191,7 @@ impl Sim {
         }
         let mut state = self.core.lock();
         state.step += 1;
-        state.place = None;
+        state.line = None;
         drop(state);
         {
             let _entered = self.handle.enter();
@@ -226,10 +231,12 @@ impl Sim {
     /// assert_eq!(sim.into_recording().outputs(), ["7"]);
     /// ```
     pub fn into_recording(mut self) -> Recording {
-        std::mem::replace(
-            &mut self.recording,
-            Recording { seed: 0, events: Vec::new(), picks: Vec::new(), outcome: None },
-        )
+        std::mem::take(&mut self.recording)
+    }
+
+    /// Makes this run the current one of the thread, which each step does otherwise.
+    pub(crate) fn enter(&self) -> Entered {
+        self.handle.enter()
     }
 
     /// Ends the run although some can move: all they do is to look at what nobody will change.
@@ -246,9 +253,9 @@ impl Sim {
         if let Some(queued) = task.effects.pop_front() {
             task.told = false;
             let depth = std::mem::replace(&mut task.depth, queued.depth);
-            state.place = queued.op.map(|(_, place)| place);
+            state.line = queued.op.map(|(_, line)| line);
             drop(state);
-            let faulted = self.effect(queued.effect) | self.followers(id);
+            let faulted = self.perform(id, queued.effect);
             let mut settled = false;
             if let Some(task) = self.core.lock().task(id) {
                 task.depth = depth;
@@ -265,35 +272,24 @@ impl Sim {
             task.woken = false;
             let parked = task.parked.take();
             state.grant = grant;
-            state.place = parked.map(|p| p.place);
+            state.line = parked.map(|p| p.line);
             if first {
                 state.emit(id, What::Start, None);
             }
             drop(state);
             self.poll(id);
         }
-        self.settle(id);
-        let mut state = self.core.lock();
-        state.actor = TaskId::CLOCK;
-        state.place = None;
+        self.core.lock().settle(id);
     }
 
-    /// Does a queued operation; true if it faulted.
-    fn effect(&self, effect: crate::probe::Effect) -> bool {
+    /// Does a queued operation and what follows it, up to the next one; true if any of that faulted.
+    fn perform(&self, id: TaskId, operation: Effect) -> bool {
         let _entered = self.handle.enter();
-        self.core.perform(effect)
-    }
-
-    /// Does what follows the operation that was just done, up to the next one.
-    fn followers(&self, id: TaskId) -> bool {
-        let mut faulted = false;
+        let mut faulted = self.core.perform(operation);
         loop {
-            let next = {
-                let mut state = self.core.lock();
-                state.task(id).and_then(|t| t.effects.pop_front_if(|q| q.op.is_none()))
-            };
+            let next = self.core.lock().task(id).and_then(|t| t.effects.pop_front_if(|q| q.op.is_none()));
             let Some(next) = next else { return faulted };
-            faulted |= self.effect(next.effect);
+            faulted |= self.core.perform(next.effect);
         }
     }
 
@@ -325,10 +321,13 @@ impl Sim {
 
     /// Drops the future of a task by its fault; its deferred work queues as it goes.
     fn die(&mut self, id: TaskId) {
-        if let Some(task) = self.core.lock().task(id) {
+        let mut state = self.core.lock();
+        if let Some(task) = state.task(id) {
             task.died = task.fault.take().map(|(fault, _)| fault);
             task.depth = 0;
+            state.lost |= !matches!(task.died, None | Some(Fault::Goexit));
         }
+        drop(state);
         self.forget(id);
     }
 
@@ -353,34 +352,14 @@ impl Sim {
         self.die(id);
     }
 
-    /// Finds out what the task does next, or that it has ended.
-    fn settle(&self, id: TaskId) {
-        let mut state = self.core.lock();
-        let Some(task) = state.task(id) else { return };
-        if task.gone && task.effects.is_empty() && task.ended.is_none() {
-            let how = match &task.died {
-                None => Ending::Returned,
-                Some(Fault::Goexit) => Ending::Goexit,
-                Some(_) => Ending::Faulted,
-            };
-            task.ended = Some(how);
-            state.place = None;
-            state.emit(id, What::End { how }, None);
-        } else {
-            state.tell_next(id);
-            state.tell_wait(id);
-        }
-    }
-
     /// Takes over the tasks that were started, and the news of the recording.
     fn collect(&mut self) {
         let mut state = self.core.lock();
-        for future in std::mem::take(&mut state.started) {
+        for future in state.started.drain(..) {
             let id = TaskId(u32::try_from(self.tasks.len() + 1).expect("within the limit"));
             self.tasks.push((Some(future), self.core.waker(id)));
         }
-        self.recording.events.append(&mut state.recording.events);
-        self.recording.picks.append(&mut state.recording.picks);
+        state.hand_over(&mut self.recording);
         if self.recording.outcome.is_none() {
             self.recording.outcome = state.recording.outcome.take();
         }
@@ -388,15 +367,7 @@ impl Sim {
 
     fn check_end(&mut self) {
         let mut state = self.core.lock();
-        let faulted = state.tasks.iter().zip(1..).find_map(|(t, id)| match &t.died {
-            Some(Fault::Panic(_)) if state.outlive_panics => None,
-            Some(Fault::Goexit) | None => None,
-            // A fatal error leaves no time for deferred work.
-            Some(fault) if t.ended.is_some() || matches!(fault, Fault::Fatal(_)) => {
-                Some(Outcome::Faulted { task: TaskId(id), fault: fault.clone() })
-            }
-            Some(_) => None,
-        });
+        let faulted = if state.lost { state.casualty() } else { None };
         let main_is_done = state.task(TaskId::MAIN).is_some_and(|t| t.ended == Some(Ending::Returned));
         let outcome = if faulted.is_some() {
             faulted
@@ -429,6 +400,7 @@ impl Sim {
     fn clear(&mut self) {
         let mut state = self.core.lock();
         state.over = true;
+        state.ready = Ready::default();
         let timers = std::mem::take(&mut state.timers);
         let started = std::mem::take(&mut state.started);
         let queued: Vec<_> = state.tasks.iter_mut().flat_map(|t| t.effects.drain(..)).collect();

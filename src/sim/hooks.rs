@@ -1,7 +1,7 @@
 //! The simulator's side of the hooks.
 
 use super::core::{Announced, Core, Parked, Queued};
-use crate::probe::{Effect, Fault, Item, ObjId, ObjKind, Op, Place, Probe, TaskId, Value, What};
+use crate::probe::{Effect, Fault, Item, Line, ObjId, ObjKind, Op, Probe, TaskId, Value, What};
 use futures::channel::oneshot;
 use std::{any::Any, sync::Arc};
 
@@ -10,12 +10,12 @@ impl Probe for Core {
         self.run
     }
 
-    fn object(&self, kind: ObjKind, name: Arc<str>, place: Place) -> ObjId {
+    fn object(&self, kind: ObjKind, name: Arc<str>, line: Line) -> ObjId {
         let mut state = self.lock();
         state.objects += 1;
         let obj = ObjId(state.objects);
         let actor = state.actor;
-        state.emit(actor, What::Make { obj, kind, name }, Some(place));
+        state.emit(actor, What::Make { obj, kind, name }, Some(line));
         obj
     }
 
@@ -29,7 +29,7 @@ impl Probe for Core {
         Item(state.items)
     }
 
-    fn pass(&self, ticket: &mut u32, op: &mut dyn FnMut() -> Op, place: Place) -> bool {
+    fn pass(&self, ticket: &mut u32, op: &mut dyn FnMut() -> Op, line: Line) -> bool {
         let mut state = self.lock();
         let granted = state.grant;
         let Some(task) = state.actor() else { return true };
@@ -39,14 +39,14 @@ impl Probe for Core {
             task.announced = None;
             task.told = false;
             state.grant = false;
-            state.place = Some(place);
+            state.line = Some(line);
             return true;
         }
         if announced.is_none() || (granted && task.instead.is_none()) {
             state.tickets += 1;
             *ticket = state.tickets;
             drop(state);
-            let next = Announced { op: (op(), place), ticket: *ticket };
+            let next = Announced { op: (op(), line), ticket: *ticket };
             if let Some(task) = self.lock().actor() {
                 *(if announced.is_none() { &mut task.announced } else { &mut task.instead }) = Some(next);
             }
@@ -54,18 +54,18 @@ impl Probe for Core {
         false
     }
 
-    fn park(&self, op: Op, place: Place, again: bool) {
+    fn park(&self, op: Op, line: Line, again: bool) {
         let mut state = self.lock();
         let actor = state.actor;
         if !again {
-            state.emit(actor, What::Park { op: op.clone() }, Some(place.clone()));
+            state.emit(actor, What::Park { op: op.clone() }, Some(line));
         }
         if let Some(task) = state.actor() {
-            task.parked = Some(Parked { op, place, told: !again });
+            task.parked = Some(Parked { op, line, told: !again });
         }
     }
 
-    fn queue(&self, op: Op, place: Place, deferred: bool, effect: Effect) {
+    fn queue(&self, op: Op, line: Line, deferred: bool, effect: Effect) {
         let mut state = self.lock();
         if state.over {
             drop(state);
@@ -75,7 +75,7 @@ impl Probe for Core {
         match state.actor() {
             Some(task) => {
                 let depth = task.depth;
-                task.effects.push_back(Queued { op: Some((op, place)), depth, deferred, effect });
+                task.effects.push_back(Queued { op: Some((op, line)), depth, deferred, effect });
             }
             None => {
                 drop(state);
@@ -129,10 +129,10 @@ impl Probe for Core {
         state.emit(actor, what, None);
     }
 
-    fn note(&self, what: What, place: Place) {
+    fn note(&self, what: What, line: Line) {
         let mut state = self.lock();
         let actor = state.actor;
-        state.emit(actor, what, Some(place));
+        state.emit(actor, what, Some(line));
     }
 
     fn raise(&self, fault: Fault) {

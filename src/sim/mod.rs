@@ -15,9 +15,11 @@ mod exec;
 mod file;
 mod hooks;
 mod moves;
+mod ready;
 mod recording;
 mod show;
 mod trace;
+mod turn;
 mod wait;
 
 pub use crate::probe::{LimitKind, Outcome};

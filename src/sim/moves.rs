@@ -1,6 +1,6 @@
-//! Who can move: the tasks that are ready, and the clock.
+//! What can move: the tasks that are ready, and the clock.
 
-use super::{core::TaskState, exec::Sim};
+use super::{core::State, exec::Sim};
 use crate::{
     probe::{LimitKind, Outcome, TaskId, What},
     rt::{TimerId, time::nanos},
@@ -25,24 +25,41 @@ impl Move {
     }
 }
 
-impl Sim {
-    /// What can be done now, with time moved on if nothing could.
-    pub(crate) fn moves_in_time(&mut self) -> Vec<Move> {
-        let moves = self.moves();
-        if moves.is_empty() && self.outcome().is_none() && self.advance() { self.moves() } else { moves }
+impl State {
+    /// The timers that may fire.
+    fn due(&self) -> impl Iterator<Item = (u64, TimerId)> {
+        let next = self.timers.keys().next().map_or(0, |(at, _)| *at);
+        let early = self.early_timers && next <= nanos(self.limits.time) && self.living > 0;
+        let now = if early { self.now.max(next) } else { self.now };
+        self.timers.range(..=(now, TimerId(u64::MAX))).map(|(key, _)| *key)
     }
 
-    pub(super) fn moves(&self) -> Vec<Move> {
-        let state = self.core.lock();
-        let tasks = state.tasks.iter().zip(1..).filter(|(t, _)| t.can_move());
-        let tasks = tasks.map(|(_, id)| Move::Task(TaskId(id)));
-        let next = state.timers.keys().next().map_or(0, |(at, _)| *at);
-        let early = state.early_timers
-            && next <= nanos(state.limits.time)
-            && state.tasks.iter().any(TaskState::lives);
-        let now = if early { state.now.max(next) } else { state.now };
-        let due = state.timers.range(..=(now, TimerId(u64::MAX)));
-        tasks.chain(due.map(|(key, _)| Move::Timer(*key))).collect()
+    /// How much can be done now.
+    pub(super) fn count(&self) -> u32 {
+        let timers = if self.timers.is_empty() { 0 } else { self.due().count() };
+        self.ready.count() + u32::try_from(timers).expect("fewer than steps")
+    }
+
+    /// One of the [`count`](Self::count) things that can be done.
+    pub(super) fn nth(&self, n: u32) -> Option<Move> {
+        let timer = |n: u32| self.due().nth(n as usize).map(Move::Timer);
+        self.ready.nth(n).map(Move::Task).or_else(|| timer(n - self.ready.count()))
+    }
+
+    /// All of them, in the same order.
+    pub(super) fn moves(&self) -> impl Iterator<Item = Move> {
+        self.ready.iter().map(Move::Task).chain(self.due().map(Move::Timer))
+    }
+}
+
+impl Sim {
+    /// What can be done now, with time moved on if nothing could.
+    pub(crate) fn moves_in_time(&mut self, moves: &mut Vec<Move>) {
+        moves.clear();
+        moves.extend(self.core.lock().moves());
+        if moves.is_empty() && self.outcome().is_none() && self.advance() {
+            moves.extend(self.core.lock().moves());
+        }
     }
 
     /// How many timers were cancelled before they fired.
@@ -54,7 +71,7 @@ impl Sim {
     /// for all others.
     pub(crate) fn advance(&mut self) -> bool {
         let mut state = self.core.lock();
-        if !state.tasks.iter().any(TaskState::lives) {
+        if state.living == 0 {
             return false;
         }
         let idle = state.idle.take().filter(|waiting| !waiting.is_canceled());
@@ -67,7 +84,7 @@ impl Sim {
             return false;
         }
         state.now = to;
-        state.place = None;
+        state.line = None;
         // It belongs to the step that it leads to.
         state.step += 1;
         state.emit(TaskId::CLOCK, What::Advance { to }, None);
@@ -84,7 +101,7 @@ impl Sim {
     pub(super) fn fire(&self, key: (u64, TimerId)) {
         let mut state = self.core.lock();
         let waker = state.timers.remove(&key);
-        state.place = None;
+        state.line = None;
         if key.0 > state.now {
             state.now = key.0;
             state.emit(TaskId::CLOCK, What::Advance { to: key.0 }, None);

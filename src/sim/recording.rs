@@ -5,7 +5,7 @@ use crate::probe::{Event, Op, Outcome, TaskId, What};
 use std::collections::BTreeMap;
 
 /// A run as data: its events, the choices that led to them, and how it ended.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Recording {
     /// The seed that the choices came from.
     pub seed: u64,

@@ -1,0 +1,107 @@
+//! What the steps of an execution touch: it depends on who waits for what, and on what was seen in executions before.
+
+use super::{
+    footprint::{Access, Footprint},
+    table::Table,
+};
+use crate::probe::{Event, ObjId, Op, TaskId, What};
+use std::collections::BTreeMap;
+
+/// What the code after each operation of a task, by their number, was seen to touch in passing.
+#[derive(Clone, Default)]
+pub(super) struct Passing {
+    touched: BTreeMap<(TaskId, u32), Footprint>,
+    /// True if there was something new.
+    pub(super) grew: bool,
+}
+
+impl Passing {
+    fn note(&mut self, task: TaskId, operation: u32, events: &[Event]) {
+        let passing = Footprint::in_passing(events);
+        match self.touched.get_mut(&(task, operation)) {
+            Some(known) => self.grew |= known.add(&passing),
+            None if passing.is_empty() => {}
+            None => {
+                self.grew = true;
+                self.touched.insert((task, operation), passing);
+            }
+        }
+    }
+}
+
+#[derive(Default)]
+struct Task {
+    parked: Option<Op>,
+    operations: u32,
+}
+
+/// Makes the footprints of an execution's steps, one after the other.
+#[derive(Default)]
+pub(super) struct Prints {
+    tasks: Table<Task>,
+    /// How many senders wait on each channel.
+    senders: Table<u32>,
+    /// In this and in earlier executions.
+    pub(super) passing: Passing,
+    early_timers: bool,
+}
+
+impl Prints {
+    pub(super) fn new(early_timers: bool) -> Self {
+        Self { early_timers, ..Self::default() }
+    }
+
+    /// Takes note of what a step did in passing, if it did an operation.
+    pub(super) fn pass(&mut self, task: TaskId, events: &[Event]) {
+        let operations = &mut self.tasks.at(task.0).operations;
+        *operations += 1;
+        self.passing.note(task, *operations, events);
+    }
+
+    /// What a step touches: `task` did `op`, if it had come to one, and it led to `events`.
+    pub(super) fn of(&self, task: TaskId, op: Option<&Op>, events: &[Event]) -> Footprint {
+        let waits = |ch: ObjId| self.senders.get(ch.0).is_some_and(|n| *n > 0);
+        let mut print = Footprint::of(op, events, self.early_timers, waits);
+        for e in events {
+            if let What::Wake { task } = &e.what
+                && let Some(op) = self.tasks.get(task.0).and_then(|t| t.parked.as_ref())
+            {
+                print.touch_cases(op, Access::Whole);
+                // A timer gives its value in a step of the clock.
+                if let (TaskId::CLOCK, Op::Recv { ch }) = (e.task, op) {
+                    print.touch(*ch, Access::Whole);
+                }
+            }
+        }
+        let operation = self.tasks.get(task.0).map_or(0, |t| t.operations);
+        if op.is_some()
+            && let Some(known) = self.passing.touched.get(&(task, operation))
+        {
+            print.add(known);
+        }
+        print
+    }
+
+    /// Takes note of who waits now.
+    pub(super) fn note(&mut self, e: &Event) {
+        match &e.what {
+            What::Park { op } => {
+                self.waiting(op, 1);
+                self.tasks.at(e.task.0).parked = Some(op.clone());
+            }
+            What::Wake { task } => {
+                if let Some(op) = self.tasks.at(task.0).parked.take() {
+                    self.waiting(&op, -1);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn waiting(&mut self, op: &Op, by: i32) {
+        if let Op::Send { ch, .. } = op {
+            let waiting = self.senders.at(ch.0);
+            *waiting = waiting.saturating_add_signed(by);
+        }
+    }
+}
