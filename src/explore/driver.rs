@@ -211,7 +211,7 @@ impl Driver {
         }
         let footprint = || self.prints.of(task, op, events);
         if let Some(trace) = &mut self.trace {
-            trace.push(task, op, events, footprint());
+            trace.push(task, op, events, footprint);
         }
         self.spins.note(task, next, footprint, events);
         self.note();
@@ -273,6 +273,18 @@ impl Driver {
     /// The clock that the next step of a task starts from, if steps are [traced](Self::traced).
     pub(super) fn clock_of(&self, task: TaskId) -> Clock {
         self.trace.as_ref().map(|trace| trace.clock_of(task)).unwrap_or_default()
+    }
+
+    /// These steps come first, as in an execution before.
+    pub(super) fn expect(&mut self, steps: Vec<Step>) {
+        if let Some(trace) = &mut self.trace {
+            trace.expect(steps);
+        }
+    }
+
+    /// Drops the run, and gives its steps, if they are [traced](Self::traced).
+    pub(super) fn into_steps(self) -> Vec<Step> {
+        self.trace.map(|trace| trace.steps).unwrap_or_default()
     }
 
     /// Ends the run, and gives its steps too, if they are [traced](Self::traced).

@@ -129,7 +129,10 @@ impl<P: Fn(Config) -> Sim> Exploration<P> {
             Next::Ran(execution) => {
                 self.executions += 1;
                 self.steps += execution.taken.len() as u64;
-                let recording = self.take(execution);
+                let Execution { recording, steps, .. } = self.take(execution);
+                if let Way::Search(search) = &mut self.way {
+                    search.keep(steps);
+                }
                 self.spent = self.last.replace(recording).unwrap_or_default();
                 true
             }
@@ -218,7 +221,7 @@ impl<P: Fn(Config) -> Sim> Exploration<P> {
         }
     }
 
-    fn take(&mut self, mut execution: Execution) -> Recording {
+    fn take(&mut self, mut execution: Execution) -> Execution {
         if let Some(Outcome::Limit(limit)) = execution.recording.outcome {
             self.limit.get_or_insert(limit);
         }
@@ -241,7 +244,7 @@ impl<P: Fn(Config) -> Sim> Exploration<P> {
         for finding in found {
             self.shorten(&execution, finding);
         }
-        execution.recording
+        execution
     }
 
     /// Takes the same steps again, to know the order of causes.

@@ -16,6 +16,7 @@
 //!   code was seen to touch in passing counts for both, since the order of independent steps decides which it is;
 //! - other operations of one object (a read-write lock, a wait group ...) depend on each other, and so do outputs.
 
+use super::few::Few;
 use crate::probe::{self, CaseOp, Event, LockKind, ObjId, Op, What};
 
 /// How a step touches an object.
@@ -53,10 +54,13 @@ impl Access {
     }
 }
 
+/// An object, or an item of it, and how it is touched.
+type Touch = (ObjId, Option<u32>, Access);
+
 /// The objects that a step touches.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Footprint {
-    accesses: Vec<(ObjId, Option<u32>, Access)>,
+    accesses: Few<Touch>,
     /// The clock moved: ordered with everything.
     barrier: bool,
 }
@@ -145,7 +149,7 @@ impl Footprint {
     }
 
     fn touch_part(&mut self, obj: ObjId, index: Option<u32>, access: Access) {
-        if obj != ObjId::NIL && !self.accesses.contains(&(obj, index, access)) {
+        if obj != ObjId::NIL && self.accesses.iter().all(|known| *known != (obj, index, access)) {
             self.accesses.push((obj, index, access));
         }
     }
@@ -207,7 +211,7 @@ impl Footprint {
     /// Touches what another one does; true if that is more.
     pub(super) fn add(&mut self, other: &Self) -> bool {
         let before = self.accesses.len();
-        for (obj, index, access) in &other.accesses {
+        for (obj, index, access) in other.accesses.iter() {
             self.touch_part(*obj, *index, *access);
         }
         self.accesses.len() > before

@@ -56,6 +56,7 @@ mod clock;
 mod driver;
 mod exploration;
 mod explorer;
+mod few;
 mod footprint;
 mod prints;
 mod report;

@@ -12,8 +12,10 @@ use super::{
     prints::Passing,
     trace::Step,
 };
-use crate::{probe::TaskId, sim::Recording};
-use std::collections::BTreeSet;
+use crate::{
+    probe::TaskId,
+    sim::{Recording, Tasks},
+};
 
 /// What is done at a node: a task's next step, and the choices within it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,9 +53,9 @@ impl Transition {
 
 /// A state on the current path, with what is known of the search below it.
 struct Node {
-    enabled: BTreeSet<TaskId>,
+    enabled: Tasks,
     /// The tasks whose steps are, were or will be explored from here.
-    backtrack: BTreeSet<TaskId>,
+    backtrack: Tasks,
     taken: Transition,
     /// What need not be explored from here: it leads to what is explored elsewhere.
     sleep: Vec<(Transition, Footprint)>,
@@ -79,8 +81,8 @@ impl Node {
         if let Some(next) = self.taken.next().and_then(|t| self.awake(t)) {
             return Some(next);
         }
-        let mut tasks = self.backtrack.iter().filter(|task| self.allows(**task));
-        tasks.find_map(|task| self.awake(Transition::first(*task)))
+        let mut tasks = self.backtrack.iter().filter(|task| self.allows(*task));
+        tasks.find_map(|task| self.awake(Transition::first(task)))
     }
 
     /// True if this task may move without one pre-emption too many.
@@ -125,6 +127,8 @@ pub(super) struct Search {
     bound: Option<u32>,
     cut: bool,
     passing: Passing,
+    /// Of the last execution.
+    steps: Vec<Step>,
     started: bool,
 }
 
@@ -141,6 +145,7 @@ impl Search {
             bound,
             cut: false,
             passing: Passing::default(),
+            steps: Vec::new(),
             started: false,
         }
     }
@@ -153,8 +158,8 @@ impl Search {
     /// How many alternatives on the current path are known and not yet explored.
     pub(super) fn frontier(&self) -> u64 {
         let open = self.path.iter().map(|n| {
-            let done: BTreeSet<_> = n.sleep.iter().map(|(t, _)| t.task).chain([n.taken.task]).collect();
-            n.backtrack.difference(&done).count() as u64
+            let done: Tasks = n.sleep.iter().map(|(t, _)| t.task).chain([n.taken.task]).collect();
+            n.backtrack.iter().filter(|task| !done.contains(*task)).count() as u64
         });
         open.sum()
     }
@@ -169,6 +174,11 @@ impl Search {
         &self.passing
     }
 
+    /// Takes the steps of the last execution back: the next one begins alike.
+    pub(super) fn keep(&mut self, steps: Vec<Step>) {
+        self.steps = steps;
+    }
+
     /// The next execution.
     pub(super) fn next(&mut self, start: impl FnOnce() -> Driver) -> Next {
         if self.started && !self.turn() {
@@ -181,9 +191,12 @@ impl Search {
         let turned =
             if std::mem::take(&mut self.passing.grew) { 0 } else { self.path.len().saturating_sub(1) };
         driver.prints.passing = std::mem::take(&mut self.passing);
+        self.steps.truncate(turned);
+        driver.expect(std::mem::take(&mut self.steps));
         let whole = self.execute(&mut driver, turned);
         self.passing = std::mem::take(&mut driver.prints.passing);
         if !whole {
+            self.keep(driver.into_steps());
             return Next::Blocked;
         }
         let (recording, steps) = driver.into_parts();
@@ -199,7 +212,7 @@ impl Search {
                 node.taken = next;
                 return true;
             }
-            self.cut |= node.backtrack.iter().any(|task| !node.allows(*task));
+            self.cut |= node.backtrack.iter().any(|task| !node.allows(task));
             self.path.pop();
         }
         false
@@ -237,7 +250,7 @@ impl Search {
                 self.races(driver.steps(), before);
                 // A timer that is cancelled leaves no step that could be seen to race with the cancel.
                 let node = &mut self.path[depth];
-                if driver.cancelled() > cancelled && node.enabled.contains(&TaskId::CLOCK) {
+                if driver.cancelled() > cancelled && node.enabled.contains(TaskId::CLOCK) {
                     node.backtrack.insert(TaskId::CLOCK);
                 }
             }
@@ -246,15 +259,15 @@ impl Search {
     }
 
     /// A new node at the end of the path; `None` if all that can happen is asleep.
-    fn arrive(&self, enabled: BTreeSet<TaskId>, driver: &Driver) -> Option<Node> {
+    fn arrive(&self, enabled: Tasks, driver: &Driver) -> Option<Node> {
         let sleep = match self.path.last() {
             Some(parent) if self.reduce => inherited(parent),
             _ => Vec::new(),
         };
         let parent = self.path.last();
-        let same = parent.map(|n| n.taken.task).filter(|task| enabled.contains(task));
+        let same = parent.map(|n| n.taken.task).filter(|task| enabled.contains(*task));
         let mut node = Node {
-            backtrack: BTreeSet::new(),
+            backtrack: Tasks::default(),
             taken: Transition::first(TaskId::CLOCK),
             sleep,
             current: same.filter(|task| *task != TaskId::CLOCK && !driver.yields(*task)),
@@ -271,7 +284,7 @@ impl Search {
             return Some(node);
         }
         // Staying on a task gives schedules with few switches.
-        let order = same.into_iter().chain(node.enabled.iter().copied());
+        let order = same.into_iter().chain(node.enabled.iter());
         let taken = order.filter(|t| node.allows(*t)).find_map(|t| node.awake(Transition::first(t)))?;
         node.backtrack.insert(taken.task);
         if !self.reduce {
@@ -319,15 +332,15 @@ impl Search {
             }
         }
         let node = &mut self.path[i];
-        if initials.iter().any(|t| node.backtrack.contains(t)) {
+        if initials.iter().any(|t| node.backtrack.contains(*t)) {
             return;
         }
-        let preferred = initials.iter().rev().chain(&initials).find(|t| node.enabled.contains(t));
+        let preferred = initials.iter().rev().chain(&initials).find(|t| node.enabled.contains(**t));
         match preferred {
             Some(task) => {
                 node.backtrack.insert(*task);
             }
-            None => node.backtrack.extend(node.enabled.iter().copied()),
+            None => node.backtrack.extend(node.enabled.iter()),
         }
     }
 }

@@ -6,6 +6,7 @@
 
 use super::{clock::Clock, footprint::Footprint, table::Table};
 use crate::probe::{Event, LockKind, ObjKind, Op, TaskId, What};
+use std::vec::IntoIter;
 
 /// One step of an execution.
 #[derive(Clone, Debug)]
@@ -71,6 +72,8 @@ struct Task {
 #[derive(Default)]
 pub(super) struct Trace {
     pub(super) steps: Vec<Step>,
+    /// What is known to come next.
+    expected: IntoIter<Step>,
     tasks: Table<Task>,
     channels: Table<Channel>,
     items: Table<Clock>,
@@ -91,8 +94,32 @@ impl Trace {
         }
     }
 
+    /// These steps come next, as in an execution before.
+    pub(super) fn expect(&mut self, steps: Vec<Step>) {
+        self.steps.reserve(steps.len());
+        self.expected = steps.into_iter();
+    }
+
     /// Adds the next step: `task` did `op`, if it had come to one, and it led to `events`.
-    pub(super) fn push(&mut self, task: TaskId, op: Option<&Op>, events: &[Event], footprint: Footprint) {
+    pub(super) fn push(
+        &mut self,
+        task: TaskId,
+        op: Option<&Op>,
+        events: &[Event],
+        footprint: impl FnOnce() -> Footprint,
+    ) {
+        let known = self.expected.next();
+        let step = known.unwrap_or_else(|| self.step(task, op, events, footprint()));
+        self.complete(task, op, &step.clock, events);
+        self.tasks.at(task.0).last.clone_from(&step.clock);
+        self.steps.push(step);
+        for e in events {
+            self.note(e);
+        }
+    }
+
+    /// The next step, after those that it depends on.
+    fn step(&mut self, task: TaskId, op: Option<&Op>, events: &[Event], footprint: Footprint) -> Step {
         let barrier = !self.early_timers && events.iter().any(|e| matches!(e.what, What::Advance { .. }));
         let (mut clock, nth) = {
             let task_state = self.tasks.at(task.0);
@@ -113,12 +140,7 @@ impl Trace {
         }
         clock.set(task, nth);
         let resumes = op.is_none() && nth > 1 && task != TaskId::CLOCK;
-        self.complete(task, op, &clock, events);
-        self.tasks.at(task.0).last = clock.clone();
-        self.steps.push(Step { task, nth, footprint, clock, barrier, section, resumes });
-        for e in events {
-            self.note(e);
-        }
+        Step { task, nth, footprint, clock, barrier, section, resumes }
     }
 
     /// The clock that the next step of `task` starts from.

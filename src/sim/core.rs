@@ -1,6 +1,6 @@
 //! The state of a run, shared between the executor and the hooks.
 
-use super::{Choice, Config, Limits, Pick, Recording, choice::Strategy, ready::Ready, show::Shown};
+use super::{Choice, Config, Limits, Pick, Recording, choice::Strategy, show::Shown, tasks::Tasks};
 use crate::{
     lock::lock,
     probe::{self, Effect, Ending, Event, Fault, LimitKind, Line, ObjId, Op, Outcome, Probe, TaskId, What},
@@ -48,7 +48,7 @@ pub(super) struct State {
     pub(super) over: bool,
     pub(super) tasks: Vec<TaskState>,
     /// Those that can move.
-    pub(super) ready: Ready,
+    pub(super) ready: Tasks,
     /// How many have begun, and not ended.
     pub(super) living: u32,
     /// Some task has died of more than Goexit.
@@ -145,8 +145,11 @@ impl State {
 
     /// Takes note of whether a task can move, after a change.
     pub(super) fn refresh(&mut self, id: TaskId) {
-        let ready = !self.over && self.task(id).is_some_and(|task| task.can_move());
-        self.ready.set(id, ready);
+        if !self.over && self.task(id).is_some_and(|task| task.can_move()) {
+            self.ready.insert(id);
+        } else {
+            self.ready.remove(id);
+        }
     }
 
     pub(super) fn emit(&mut self, task: TaskId, what: What, line: Option<Line>) {
@@ -222,7 +225,7 @@ impl Core {
             idle: None,
             over: false,
             tasks: Vec::new(),
-            ready: Ready::default(),
+            ready: Tasks::default(),
             living: 0,
             lost: false,
             started: Vec::new(),

@@ -1,6 +1,6 @@
 //! The executor: one step at a time.
 
-use super::{Choice, Config, Recording, core::Core, moves::Move, ready::Ready};
+use super::{Choice, Config, Recording, core::Core, moves::Move, tasks::Tasks};
 use crate::{
     probe::{Effect, Ending, Event, Fault, LimitKind, Op, Outcome, TaskId, What},
     rt::{Entered, Handle, text_of},
@@ -400,7 +400,7 @@ impl Sim {
     fn clear(&mut self) {
         let mut state = self.core.lock();
         state.over = true;
-        state.ready = Ready::default();
+        state.ready = Tasks::default();
         let timers = std::mem::take(&mut state.timers);
         let started = std::mem::take(&mut state.started);
         let queued: Vec<_> = state.tasks.iter_mut().flat_map(|t| t.effects.drain(..)).collect();

@@ -15,9 +15,9 @@ mod exec;
 mod file;
 mod hooks;
 mod moves;
-mod ready;
 mod recording;
 mod show;
+mod tasks;
 mod trace;
 mod turn;
 mod wait;
@@ -29,6 +29,7 @@ pub use exec::{Enabled, Sim};
 pub use file::FileError;
 pub(crate) use moves::Move;
 pub use recording::Recording;
+pub(crate) use tasks::Tasks;
 pub use wait::{Wait, wait};
 
 use std::future::Future;
