@@ -179,6 +179,11 @@ impl<P: Fn(Config) -> Sim> Exploration<P> {
         }
     }
 
+    /// How many executions were taken, as in [`Report::executions`].
+    pub fn executions(&self) -> u64 {
+        self.executions
+    }
+
     /// The execution that was taken last.
     ///
     /// ```

@@ -20,7 +20,7 @@ fn each(explorer: &Explorer, program: &Program, mut f: impl FnMut(&Recording)) -
     let mut exploration = explorer.start(|config: Config| config.start(program.clone().main()));
     let mut executions = 0;
     while exploration.advance() {
-        if exploration.report().executions > executions {
+        if exploration.executions() > executions {
             executions += 1;
             f(exploration.last().expect("an execution was taken"));
         }
