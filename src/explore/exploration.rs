@@ -180,6 +180,13 @@ impl<P: Fn(Config) -> Sim> Exploration<P> {
     }
 
     /// How many executions were taken, as in [`Report::executions`].
+    ///
+    /// ```
+    /// use fanin::{explore::Explorer, sim::Config};
+    /// let mut exploration = Explorer::new().start(|config: Config| config.start(async {}));
+    /// assert!(exploration.advance());
+    /// assert_eq!(exploration.executions(), 1);
+    /// ```
     pub fn executions(&self) -> u64 {
         self.executions
     }
