@@ -38,9 +38,6 @@ impl Runtime for First {
     fn choose(&self, _: u32) -> u32 {
         0
     }
-    fn random(&self) -> Option<u64> {
-        Some(0)
-    }
 }
 
 /// Loom's threads are fibers of this one.

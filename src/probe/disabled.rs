@@ -116,6 +116,11 @@ pub(crate) fn follow(effect: impl FnOnce() + Send + 'static) {
 }
 
 #[inline]
+pub(crate) fn watched() -> bool {
+    false
+}
+
+#[inline]
 pub(crate) fn look(_: Obj) {}
 
 #[inline]

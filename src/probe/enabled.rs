@@ -67,11 +67,14 @@ thread_local! {
     static LABEL: RefCell<Option<Arc<str>>> = const { RefCell::new(None) };
 }
 
+// What follows the look at `ON` stays out of line, so that without a probe the hooks cost that look and nothing else.
+
 #[inline]
 fn with<R>(f: impl FnOnce(&dyn Probe) -> R) -> Option<R> {
     if ON.get() { with_current(f) } else { None }
 }
 
+#[inline(never)]
 fn with_current<R>(f: impl FnOnce(&dyn Probe) -> R) -> Option<R> {
     // Not under the borrow: an effect may enter another probe.
     CURRENT.with_borrow(Option::clone).map(|p| f(&*p))
@@ -80,7 +83,18 @@ fn with_current<R>(f: impl FnOnce(&dyn Probe) -> R) -> Option<R> {
 /// Asks the current probe what runs no code of the program, which might enter another one.
 #[inline]
 fn ask<R>(f: impl FnOnce(&dyn Probe) -> R) -> Option<R> {
-    if ON.get() { CURRENT.with_borrow(|probe| probe.as_deref().map(f)) } else { None }
+    if ON.get() { ask_current(f) } else { None }
+}
+
+#[inline(never)]
+fn ask_current<R>(f: impl FnOnce(&dyn Probe) -> R) -> Option<R> {
+    CURRENT.with_borrow(|probe| probe.as_deref().map(f))
+}
+
+/// True if there is a probe: it wants to know of each choice.
+#[inline]
+pub(crate) fn watched() -> bool {
+    ON.get()
 }
 
 /// The probe that a runtime brings with it.
@@ -135,6 +149,7 @@ pub(crate) struct Site {
 
 impl Site {
     #[track_caller]
+    #[inline]
     pub(crate) fn here() -> Self {
         Self { at: Location::caller(), deferred: false }
     }
@@ -165,17 +180,21 @@ impl Obj {
         ask(|p| Self { run: p.run(), id: p.object(kind(), label(), site.at) }).unwrap_or(Self::NIL)
     }
 
+    #[inline]
     pub(crate) fn id(self) -> ObjId {
         self.id
     }
 
     /// A fault if the object belongs to another run than the current one.
+    #[inline]
     pub(crate) fn check(self, verb: &'static str) -> Result<(), Fault> {
-        if ask(|p| p.run()).unwrap_or(0) == self.run {
-            return Ok(());
-        }
-        Err(Fault::fatal(format!("{verb} from outside the run that it was made in")))
+        if ask(|p| p.run()).unwrap_or(0) == self.run { Ok(()) } else { Err(elsewhere(verb)) }
     }
+}
+
+#[cold]
+fn elsewhere(verb: &str) -> Fault {
+    Fault::fatal(format!("{verb} from outside the run that it was made in"))
 }
 
 /// The identity of a task that waits or acts.
@@ -183,9 +202,11 @@ impl Obj {
 pub(crate) struct Who(TaskId);
 
 impl Who {
+    #[inline]
     pub(crate) fn current() -> Self {
         Self(ask(|p| p.task()).unwrap_or(TaskId::CLOCK))
     }
+    #[inline]
     pub(crate) fn id(self) -> TaskId {
         self.0
     }
@@ -196,9 +217,11 @@ impl Who {
 pub(crate) struct Tag(Item);
 
 impl Tag {
+    #[inline]
     pub(crate) fn new() -> Self {
         Self(ask(|p| p.item()).unwrap_or(Item(0)))
     }
+    #[inline]
     pub(crate) fn item(self) -> Item {
         self.0
     }
@@ -360,6 +383,7 @@ pub(crate) fn guard() -> Option<Guard> {
 }
 
 /// How the run shows a value.
+#[inline]
 pub(crate) fn value<T: 'static>(v: &T) -> Value {
     with(|p| p.show(v)).unwrap_or(Value::Opaque)
 }

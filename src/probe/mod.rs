@@ -28,7 +28,7 @@ pub use hooks::Installed;
 pub(crate) use hooks::{Effect, Line, Probe, idle, label};
 pub(crate) use hooks::{
     Entered, Guard, Obj, Point, Site, Tag, Who, act, emit, enter, follow, guard, look, note, park, raise,
-    value,
+    value, watched,
 };
 
 /// Names every task and object that `f` makes, for recordings and reports.

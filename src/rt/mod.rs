@@ -48,11 +48,6 @@ pub trait Runtime: Send + Sync {
     /// A number below `n`, which is at least 1: uniform, or what an exploration wants to see.
     fn choose(&self, n: u32) -> u32;
 
-    /// Random bits, in place of any number of choices; `None` if each one is looked at.
-    fn random(&self) -> Option<u64> {
-        None
-    }
-
     /// The probe that watches the runs of this runtime.
     #[doc(hidden)]
     fn probe(&self) -> probe::Installed {
@@ -219,22 +214,4 @@ impl fmt::Debug for Entered {
 pub fn choose(n: u32) -> u32 {
     assert!(n > 0, "choose among nothing");
     if n == 1 { 0 } else { ask(|rt| rt.choose(n)) }
-}
-
-/// Random numbers, unless the current runtime looks at each choice.
-pub(crate) fn random() -> Option<Random> {
-    ask(|rt| rt.random()).map(Random)
-}
-
-/// A short sequence of random numbers, made from 64 random bits (the multiplier is Knuth's for MMIX).
-#[derive(Debug)]
-pub(crate) struct Random(u64);
-
-impl Random {
-    /// A number below `n`.
-    pub(crate) fn below(&mut self, n: u32) -> u32 {
-        let number = ((self.0 >> 32) * u64::from(n)) >> 32;
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-        number as u32
-    }
 }

@@ -111,31 +111,48 @@ impl Single {
     pub(crate) fn at(site: Site) -> Self {
         Self { point: Point::default(), site, parked: false }
     }
+}
 
-    /// Drives `case` as the only one of its task.
-    pub(crate) fn poll<C: Case>(&mut self, case: &mut C, cx: &mut Context<'_>) -> Poll<C::Output> {
-        let attempt = if self.parked {
-            case.finish(cx.waker())
+/// A case that can be awaited by itself.
+pub(crate) trait Alone: Case {
+    fn single(&mut self) -> &mut Single;
+
+    /// Drives it as the only operation of its task.
+    #[inline]
+    fn poll_alone(&mut self, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let attempt = if self.single().parked {
+            self.finish(cx.waker())
         } else {
-            ready!(self.point.pass(cx, self.site, || op(case)));
-            match case.check() {
+            if probe::watched() {
+                ready!(self.pass(cx));
+            }
+            match self.check() {
                 Err(fault) => Attempt::Fault(fault),
-                Ok(()) => case.attempt(Some(Party::Task(cx.waker()))),
+                Ok(()) => self.attempt(Some(Party::Task(cx.waker()))),
             }
         };
         match attempt {
             Attempt::Done(value) => Poll::Ready(value),
             Attempt::Fault(fault) => probe::raise(fault),
             Attempt::Not => {
-                let again = std::mem::replace(&mut self.parked, true);
-                probe::park(self.site, again, || op(case));
+                let again = std::mem::replace(&mut self.single().parked, true);
+                probe::park(self.single().site, again, || op(self));
                 Poll::Pending
             }
         }
     }
+
+    /// Ready once the scheduler has chosen it.
+    #[cold]
+    fn pass(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        let Single { mut point, site, .. } = *self.single();
+        let passed = point.pass(cx, site, || op(self));
+        self.single().point = point;
+        passed
+    }
 }
 
-fn op<C: Case>(case: &C) -> Op {
+fn op<C: Case + ?Sized>(case: &C) -> Op {
     match case.op() {
         CaseOp::Send { ch, value } => Op::Send { ch, value },
         CaseOp::Recv { ch } => Op::Recv { ch },

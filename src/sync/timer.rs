@@ -5,7 +5,7 @@
 //! a timer only while someone waits for it.
 
 use super::{
-    case::{Attempt, Case, Single},
+    case::{Alone, Attempt, Case, Single},
     waiter::{Key, Party, WaitList},
 };
 use crate::{
@@ -416,14 +416,17 @@ impl Case for TimerRecv<'_> {
     }
 }
 
+impl Alone for TimerRecv<'_> {
+    fn single(&mut self) -> &mut Single {
+        &mut self.single
+    }
+}
+
 impl Future for TimerRecv<'_> {
     type Output = Instant;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Instant> {
-        let mut single = self.single;
-        let polled = single.poll(&mut *self, cx);
-        self.single = single;
-        polled
+        self.poll_alone(cx)
     }
 }
 

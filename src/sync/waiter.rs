@@ -10,7 +10,7 @@
 
 use super::claim::Claim;
 use crate::{probe::Who, rt::Bell};
-use std::task::Waker;
+use std::{num::NonZeroU32, task::Waker};
 
 /// Who is about to wait.
 #[derive(Clone, Copy, Debug)]
@@ -99,7 +99,19 @@ impl Wake {
 
 /// Names an entry of a [`WaitList`] to its owner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Key(u32);
+pub(crate) struct Key(NonZeroU32);
+
+impl Key {
+    #[inline]
+    fn new(index: u32) -> Self {
+        Self(NonZeroU32::MIN.saturating_add(index))
+    }
+
+    #[inline]
+    fn index(self) -> u32 {
+        self.0.get() - 1
+    }
+}
 
 const NONE: u32 = u32::MAX;
 
@@ -183,14 +195,14 @@ impl<S> WaitList<S> {
     }
 
     /// Each field by itself: an entry that is copied as a whole waits for the parts that were just written.
-    #[inline]
+    #[inline(always)]
     fn fill(&mut self, key: u32, party: Party<'_>, slot: S) -> Key {
         let entry = &mut self.entries[key as usize];
         entry.notify = Some(party.into());
         entry.who = Who::current();
         entry.slot = Some(slot);
         entry.completed = false;
-        Key(key)
+        Key::new(key)
     }
 
     /// Takes out the first waiter whose operation can still be completed; the caller does so, by its slot.
@@ -254,7 +266,7 @@ impl<S> WaitList<S> {
 
     /// True while no peer has completed the owner's operation; then `waker` is the one to wake.
     pub(crate) fn waits(&mut self, key: Key, waker: &Waker) -> bool {
-        let entry = &mut self.entries[key.0 as usize];
+        let entry = &mut self.entries[key.index() as usize];
         if let Some(Notify::Task(bell)) = &mut entry.notify {
             bell.move_to(waker);
         }
@@ -263,18 +275,19 @@ impl<S> WaitList<S> {
 
     /// What the owner's slot holds.
     pub(crate) fn slot(&self, key: Key) -> &S {
-        self.entries[key.0 as usize].slot.as_ref().expect("a waiter has a slot")
+        self.entries[key.index() as usize].slot.as_ref().expect("a waiter has a slot")
     }
 
     /// The owner leaves and takes its slot; also tells whether a peer had completed the operation.
+    #[inline(always)]
     pub(crate) fn remove(&mut self, key: Key) -> (S, bool) {
-        if self.entries[key.0 as usize].linked {
-            self.unlink(key.0);
+        if self.entries[key.index() as usize].linked {
+            self.unlink(key.index());
         }
-        let entry = &mut self.entries[key.0 as usize];
+        let entry = &mut self.entries[key.index() as usize];
         entry.notify = None;
         entry.next = self.free;
-        self.free = key.0;
+        self.free = key.index();
         (entry.slot.take().expect("a waiter has a slot"), entry.completed)
     }
 

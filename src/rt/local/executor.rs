@@ -2,7 +2,7 @@
 
 use super::{
     Local,
-    here::{self, Ready},
+    here::{Here, Ready, here, if_here},
 };
 use crate::lock::lock;
 use futures::future::BoxFuture;
@@ -23,7 +23,7 @@ impl Wake for Wakeup {
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
-        if !here::if_here(self.local.run, |here| here.wake(self.index)) {
+        if !if_here(self.local.run, |here| here.wake(self.index)) {
             self.local.outside(|ready| ready.woken.push_back(self.index));
         }
     }
@@ -54,49 +54,51 @@ impl Executor {
     /// Runs until the main task, the first, has ended.
     pub(super) fn run(mut self) {
         let mut polls = 0;
-        while self.main_lives() {
-            match self.next() {
-                Some(index) => {
-                    self.poll(index);
-                    polls += 1;
-                    if polls % ROUND == 0 {
-                        self.look_outside();
-                    }
+        loop {
+            let Some(index) = self.next() else {
+                if !self.look_outside() {
+                    self.local.clock.wait(lock(&self.local.alarms).next(), true);
                 }
-                None if self.look_outside() => {}
-                None => self.local.clock.wait(lock(&self.local.alarms).next(), true),
-            }
-        }
-    }
-
-    /// Before its first poll main is among those that were started.
-    fn main_lives(&self) -> bool {
-        self.tasks.get(MAIN as usize).is_none_or(Option::is_some)
-    }
-
-    fn poll(&mut self, index: u32) {
-        let Some(task) = &mut self.tasks[index as usize] else { return };
-        here::here(|here| here.polls(&task.waker, index));
-        let polled = task.future.as_mut().poll(&mut Context::from_waker(&task.waker));
-        if polled == Poll::Ready(()) {
-            here::here(here::Here::rests);
-            self.tasks[index as usize] = None;
-            // Main's place stays empty, whatever main started last.
-            if index != MAIN {
+                continue;
+            };
+            if self.poll(index).is_ready() {
+                if index == MAIN {
+                    return;
+                }
                 self.free.push(index);
             }
+            polls = (polls + 1) % ROUND;
+            if polls == 0 {
+                self.look_outside();
+            }
         }
+    }
+
+    /// Ready when the task has ended just now.
+    fn poll(&mut self, index: u32) -> Poll<()> {
+        let Some(task) = &mut self.tasks[index as usize] else { return Poll::Pending };
+        let polled = task.future.as_mut().poll(&mut Context::from_waker(&task.waker));
+        if polled.is_ready() {
+            here(Here::rests);
+            self.tasks[index as usize] = None;
+        }
+        polled
     }
 
     /// The next task to poll. Those that were started come after those that were woken before.
+    #[inline]
     fn next(&mut self) -> Option<u32> {
-        here::here(|here| {
+        here(|here| {
             if !here.ready.started.is_empty() {
                 let mut started = std::mem::take(&mut here.ready.started);
                 started.drain(..).for_each(|future| here.start(self.settle(future)));
                 here.ready.started = started;
             }
-            here.next()
+            let index = here.next()?;
+            if let Some(task) = &self.tasks[index as usize] {
+                here.polls(&task.waker, index);
+            }
+            Some(index)
         })
     }
 
@@ -119,7 +121,7 @@ impl Executor {
         let mut found = false;
         if self.local.called.swap(false, Ordering::AcqRel) {
             let Ready { started, woken } = std::mem::take(&mut *lock(&self.local.outside));
-            here::here(|here| {
+            here(|here| {
                 here.ready.started.extend(started);
                 woken.into_iter().for_each(|index| here.wake(index));
             });
@@ -140,6 +142,6 @@ impl Executor {
 impl Drop for Executor {
     fn drop(&mut self) {
         // The wakers go now: none that is made at the place of one may pass for it.
-        here::here(here::Here::rests);
+        here(Here::rests);
     }
 }

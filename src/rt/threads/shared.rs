@@ -159,8 +159,4 @@ impl Runtime for Threads {
     fn choose(&self, n: u32) -> u32 {
         fastrand::u32(..n)
     }
-
-    fn random(&self) -> Option<u64> {
-        Some(fastrand::u64(..))
-    }
 }

@@ -5,9 +5,10 @@ use super::{
     state::{Msg, Received, Slot},
 };
 use crate::{
+    lock::lock,
     probe::{self, CaseOp, Fault, ObjId, Site, TaskId, What},
     sync::{
-        case::{Attempt, Case, Single},
+        case::{Alone, Attempt, Case, Single},
         waiter::{Key, Party, Wake},
     },
 };
@@ -97,6 +98,7 @@ impl<T: Send + 'static> Case for Recv<'_, T> {
         self.ch.is_some_and(|ch| ch.offers(RECV))
     }
 
+    #[inline(always)]
     fn attempt(&mut self, or_park: Option<Party<'_>>) -> Attempt<Option<T>> {
         let Some(ch) = self.ch else { return Attempt::Not };
         let mut state = ch.lock();
@@ -148,7 +150,8 @@ impl<T: Send + 'static> Case for Recv<'_, T> {
 
     fn finish(&mut self, waker: &Waker) -> Attempt<Option<T>> {
         let (Some(ch), Some(key)) = (self.ch, self.key) else { return Attempt::Not };
-        let mut state = ch.lock();
+        // Its place in the queue is gone already, so that nothing changes for others.
+        let mut state = lock(&ch.state);
         if state.receivers().waits(key, waker) {
             return Attempt::Not;
         }
@@ -190,14 +193,18 @@ fn report<T: 'static>(ch: &Inner<T>, msg: &Msg<T>, from: Option<&Wake>) {
     });
 }
 
+impl<T: Send + 'static> Alone for Recv<'_, T> {
+    #[inline]
+    fn single(&mut self) -> &mut Single {
+        &mut self.single
+    }
+}
+
 impl<T: Send + 'static> Future for Recv<'_, T> {
     type Output = Option<T>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
-        let mut single = self.single;
-        let polled = single.poll(&mut *self, cx);
-        self.single = single;
-        polled
+        self.poll_alone(cx)
     }
 }
 

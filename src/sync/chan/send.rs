@@ -5,9 +5,10 @@ use super::{
     state::{Msg, Sent, Slot},
 };
 use crate::{
+    lock::lock,
     probe::{self, CaseOp, Fault, ObjId, Site, Tag, TaskId, Value, What},
     sync::{
-        case::{Attempt, Case, Single},
+        case::{Alone, Attempt, Case, Single},
         waiter::{Key, Party},
     },
 };
@@ -93,6 +94,7 @@ impl<'a, T: std::marker::Send + 'static> SendOp<'a, T> {
         Self { ch: tx.inner.as_deref(), value: Some(value), key: None }
     }
 
+    #[inline(always)]
     fn attempt(&mut self, or_park: Option<Party<'_>>) -> Attempt<Result<(), T>> {
         let (Some(ch), Some(value)) = (self.ch, self.value.take()) else { return Attempt::Not };
         let shown = probe::value(&value);
@@ -135,7 +137,8 @@ impl<'a, T: std::marker::Send + 'static> SendOp<'a, T> {
 
     fn finish(&mut self, waker: &Waker) -> Attempt<Result<(), T>> {
         let (Some(ch), Some(key)) = (self.ch, self.key) else { return Attempt::Not };
-        let mut state = ch.lock();
+        // Its place in the queue is gone already, so that nothing changes for others.
+        let mut state = lock(&ch.state);
         if state.senders().waits(key, waker) {
             return Attempt::Not;
         }
@@ -248,6 +251,7 @@ macro_rules! send_future {
             fn may_be_ready(&self) -> bool {
                 self.op.ch.is_some_and(|ch| ch.offers(SEND))
             }
+            #[inline(always)]
             fn attempt(&mut self, or_park: Option<Party<'_>>) -> Attempt<$Output> {
                 self.op.attempt(or_park).map($finish)
             }
@@ -259,14 +263,18 @@ macro_rules! send_future {
             }
         }
 
+        impl<T: std::marker::Send + 'static> Alone for $Name<'_, T> {
+            #[inline]
+            fn single(&mut self) -> &mut Single {
+                &mut self.single
+            }
+        }
+
         impl<T: std::marker::Send + 'static> Future for $Name<'_, T> {
             type Output = $Output;
 
             fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<$Output> {
-                let mut single = self.single;
-                let polled = single.poll(&mut *self, cx);
-                self.single = single;
-                polled
+                self.poll_alone(cx)
             }
         }
 

@@ -10,7 +10,7 @@ pub use list::{Cases, End, More, Of, cases};
 use super::{case::Attempt, claim::Claim, waiter::Party};
 use crate::{
     probe::{self, CaseOp, ObjId, Op, Point, Site, What},
-    rt::{self, Random},
+    rt,
 };
 use std::{
     fmt,
@@ -75,15 +75,10 @@ impl<L: Cases> Select<L> {
 
     /// Does one of the operations that are ready, if there is one: each with the same chance.
     fn take_ready(&mut self) -> Attempt<L::Output> {
-        if self.cases.count() > u64::BITS {
-            return self.choose_ready();
-        }
-        match self.cases.may_be_ready() {
-            0 => Attempt::Not,
-            open => match rt::random() {
-                None => self.choose_ready(),
-                Some(random) => self.try_ready(open, random),
-            },
+        if probe::watched() || self.cases.count() > u64::BITS {
+            self.choose_ready()
+        } else {
+            self.try_ready()
         }
     }
 
@@ -106,11 +101,12 @@ impl<L: Cases> Select<L> {
         }
     }
 
-    /// Chooses among those that may be ready, until one is: each that is has the same chance.
-    fn try_ready(&mut self, mut open: u64, mut random: Random) -> Attempt<L::Output> {
+    /// The same by looks that take no lock: chooses among those that may be ready, until one is.
+    fn try_ready(&mut self) -> Attempt<L::Output> {
+        let mut open = self.cases.may_be_ready();
         while open != 0 {
             let mut rest = open;
-            for _ in 0..random.below(open.count_ones()) {
+            for _ in 0..rt::choose(open.count_ones()) {
                 rest &= rest - 1;
             }
             let case = rest.trailing_zeros();
@@ -127,7 +123,7 @@ impl<L: Cases> Select<L> {
         let claim = Claim::new(cx.waker());
         self.claim = Some(claim);
         // Elsewhere than in a simulator nobody asks for the other orders.
-        let order = rt::random().is_none().then(|| self.waiting_order());
+        let order = probe::watched().then(|| self.waiting_order());
         for i in 0..self.cases.count() {
             let case = order.as_ref().map_or(i, |order| order[i as usize]);
             match self.cases.attempt(case, Some(Party::Select(claim, case))) {
@@ -153,6 +149,15 @@ impl<L: Cases> Select<L> {
             }
         }
         order
+    }
+
+    /// Ready once the scheduler has chosen it.
+    #[cold]
+    fn pass(&mut self, cx: &Context<'_>) -> Poll<()> {
+        let mut point = self.point;
+        let passed = point.pass(cx, self.site, || self.op());
+        self.point = point;
+        passed
     }
 
     /// Leaves all queues.
@@ -198,10 +203,9 @@ impl<L: Cases + Unpin> Future for Select<L> {
             probe::emit(|| What::Chosen { case, ready: 0 });
             return settle(outcome).map(Chosen::Case);
         }
-        let (mut point, site) = (this.point, this.site);
-        let passed = point.pass(cx, site, || this.op());
-        this.point = point;
-        ready!(passed);
+        if probe::watched() {
+            ready!(this.pass(cx));
+        }
         for case in 0..this.cases.count() {
             if let Err(fault) = this.cases.check(case) {
                 return probe::raise(fault);
@@ -215,7 +219,7 @@ impl<L: Cases + Unpin> Future for Select<L> {
             }
             outcome = this.park(cx);
             if matches!(outcome, Attempt::Not) {
-                probe::park(site, false, || this.op());
+                probe::park(this.site, false, || this.op());
             }
         }
         settle(outcome).map(Chosen::Case)
