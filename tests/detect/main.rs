@@ -8,6 +8,7 @@ mod lints;
 mod memory_model;
 #[path = "../explore/plain.rs"]
 mod plain;
+mod plain_runs;
 mod races;
 mod shared;
 mod stuck;
