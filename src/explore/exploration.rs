@@ -1,6 +1,7 @@
 //! An exploration in progress.
 
 use super::{
+    dating::{Dated, Dating},
     driver::Driver,
     explorer::{Explorer, Method},
     report::{Bound, Found, Outcomes, Report, Verdict},
@@ -20,9 +21,6 @@ use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 /// So many different outcomes are kept.
 const MOST_OUTCOMES: usize = 10_000;
-
-/// What takes more executions than this to prove is not.
-const MOST_PROOFS: usize = 100;
 
 /// What makes two findings of different runs the same.
 type Signature = (Kind, Vec<String>);
@@ -49,8 +47,11 @@ pub struct Exploration<P> {
     outcomes: BTreeMap<(Vec<String>, Vec<Kind>), (u64, Token)>,
     unlisted: u64,
     found: BTreeMap<Signature, Found>,
+    /// What was found in the last execution, and is to be told yet.
+    untold: Option<(Execution, Vec<Finding>)>,
     /// The beginnings of what was found, of which it is not known yet from where they lead nowhere else.
     undated: BTreeMap<Signature, Vec<Transition>>,
+    dating: Option<(Signature, Dating)>,
     last: Option<Recording>,
     /// One that nobody needs any more.
     spent: Recording,
@@ -81,14 +82,16 @@ impl<P: Fn(Config) -> Sim> Exploration<P> {
             outcomes: BTreeMap::new(),
             unlisted: 0,
             found: BTreeMap::new(),
+            untold: None,
             undated: BTreeMap::new(),
+            dating: None,
             last: None,
             spent: Recording::default(),
         }
     }
 
-    /// Takes one more execution, or at the end finds out of one finding since when it is unavoidable; false once
-    /// there is nothing left, or the bound is reached.
+    /// Takes one more execution, or finds the shortest schedule of what went wrong in the last one; at the end takes
+    /// one to find out since when a finding is unavoidable. False once there is nothing left, or the bound is reached.
     ///
     /// ```
     /// use fanin::{explore::Explorer, go, sim::Config, yield_now};
@@ -97,14 +100,7 @@ impl<P: Fn(Config) -> Sim> Exploration<P> {
     /// assert!(exploration.advance() && !exploration.advance());
     /// ```
     pub fn advance(&mut self) -> bool {
-        if self.search() {
-            return true;
-        }
-        match self.undated.pop_first() {
-            Some((signature, beginning)) => self.date(&signature, &beginning),
-            None => return false,
-        }
-        true
+        self.tell() || self.search() || self.date()
     }
 
     /// Takes one more execution, if there is one.
@@ -129,11 +125,7 @@ impl<P: Fn(Config) -> Sim> Exploration<P> {
             Next::Ran(execution) => {
                 self.executions += 1;
                 self.steps += execution.taken.len() as u64;
-                let Execution { recording, steps, .. } = self.take(execution);
-                if let Way::Search(search) = &mut self.way {
-                    search.keep(steps);
-                }
-                self.spent = self.last.replace(recording).unwrap_or_default();
+                self.take(execution);
                 true
             }
             Next::Blocked => {
@@ -201,7 +193,7 @@ impl<P: Fn(Config) -> Sim> Exploration<P> {
     /// assert_eq!(exploration.last().unwrap().outputs(), ["7"]);
     /// ```
     pub fn last(&self) -> Option<&Recording> {
-        self.last.as_ref()
+        self.untold.as_ref().map(|(execution, _)| &execution.recording).or(self.last.as_ref())
     }
 
     /// What is known so far.
@@ -233,7 +225,7 @@ impl<P: Fn(Config) -> Sim> Exploration<P> {
         }
     }
 
-    fn take(&mut self, mut execution: Execution) -> Execution {
+    fn take(&mut self, mut execution: Execution) {
         if let Some(Outcome::Limit(limit)) = execution.recording.outcome {
             self.limit.get_or_insert(limit);
         }
@@ -250,13 +242,35 @@ impl<P: Fn(Config) -> Sim> Exploration<P> {
                 new.insert((1, Token::of(&execution.recording, early)));
             }
         }
-        if !found.is_empty() && execution.steps.is_empty() {
+        if found.is_empty() {
+            return self.finish(execution);
+        }
+        if execution.steps.is_empty() {
             execution.steps = self.trace(&execution);
         }
-        for finding in found {
+        self.untold = Some((execution, found));
+    }
+
+    /// Tells one of the findings of the last execution, if there is one: that takes longer than an execution.
+    fn tell(&mut self) -> bool {
+        let Some((execution, mut found)) = self.untold.take() else { return false };
+        if let Some(finding) = found.pop() {
             self.shorten(&execution, finding);
         }
-        execution
+        if found.is_empty() {
+            self.finish(execution);
+        } else {
+            self.untold = Some((execution, found));
+        }
+        true
+    }
+
+    /// All is known of an execution: what it took room for serves the next one.
+    fn finish(&mut self, execution: Execution) {
+        if let Way::Search(search) = &mut self.way {
+            search.keep(execution.steps);
+        }
+        self.spent = self.last.replace(execution.recording).unwrap_or_default();
     }
 
     /// Takes the same steps again, to know the order of causes.
@@ -293,7 +307,9 @@ impl<P: Fn(Config) -> Sim> Exploration<P> {
         let (finding, story, token) = match again {
             Some(again) => {
                 taken.truncate(needed.len());
-                self.undated.insert(signature.clone(), taken);
+                if matches!(signature.0, Kind::Leak | Kind::Deadlock) {
+                    self.undated.insert(signature.clone(), taken);
+                }
                 (again, story(&recording.events, told), Token::of(&recording, early))
             }
             // The order of births mattered to the program: the run as it was explored will do.
@@ -305,36 +321,30 @@ impl<P: Fn(Config) -> Sim> Exploration<P> {
         self.found.insert(signature, Found { finding, length, story, since: None, token });
     }
 
-    /// Finds the first step of a beginning from which on all executions lead to the finding.
-    fn date(&mut self, signature: &Signature, beginning: &[Transition]) {
-        if !matches!(signature.0, Kind::Leak | Kind::Deadlock) || !self.is_unavoidable(signature, beginning) {
-            return;
-        }
-        // What is unavoidable stays so.
-        let steps: Vec<usize> = (0..beginning.len()).collect();
-        let since = steps.partition_point(|&n| !self.is_unavoidable(signature, &beginning[..n]));
-        if let Some(found) = self.found.get_mut(signature) {
-            found.since = u32::try_from(since).ok();
-        }
-    }
-
-    /// True if every execution that begins so leads to the finding, and there are few enough to tell.
-    fn is_unavoidable(&self, signature: &Signature, beginning: &[Transition]) -> bool {
-        let settings = Explorer { method: Method::Reduced, ..self.settings.clone() };
-        let mut search = Search::below(&settings, beginning);
-        for _ in 0..MOST_PROOFS {
-            match search.next(|| Driver::new(&self.program, &settings, Recording::default()).traced()) {
-                Next::Ran(execution) => {
-                    let found = findings(&execution.recording.events);
-                    if !found.iter().any(|f| self::signature(f) == *signature) {
-                        return false;
-                    }
+    /// Takes one more execution to find out since when a finding is unavoidable; false if nothing is left to find out.
+    fn date(&mut self) -> bool {
+        let next = || {
+            let (signature, beginning) = self.undated.pop_first()?;
+            Some((signature, Dating::new(&self.settings, beginning)))
+        };
+        let Some((signature, mut dating)) = self.dating.take().or_else(next) else { return false };
+        let program = &self.program;
+        let dated = dating.advance(
+            |settings| Driver::new(program, settings, Recording::default()).traced(),
+            |execution| {
+                let found = findings(&execution.recording.events);
+                found.iter().any(|f| self::signature(f) == signature)
+            },
+        );
+        match dated {
+            Dated::Going => self.dating = Some((signature, dating)),
+            Dated::Known(since) => {
+                if let Some(found) = self.found.get_mut(&signature) {
+                    found.since = since.and_then(|n| u32::try_from(n).ok());
                 }
-                Next::Blocked => {}
-                Next::Done { .. } => return true,
             }
         }
-        false
+        true
     }
 }
 

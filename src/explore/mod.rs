@@ -53,6 +53,7 @@
 
 mod check;
 mod clock;
+mod dating;
 mod driver;
 mod exploration;
 mod explorer;

@@ -39,7 +39,7 @@ pub(super) fn order(steps: &[Step], first: &BTreeSet<usize>) -> Vec<usize> {
 }
 
 /// After so many states the search for the fewest switches is given up.
-const MOST_STATES: usize = 4_000;
+const MOST_STATES: usize = 1_000;
 
 /// Breadth first over how far each task has come, a switch at a time: a task that is switched to goes on for
 /// as long as it can, since that never keeps another one from anything.
@@ -57,31 +57,46 @@ fn fewest_switches(steps: &[Step], among: &BTreeSet<usize>) -> Option<Vec<usize>
         let comes_after_all = others.into_iter().all(|(other, id)| clock.get(*id) as usize <= done[other]);
         comes_after_all.then_some(next)
     };
-    let mut states = vec![(vec![0; own.len()], Vec::new())];
+    let mut states = vec![Reached { done: vec![0; own.len()], from: 0, task: 0 }];
     let mut seen = BTreeSet::new();
-    while states.len() + seen.len() < MOST_STATES {
-        let mut further = Vec::new();
-        for (done, order) in states {
-            if order.len() == among.len() {
-                return Some(order);
+    let mut at = 0;
+    while at < states.len() && states.len() < MOST_STATES {
+        if states[at].done.iter().sum::<usize>() == among.len() {
+            return Some(way(&states, at, &own));
+        }
+        for task in 0..own.len() {
+            if free(&states[at].done, task).is_none() {
+                continue;
             }
-            for t in 0..own.len() {
-                let (mut done, mut order): (Vec<usize>, Vec<usize>) = (done.clone(), order.clone());
-                while let Some(step) = free(&done, t) {
-                    done[t] += 1;
-                    order.push(step);
-                }
-                if seen.insert(done.clone()) {
-                    further.push((done, order));
-                }
+            let mut done = states[at].done.clone();
+            while free(&done, task).is_some() {
+                done[task] += 1;
+            }
+            if seen.insert(done.clone()) {
+                states.push(Reached { done, from: at, task });
             }
         }
-        states = further;
-        if states.is_empty() {
-            return None;
-        }
+        at += 1;
     }
     None
+}
+
+/// How far each task has come, from which state, and by whose steps.
+struct Reached {
+    done: Vec<usize>,
+    from: usize,
+    task: usize,
+}
+
+/// The steps that lead to a state, the first of the states being the beginning.
+fn way(states: &[Reached], mut at: usize, own: &[Vec<usize>]) -> Vec<usize> {
+    let mut parts = Vec::new();
+    while at > 0 {
+        let Reached { done, from, task } = &states[at];
+        parts.push(&own[*task][states[*from].done[*task]..done[*task]]);
+        at = *from;
+    }
+    parts.into_iter().rev().flatten().copied().collect()
 }
 
 /// Runs the steps of an execution in another order; gives the recording, and what was done in each step.
@@ -91,10 +106,10 @@ pub(super) fn rerun(
     order: &[usize],
 ) -> (Recording, Vec<Transition>) {
     let mut taken = Vec::new();
+    let then = births(&execution.recording.events);
     for &i in order {
         // Tasks are numbered as they are born, which may be in another order now.
         let now = births(driver.events());
-        let then = births(&execution.recording.events);
         let (was, picks) = &execution.taken[i];
         let Some(task) = translate(*was, &then, &now) else { break };
         if !driver.movers().contains(&task) {
