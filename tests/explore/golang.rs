@@ -1,4 +1,5 @@
-//! The random programs in Go: whatever is observed there, the exploration has seen.
+//! The random programs in Go: whatever is observed there, the exploration has seen. The semaphores, groups and shared
+//! calls are those of golang.org/x/sync.
 //!
 //! `make go-differential` takes 300 programs, 200 times each; a plain `cargo test` a few of them, where Go is on
 //! the path. Each run goes on until no goroutine can move, which Go's own dump of all of them tells.
@@ -11,10 +12,36 @@ use fanin::{
     explore::{Explorer, Verdict},
     sim::Config,
 };
-use std::{collections::BTreeSet, env, fmt::Write, fs, path::PathBuf, process::Command};
+use std::{
+    collections::BTreeSet,
+    env,
+    fmt::Write,
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 /// What every program needs, and the program that runs them.
 const HARNESS: &str = include_str!("harness.go");
+
+/// What is no package of the standard library comes with Go's own tools all the same: the very source.
+const BORROWED: [&str; 3] = [
+    "cmd/vendor/golang.org/x/sync/errgroup/errgroup.go",
+    "cmd/vendor/golang.org/x/sync/semaphore/semaphore.go",
+    "internal/singleflight/singleflight.go",
+];
+
+/// Copies these packages beside the program that imports them.
+fn borrow(go: &str, folder: &Path) {
+    let root = Command::new(go).args(["env", "GOROOT"]).env("GOTOOLCHAIN", "local").output();
+    let root = String::from_utf8(root.expect("Go tells where it is").stdout).expect("a path");
+    for path in BORROWED.map(Path::new) {
+        let package = path.parent().and_then(Path::file_name).expect("a folder");
+        fs::create_dir_all(folder.join(package)).expect("a folder in target");
+        let file = folder.join(package).join(path.file_name().expect("a file"));
+        fs::copy(Path::new(root.trim()).join("src").join(path), file).expect("the source is copied");
+    }
+}
 
 fn statement(step: Step, value: u32) -> String {
     match step {
@@ -59,13 +86,15 @@ fn statement(step: Step, value: u32) -> String {
         Step::CondWait => "w.mu[0].Lock()\n\tw.cond.Wait()\n\tw.mu[0].Unlock()".into(),
         Step::Signal => "w.cond.Signal()".into(),
         Step::Once => "w.once.Do(func() { t.yieldIf(true) })".into(),
-        Step::Sleep(_)
-        | Step::Take(_)
-        | Step::Borrow(_)
-        | Step::TryTake(_)
-        | Step::Shared
-        | Step::Group(_) => {
-            unreachable!("not drawn from Go's standard library: {step:?}")
+        Step::Take(n) => format!("t.yieldIf(w.semaphore.Acquire(w.ctx, {n}) != nil)"),
+        Step::Borrow(n) => format!(
+            "if w.semaphore.Acquire(w.ctx, {n}) == nil {{\n\t\tw.semaphore.Release({n})\n\t}} else {{\n\t\tt.yieldIf(true)\n\t}}"
+        ),
+        Step::TryTake(n) => format!("t.yieldIf(!w.semaphore.TryAcquire({n}))"),
+        Step::Shared => "t.share(w)".into(),
+        Step::Group(a) => format!("t.group(w, ch{a})"),
+        Step::Sleep(_) | Step::Tick | Step::RecvOrTick(_) | Step::Stop | Step::Reset(_) => {
+            unreachable!("not drawn where there is no time: {step:?}")
         }
     }
 }
@@ -130,6 +159,7 @@ fn go_shows_nothing_that_the_exploration_has_not_seen() {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("go-differential");
     fs::create_dir_all(&folder).expect("a folder in target");
     fs::write(folder.join("main.go"), source(&programs)).expect("the source is written");
+    borrow(&go, &folder);
     fs::write(folder.join("go.mod"), "module differential\n\ngo 1.19\n").expect("the module is written");
     let mut build = Command::new(&go);
     let built =

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand"
 	"os"
@@ -11,6 +12,10 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+
+	"differential/errgroup"
+	"differential/semaphore"
+	"differential/singleflight"
 )
 
 // world is what the tasks of a program share.
@@ -25,6 +30,9 @@ type world struct {
 	cancel context.CancelFunc
 	tasks  []*task
 	left   atomic.Int32
+
+	semaphore *semaphore.Weighted
+	calls     singleflight.Group
 }
 
 // task is a goroutine and what it saw.
@@ -54,6 +62,30 @@ func (t *task) yieldIf(yes bool) {
 		t.log("yield")
 		runtime.Gosched()
 	}
+}
+
+// share is a call that others with the same key join. Its end shows here as a closed channel.
+func (t *task) share(w *world) {
+	_, _, shared := w.calls.Do("", func() (any, error) {
+		runtime.Gosched()
+		return nil, nil
+	})
+	t.log("drained")
+	t.yieldIf(shared)
+}
+
+// group is two tasks: one fails, and the other gives up a receive then.
+func (t *task) group(w *world, ch chan uint32) {
+	g, ctx := errgroup.WithContext(w.ctx)
+	g.Go(func() error { return errors.New("given up") })
+	g.Go(func() error {
+		select {
+		case <-ch:
+		case <-ctx.Done():
+		}
+		return nil
+	})
+	t.yieldIf(g.Wait() != nil)
 }
 
 // pause makes the schedules of many runs differ.
@@ -89,6 +121,7 @@ func quiet() bool {
 func once(program func(*world)) string {
 	w := &world{}
 	w.cond = sync.NewCond(&w.mu[0])
+	w.semaphore = semaphore.NewWeighted(2)
 	w.ctx, w.cancel = context.WithCancel(context.Background())
 	w.wg.Add(1)
 	program(w)

@@ -63,7 +63,8 @@ fn places(finding: &Finding) -> BTreeSet<Place> {
 
 fn compare(seed: u64, mix: Mix, tally: &mut Tally) {
     let program = Program::random(seed, mix);
-    let oracle = Explorer::new().every_schedule().max_executions(TOO_MANY);
+    let explorer = if matches!(mix, Mix::Timers) { Explorer::new().early_timers() } else { Explorer::new() };
+    let oracle = explorer.clone().every_schedule().max_executions(TOO_MANY);
     let (mut states, mut shortest) = (BTreeSet::new(), None::<u32>);
     let all = each(&oracle, &program, |r| {
         states.insert(state(r));
@@ -75,7 +76,7 @@ fn compare(seed: u64, mix: Mix, tally: &mut Tally) {
     }
     let mut reached = BTreeSet::new();
     let mut stuck = false;
-    let reduced = each(&Explorer::new(), &program, |r| {
+    let reduced = each(&explorer, &program, |r| {
         reached.insert(state(r));
         stuck |= r.events.iter().any(|e| matches!(e.what, What::Over { .. })) && r.unfinished().len() > 1;
     });
@@ -115,6 +116,11 @@ fn compare_all(mix: Mix) {
 #[test]
 fn the_reduced_search_misses_nothing_of_all_primitives_together() {
     compare_all(Mix::All);
+}
+
+#[test]
+fn the_reduced_search_misses_nothing_of_timers_that_fire_early() {
+    compare_all(Mix::Timers);
 }
 
 #[test]

@@ -38,6 +38,11 @@ pub enum Step {
     Shared,
     /// Two tasks: one fails, and the other gives up a receive then.
     Group(usize),
+    /// These are about a timer that all share.
+    Tick,
+    RecvOrTick(usize),
+    Stop,
+    Reset(u32),
 }
 
 #[derive(Clone, Debug)]
@@ -54,7 +59,9 @@ pub enum Mix {
     Units,
     /// All of these.
     All,
-    /// What Go has in its standard library, without time.
+    /// A timer that is waited for, stopped and reset.
+    Timers,
+    /// What Go has as well, without time.
     Go,
 }
 
@@ -71,20 +78,21 @@ impl Program {
         let length = match mix {
             Mix::Go => 4,
             Mix::Channels => 5 - tasks,
-            Mix::Locks | Mix::Units | Mix::All => 4 - tasks,
+            Mix::Locks | Mix::Units | Mix::All | Mix::Timers => 4 - tasks,
         };
         let tasks = (0..tasks).map(|_| {
             let steps = (0..1 + below(length)).map(|_| {
                 let (a, b) = (below(channels) as usize, below(channels) as usize);
                 let mix = match (mix, below(6)) {
-                    (Mix::All, 0..3) | (Mix::Go, 0..4) => Mix::Channels,
-                    (Mix::All, 3 | 4) | (Mix::Go, _) => Mix::Locks,
-                    (Mix::All, _) => Mix::Units,
+                    (Mix::All | Mix::Go, 0..3) => Mix::Channels,
+                    (Mix::All, 3 | 4) | (Mix::Go, 3) => Mix::Locks,
+                    (Mix::All | Mix::Go, _) => Mix::Units,
                     (mix, _) => mix,
                 };
                 let step = match mix {
                     Mix::Locks => lock_step(below(13), a, b),
                     Mix::Units => unit_step(below(20), a, below(2)),
+                    Mix::Timers => timer_step(below(16), a, below(2)),
                     _ => channel_step(below(22), a, b, below(2)),
                 };
                 if timeless && matches!(step, Step::Sleep(_)) { Step::Yield } else { step }
@@ -123,6 +131,19 @@ fn unit_step(which: u32, a: usize, coin: u32) -> Step {
         16 => Step::Shared,
         17 => Step::Group(a),
         _ => Step::RecvOrCancel(a),
+    }
+}
+
+fn timer_step(which: u32, a: usize, coin: u32) -> Step {
+    match which {
+        0..3 => Step::Tick,
+        3..6 => Step::RecvOrTick(a),
+        6..9 => Step::Stop,
+        9..11 => Step::Reset(coin),
+        11 | 12 => Step::Sleep(coin),
+        13 => Step::Send(a),
+        14 => Step::Recv(a),
+        _ => Step::Yield,
     }
 }
 

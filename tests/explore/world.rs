@@ -8,9 +8,15 @@ use fanin::{
     select,
     sim::Recording,
     sync::{Atomic, Cond, Mutex, Once, RwLock},
-    time::sleep,
+    time::{Timer, sleep},
 };
-use std::{collections::BTreeMap, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+    time::Duration,
+};
+
+const MS: Duration = Duration::from_millis(1);
 
 impl Program {
     pub async fn main(self) {
@@ -21,6 +27,7 @@ impl Program {
         let (rw, cond, once, atomic) = (RwLock::new(0), Cond::new(), Once::new(), Atomic::new(0i64));
         let (ctx, cancel) = Context::background().with_cancel();
         let (semaphore, shared) = (Semaphore::new(2), Calls::new());
+        let timer = Arc::new(Timer::new(MS));
         for (i, steps) in self.tasks.into_iter().enumerate() {
             let world = World {
                 locks: locks.clone(),
@@ -34,6 +41,7 @@ impl Program {
                 cancel: cancel.clone(),
                 semaphore: semaphore.clone(),
                 shared: shared.clone(),
+                timer: timer.clone(),
             };
             go(async move {
                 for (j, step) in steps.into_iter().enumerate() {
@@ -56,6 +64,7 @@ struct World {
     atomic: Atomic<i64>,
     semaphore: Semaphore,
     shared: Calls<u32, u32>,
+    timer: Arc<Timer>,
 }
 
 impl World {
@@ -101,7 +110,22 @@ impl World {
                 _ = rx(a).recv() => {}
                 _ = self.ctx.done().recv() => {}
             },
-            Step::Sleep(ms) => sleep(Duration::from_millis(ms.into())).await,
+            Step::Sleep(ms) => sleep(MS * ms).await,
+            Step::Tick => drop(self.timer.recv().await),
+            Step::RecvOrTick(a) => select! {
+                _ = rx(a).recv() => {}
+                _ = self.timer.recv() => {}
+            },
+            Step::Stop => {
+                if self.timer.stop() {
+                    fanin::yield_now().await;
+                }
+            }
+            Step::Reset(ms) => {
+                if self.timer.reset(MS * ms) {
+                    fanin::yield_now().await;
+                }
+            }
             Step::Yield => fanin::yield_now().await,
             Step::Critical(a) => *self.locks[a].lock().await += value,
             Step::Nested(a, b) => {
@@ -223,13 +247,17 @@ pub fn state(recording: &Recording) -> Vec<String> {
     seen.into_iter().map(|(task, lines)| format!("{task}: {}", lines.join(", "))).collect()
 }
 
-/// The same of the tasks of a program, without main, and as their Go twins tell it.
+/// The same of the tasks of a program, without main and those that tasks start, and as their Go twins tell it.
 pub fn observed(recording: &Recording) -> String {
     let mut seen = lines(recording);
     for task in recording.unfinished().into_keys() {
         seen.entry(task).or_default().push("waits".into());
     }
-    seen.remove(&TaskId::MAIN);
-    let tasks: Vec<_> = seen.into_values().map(|lines| lines.join(", ")).collect();
+    let tasks = recording.events.iter().filter_map(|e| match e.what {
+        What::Go { child, .. } if e.task == TaskId::MAIN => Some(child),
+        _ => None,
+    });
+    let tasks: BTreeSet<_> = tasks.collect();
+    let tasks: Vec<_> = tasks.iter().map(|task| seen.remove(task).unwrap_or_default().join(", ")).collect();
     tasks.join("; ")
 }
