@@ -45,6 +45,18 @@ where
     F: Future + Send + 'static,
     F::Output: Send,
 {
+    // Where size counts, one code serves all tasks with the same output.
+    #[cfg(target_arch = "wasm32")]
+    let future = future.boxed();
+    start(site, future)
+}
+
+#[track_caller]
+fn start<F>(site: Site, future: F) -> JoinHandle<F::Output>
+where
+    F: Future + Send + 'static,
+    F::Output: Send,
+{
     let packet = Arc::new(Packet { state: Mutex::new(State::Running(None)) });
     let promise = Promise(packet.clone());
     let task = async move {
