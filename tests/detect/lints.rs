@@ -75,6 +75,52 @@ fn locks_in_one_order_or_one_task_after_the_other_are_fine() {
 }
 
 #[test]
+fn the_same_locks_are_told_once() {
+    only(&pairs(&[[0, 1], [1, 0], [1, 0]], || false), Kind::LockOrder, &["#1 (a)", "#2 (b)"]);
+}
+
+#[test]
+fn one_task_or_one_lock_at_a_time_is_in_nobodys_way() {
+    nothing(&found(|| async {
+        let (a, b) = (Mutex::new(()), Mutex::new(()));
+        for (first, second) in [(&a, &b), (&b, &a)] {
+            let _first = first.lock().await;
+            let _second = second.lock().await;
+        }
+    }));
+    nothing(&found(|| async {
+        let (a, b) = (Mutex::new(()), Mutex::new(()));
+        for (first, second) in [(a.clone(), b.clone()), (b, a)] {
+            go(async move {
+                drop(first.lock().await);
+                drop(second.lock().await);
+            });
+        }
+    }));
+}
+
+/// Of three tasks around a circle the second one starts after the end of the first.
+#[test]
+fn a_circle_of_which_two_come_one_after_the_other_is_none() {
+    for [first, second, third] in [[[1, 2], [2, 0], [0, 1]], [[2, 0], [1, 2], [0, 1]]] {
+        nothing(&found(move || async move {
+            let locks: Vec<_> = (0..3).map(|_| Mutex::new(())).collect();
+            let start = |order: [usize; 2]| {
+                let locks = locks.clone();
+                go(async move {
+                    let _first = locks[order[0]].lock().await;
+                    let _second = locks[order[1]].lock().await;
+                })
+            };
+            let beside = start(third);
+            start(first).await.expect("it returns");
+            start(second).await.expect("it returns");
+            beside.await.expect("it returns");
+        }));
+    }
+}
+
+#[test]
 fn a_lock_around_both_keeps_them_apart() {
     nothing(&found(|| async {
         let (gate, a, b) = (Mutex::new(()), Mutex::new(()), Mutex::new(()));
@@ -176,6 +222,37 @@ fn a_lock_given_back_for_a_wait_or_wanted_by_nobody_is_fine() {
     }));
 }
 
+#[test]
+fn of_several_readers_the_one_is_told_that_holds_the_lock_and_is_in_the_way() {
+    // The other reader has given the lock back.
+    let held = found(|| async {
+        let lock = named("config", || RwLock::new(()));
+        let (other, writer) = (lock.clone(), lock.clone());
+        let _shared = lock.read().await;
+        go(async move { drop(other.read().await) }).await.expect("it returns");
+        go(async move { drop(writer.write().await) });
+        receive_late().await;
+    });
+    only(&held, Kind::LockHeld, &["main waits in chan receive", "holds #1 (config), for which g3 waits"]);
+    // A reader that waits behind a writer does not wait for the reader before it.
+    let held = found(|| async {
+        let lock = named("config", || RwLock::new(()));
+        let (reader, writer) = (lock.clone(), lock.clone());
+        let _shared = lock.read().await;
+        go(async move {
+            sleep(MS * 2).await;
+            drop(reader.read().await);
+        });
+        go(async move {
+            sleep(MS).await;
+            drop(writer.write().await);
+        });
+        sleep(MS * 3).await;
+        receive_late().await;
+    });
+    only(&held, Kind::LockHeld, &["holds #1 (config), for which g3 waits"]);
+}
+
 async fn receive_late() {
     let (tx, rx) = chan(0);
     go(async move {
@@ -258,6 +335,36 @@ fn a_scope_that_is_dropped_while_tasks_of_it_run_is_told() {
     only(&scoped(MS * 2), Kind::Outlived, &says);
     only(&scoped(MS / 2), Kind::Outlived, &["while 2 of its tasks still run; g2 (short)", "; g3 (long)"]);
     nothing(&scoped(MS * 4));
+}
+
+#[test]
+fn a_scope_whose_tasks_have_ended_may_be_dropped() {
+    nothing(&found(|| async {
+        let scoped = scope(&Context::background(), |scope| async move {
+            scope.go(async { Ok::<_, String>(()) });
+            sleep(MS * 2).await;
+            Ok(())
+        });
+        futures::future::select(Box::pin(scoped), after(MS).recv()).await;
+    }));
+}
+
+#[test]
+fn what_a_task_starts_in_a_scope_that_is_gone_is_told_at_its_end() {
+    let left = found(|| async {
+        let scoped = scope(&Context::background(), |scope| async move {
+            let same = scope.clone();
+            scope.go(async move {
+                sleep(MS * 2).await;
+                same.go(async { Ok(()) });
+                Ok::<_, String>(())
+            });
+            Ok(())
+        });
+        futures::future::select(Box::pin(scoped), after(MS).recv()).await;
+    });
+    only(&left, Kind::Outlived, &["while 1 of its tasks still runs; "]);
+    assert!(left.iter().all(|found| found[0].message.matches(" ends in step").count() == 2), "{left:?}");
 }
 
 /// The scope is dropped with the run, not left.

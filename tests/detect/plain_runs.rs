@@ -1,7 +1,8 @@
 //! Runs in which nothing could be wrong: the detector gives them one short look, and misses nothing by that.
 
 use fanin::{
-    detect::findings,
+    detect::{Kind, findings},
+    explore::Explorer,
     pipeline::{Settings, templates},
     probe::{Access, Event, ObjId, TaskId, Value, What},
     scenario::all,
@@ -42,4 +43,11 @@ fn a_short_look_finds_as_much_as_a_long_one() {
         clean += u32::from(found.is_empty());
     }
     assert!(clean > 1_000, "only {clean} runs without a finding");
+}
+
+/// An exploration lets the others go on after a panic: then all tasks have ended, and main has returned.
+#[test]
+fn a_panic_that_the_others_outlive_is_found() {
+    let report = Explorer::new().run(|| async { drop(fanin::go(fanin::panic("boom"))) });
+    assert_eq!(report.findings.iter().map(|found| found.finding.kind).collect::<Vec<_>>(), [Kind::Fault]);
 }

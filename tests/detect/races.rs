@@ -7,6 +7,7 @@ use fanin::{
     explore::{Explorer, Verdict},
     go, named,
     probe::{ObjId, TaskId},
+    sim::Config,
     sync::{
         Mutex,
         shared::{Map, Slice, Var},
@@ -184,6 +185,43 @@ fn ordered_adds_are_no_misuse() {
         }
     });
     assert!(found.iter().all(Vec::is_empty), "{found:?}");
+}
+
+#[test]
+fn adds_do_not_race_with_each_other() {
+    let found = found(|| async {
+        let wg = WaitGroup::new();
+        let add = |_| {
+            let wg = wg.clone();
+            go(async move {
+                wg.add(1);
+                wg.done();
+            })
+        };
+        for task in [0, 1].map(add) {
+            task.await.expect("it returns");
+        }
+        wg.wait().await;
+    });
+    assert!(found.iter().all(Vec::is_empty), "{found:?}");
+}
+
+#[test]
+fn a_wait_without_an_end_races_as_it_begins() {
+    let runs = (0..40).map(|seed| {
+        Config::new().seed(seed).run(async {
+            let wg = WaitGroup::new();
+            let child = wg.clone();
+            go(async move { child.add(1) });
+            yield_now().await;
+            wg.wait().await;
+        })
+    });
+    let found: Vec<_> =
+        runs.filter(|run| run.value.is_none()).map(|run| findings(&run.recording.events)).collect();
+    let kinds = |found: &Vec<Finding>| found.iter().map(|f| f.kind).collect::<Vec<_>>();
+    assert!(!found.is_empty(), "nobody waited after the add");
+    assert!(found.iter().all(|f| kinds(f) == [Kind::Deadlock, Kind::Misuse]), "{found:?}");
 }
 
 #[test]

@@ -23,11 +23,10 @@ struct Edge {
 }
 
 impl Edge {
-    /// True if the two could be in the way of each other: of different tasks, of which none has to come after the
-    /// other, and without a lock that keeps them apart.
+    /// True if the two could be in the way of each other: none has to come after the other, as it has in one task,
+    /// and no lock keeps them apart.
     fn meets(&self, other: &Self) -> bool {
-        self.task != other.task
-            && self.seen.get(other.task) < other.event
+        self.seen.get(other.task) < other.event
             && other.seen.get(self.task) < self.event
             && self.besides.is_disjoint(&other.besides)
     }
@@ -53,7 +52,7 @@ pub(super) fn inversions(facts: &Facts, events: &[Event]) -> Vec<Finding> {
     for (number, e) in (1..).zip(events) {
         order.add(number, e);
         match &e.what {
-            What::Acquire { lock, kind, holder } if *kind != LockKind::Once => {
+            What::Acquire { lock, kind, holder } => {
                 let held = held.entry(*holder).or_default();
                 for first in held.clone() {
                     let besides = held.iter().map(|h| h.0).filter(|h| *h != first.0).collect();
