@@ -107,7 +107,7 @@ fn appends_to_spare_capacity_race() {
 
 #[test]
 fn a_race_is_found_beside_what_else_goes_wrong() {
-    let run = fanin::sim::Config::new().run(async {
+    let run = Config::new().run(async {
         let (x, mutex) = (Var::new(0), Mutex::new(()));
         let (child, other) = (x.clone(), mutex.clone());
         go(async move {
