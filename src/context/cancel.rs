@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     lock::lock,
-    probe::{self, Fault, Obj, ObjId, ObjKind, Op, Site, What},
+    probe::{self, Deferrable, Fault, Obj, ObjId, ObjKind, Op, Site, What},
     rt::{
         Handle, TimerId, go_at,
         time::{Instant, now},
@@ -149,7 +149,7 @@ impl CancelNode {
 
     /// Ends this context as a step of its own.
     #[track_caller]
-    pub(super) fn cancel_at(self: &Arc<Self>, site: Site, cause: Option<Cause>) {
+    pub(super) fn cancel_at(self: &Arc<Self>, site: impl Into<Deferrable>, cause: Option<Cause>) {
         let node = self.clone();
         probe::act(
             site,

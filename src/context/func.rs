@@ -5,7 +5,7 @@ use super::{
     cancel::CancelNode,
     end::{Reason, cause},
 };
-use crate::probe::Site;
+use crate::probe::{Deferrable, Site};
 use std::{error::Error, sync::Arc};
 
 /// Ends a context, as Go's `CancelFunc`. Only the first call counts.
@@ -130,7 +130,7 @@ impl CancelCauseFunc {
 #[derive(Debug)]
 pub struct CancelOnDrop {
     node: Arc<CancelNode>,
-    site: Site,
+    site: Deferrable,
 }
 
 impl Drop for CancelOnDrop {

@@ -29,13 +29,22 @@ impl Site {
         Self
     }
     #[inline]
-    pub(crate) fn deferred(self) -> Self {
-        self
+    pub(crate) fn deferred(self) -> Deferrable {
+        Deferrable
     }
     #[inline]
     #[track_caller]
     pub(crate) fn location(self) -> &'static Location<'static> {
         Location::caller()
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Deferrable;
+
+impl From<Site> for Deferrable {
+    fn from(_: Site) -> Self {
+        Self
     }
 }
 
@@ -101,7 +110,7 @@ pub(crate) fn park(_: Site, _: bool, _: impl FnOnce() -> Op) {}
 #[inline]
 #[track_caller]
 pub(crate) fn act(
-    _: Site,
+    _: impl Into<Deferrable>,
     _: impl FnOnce() -> Op,
     effect: impl FnOnce() -> Result<(), Fault> + Send + 'static,
 ) {

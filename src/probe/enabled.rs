@@ -142,26 +142,36 @@ pub(crate) fn label() -> Arc<str> {
 
 /// The line that called an operation.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Site {
-    at: Line,
-    deferred: bool,
-}
+pub(crate) struct Site(Line);
 
 impl Site {
-    #[track_caller]
     #[inline]
+    #[track_caller]
     pub(crate) fn here() -> Self {
-        Self { at: Location::caller(), deferred: false }
+        Self(Location::caller())
     }
 
     /// The same line, for what it defers.
-    pub(crate) fn deferred(self) -> Self {
-        Self { deferred: true, ..self }
+    pub(crate) fn deferred(self) -> Deferrable {
+        Deferrable { site: self, deferred: true }
     }
 
     /// The line itself.
     pub(crate) fn location(self) -> Line {
-        self.at
+        self.0
+    }
+}
+
+/// A line that calls an operation, or defers it to the end of a scope.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Deferrable {
+    site: Site,
+    deferred: bool,
+}
+
+impl From<Site> for Deferrable {
+    fn from(site: Site) -> Self {
+        Self { site, deferred: false }
     }
 }
 
@@ -177,7 +187,7 @@ impl Obj {
     pub(crate) const NIL: Self = Self { run: 0, id: ObjId::NIL };
 
     pub(crate) fn new(site: Site, kind: impl FnOnce() -> ObjKind) -> Self {
-        ask(|p| Self { run: p.run(), id: p.object(kind(), label(), site.at) }).unwrap_or(Self::NIL)
+        ask(|p| Self { run: p.run(), id: p.object(kind(), label(), site.0) }).unwrap_or(Self::NIL)
     }
 
     #[inline]
@@ -230,16 +240,19 @@ impl Tag {
 /// A scheduling point: the place before an operation takes effect.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Point {
-    passed: bool,
+    /// What tells the operation from others of its task that were announced, or [`PASSED`](Self::PASSED).
     ticket: u32,
 }
 
 impl Point {
+    const PASSED: u32 = u32::MAX;
+
     /// Ready once the scheduler has chosen this operation.
     #[inline]
     pub(crate) fn pass(&mut self, cx: &Context<'_>, site: Site, mut op: impl FnMut() -> Op) -> Poll<()> {
-        if self.passed || with(|p| p.pass(&mut self.ticket, &mut op, site.at)).unwrap_or(true) {
-            self.passed = true;
+        if self.ticket == Self::PASSED || with(|p| p.pass(&mut self.ticket, &mut op, site.0)).unwrap_or(true)
+        {
+            self.ticket = Self::PASSED;
             return Poll::Ready(());
         }
         // A combinator between the task and this future polls only what was woken.
@@ -251,7 +264,7 @@ impl Point {
 /// The task waits in an operation, for the first time or still.
 #[inline]
 pub(crate) fn park(site: Site, again: bool, op: impl FnOnce() -> Op) {
-    with(|p| p.park(op(), site.at, again));
+    with(|p| p.park(op(), site.0, again));
 }
 
 /// Does an operation that cannot block: under a simulator as a step of its own, otherwise at once.
@@ -264,14 +277,15 @@ pub(crate) fn park(site: Site, again: bool, op: impl FnOnce() -> Op) {
 /// With the fault's text, outside a simulator.
 #[track_caller]
 pub(crate) fn act(
-    site: Site,
+    site: impl Into<Deferrable>,
     op: impl FnOnce() -> Op,
     effect: impl FnOnce() -> Result<(), Fault> + Send + 'static,
 ) {
     let mut effect = Some(effect);
     with(|p| {
         let effect = effect.take().expect("taken once");
-        p.queue(op(), site.at, site.deferred, Box::new(effect));
+        let Deferrable { site, deferred } = site.into();
+        p.queue(op(), site.0, deferred, Box::new(effect));
     });
     if let Some(Err(fault)) = effect.map(|now| now()) {
         panic!("{}", fault.text());
@@ -313,7 +327,7 @@ pub(crate) fn note(site: Site, what: impl FnOnce() -> What) {
     with(|p| {
         let what = what();
         p.follow(Box::new(move || {
-            with(|p| p.note(what, site.at));
+            with(|p| p.note(what, site.0));
             Ok(())
         }));
     });

@@ -24,12 +24,12 @@ use disabled as hooks;
 use enabled as hooks;
 
 pub use hooks::Installed;
+pub(crate) use hooks::{
+    Deferrable, Entered, Guard, Obj, Point, Site, Tag, Who, act, emit, enter, follow, guard, look, note,
+    park, raise, value, watched,
+};
 #[cfg(feature = "sim")]
 pub(crate) use hooks::{Effect, Line, Probe, idle, label};
-pub(crate) use hooks::{
-    Entered, Guard, Obj, Point, Site, Tag, Who, act, emit, enter, follow, guard, look, note, park, raise,
-    value, watched,
-};
 
 /// Names every task and object that `f` makes, for recordings and reports.
 ///

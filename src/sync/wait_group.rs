@@ -3,7 +3,7 @@
 use super::waiter::{Key, Party, WaitList};
 use crate::{
     lock::lock,
-    probe::{self, Fault, Obj, ObjKind, Op, Point, Site, What},
+    probe::{self, Deferrable, Fault, Obj, ObjKind, Op, Point, Site, What},
     rt,
 };
 use std::{
@@ -76,7 +76,7 @@ impl WaitGroup {
     }
 
     #[track_caller]
-    fn add_at(&self, site: Site, delta: i64) {
+    fn add_at(&self, site: impl Into<Deferrable>, delta: i64) {
         let inner = self.inner.clone();
         probe::act(site, || Op::Add { wg: self.inner.obj.id(), delta }, move || inner.add(delta));
     }
@@ -217,7 +217,7 @@ impl Inner {
 #[derive(Debug)]
 pub struct DoneOnDrop {
     wg: WaitGroup,
-    site: Site,
+    site: Deferrable,
 }
 
 impl Drop for DoneOnDrop {

@@ -3,7 +3,9 @@
 use fanin::{
     chan, go,
     rt::{local, threads::Config},
+    select, yield_now,
 };
+use futures::{StreamExt, stream::FuturesUnordered};
 use std::thread;
 
 const VALUES: u64 = 1_000;
@@ -53,4 +55,46 @@ fn another_runtime_awaits_a_channel() {
         adds.await.expect("it adds them up")
     });
     assert_eq!(sum, VALUES * (VALUES - 1) / 2);
+}
+
+#[test]
+fn a_program_inside_another_wakes_its_tasks() {
+    let got = local::run(async {
+        let (tx, rx) = chan(0);
+        let (never, other) = chan::<u32>(0);
+        let single = rx.clone();
+        let waits = go(async move { single.recv().await });
+        let selects = go(async move {
+            select! { n = rx.recv() => n, n = other.recv() => n }
+        });
+        // Main comes before those that it starts, and then after them.
+        yield_now().await;
+        yield_now().await;
+        local::run(async move {
+            tx.send(1).await;
+            tx.send(2).await;
+        });
+        drop(never);
+        (waits.await, selects.await)
+    });
+    assert_eq!(got, (Ok(Some(1)), Ok(Some(2))));
+}
+
+#[test]
+fn operations_of_one_task_are_woken_by_their_own_wakers() {
+    let sum = local::run(async {
+        let (channels, inputs): (Vec<_>, Vec<_>) = (0..8).map(|_| chan(0)).unzip();
+        go(async move {
+            for (n, tx) in channels.iter().enumerate() {
+                tx.send(n).await;
+                yield_now().await;
+            }
+        });
+        let received: FuturesUnordered<_> = inputs.iter().map(|rx| rx.recv()).collect();
+        received
+            .map(|n| n.expect("each channel has one value"))
+            .fold(0, |sum, n| async move { sum + n })
+            .await
+    });
+    assert_eq!(sum, 28);
 }

@@ -8,7 +8,7 @@ pub use acquire::Acquire;
 use crate::{
     context::Context,
     lock::lock,
-    probe::{self, Fault, Obj, ObjKind, Op, Site, TaskId, What, Who},
+    probe::{self, Deferrable, Fault, Obj, ObjKind, Op, Site, TaskId, What, Who},
     sync::{step::Step, waiter::Wake},
 };
 use state::{NotHeld, State};
@@ -165,7 +165,7 @@ impl Semaphore {
     }
 
     #[track_caller]
-    fn release_at(&self, site: Site, n: u32) {
+    fn release_at(&self, site: impl Into<Deferrable>, n: u32) {
         let inner = self.inner.clone();
         let op = || Op::Release { sema: self.inner.obj.id(), units: n.into() };
         probe::act(site, op, move || inner.release(n));
@@ -218,7 +218,7 @@ impl fmt::Debug for Semaphore {
 pub struct ReleaseOnDrop {
     semaphore: Semaphore,
     n: u32,
-    site: Site,
+    site: Deferrable,
 }
 
 impl Drop for ReleaseOnDrop {

@@ -2,7 +2,7 @@
 
 use super::{Inner, Sender};
 use crate::{
-    probe::{self, Fault, Op, Site, What},
+    probe::{self, Deferrable, Fault, Op, Site, What},
     sync::waiter::Wake,
 };
 use std::fmt;
@@ -27,7 +27,7 @@ impl<T: Send + 'static> Sender<T> {
     }
 
     #[track_caller]
-    fn close_at(&self, site: Site) {
+    fn close_at(&self, site: impl Into<Deferrable>) {
         let inner = self.inner.clone();
         probe::act(
             site,
@@ -120,7 +120,7 @@ impl std::error::Error for CloseError {}
 #[derive(Debug)]
 pub struct CloseOnDrop<T: Send + 'static> {
     tx: Sender<T>,
-    site: Site,
+    site: Deferrable,
 }
 
 impl<T: Send + 'static> Drop for CloseOnDrop<T> {

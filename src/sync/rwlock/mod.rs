@@ -10,7 +10,7 @@ pub use guard::{ReadGuard, WriteGuard};
 use super::{mutex::Unlocked, step::Step, waiter::Wake};
 use crate::{
     lock::lock,
-    probe::{self, Fault, LockKind, Obj, ObjId, ObjKind, Op, Site, What},
+    probe::{self, Deferrable, Fault, LockKind, Obj, ObjId, ObjKind, Op, Site, What},
 };
 use state::{NotHeld, State};
 use std::{
@@ -284,7 +284,7 @@ impl<T> Inner<T> {
 
 impl<T: Send + Sync + 'static> Inner<T> {
     #[track_caller]
-    fn unlock_at(self: &Arc<Self>, site: Site, kind: LockKind) {
+    fn unlock_at(self: &Arc<Self>, site: impl Into<Deferrable>, kind: LockKind) {
         let inner = self.clone();
         probe::act(site, || Op::Unlock { lock: self.id(), kind }, move || inner.unlock(kind));
     }
