@@ -119,8 +119,7 @@ impl<C: Case, L: Cases> Cases for More<C, L> {
         u64::from(self.0.may_be_ready()) | self.1.may_be_ready() << 1
     }
 
-    // It has three callers: where size counts, three copies for each list of cases are too many.
-    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+    #[inline(always)]
     fn attempt(&mut self, i: u32, or_park: Option<Party<'_>>) -> Attempt<Self::Output> {
         if i == 0 {
             self.0.attempt(or_park).map(|v| Attempt::Done(Of::Here(v)))

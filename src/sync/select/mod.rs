@@ -93,7 +93,7 @@ impl<L: Cases> Select<L> {
             let pick = rt::choose(ready) as usize;
             let Some(case) = (0..count).filter(|&i| self.cases.ready(i)).nth(pick) else { continue };
             probe::emit(|| What::Chosen { case, ready });
-            match self.cases.attempt(case, None) {
+            match self.attempt(case, None) {
                 // Another thread was faster.
                 Attempt::Not => {}
                 outcome => return outcome,
@@ -118,6 +118,13 @@ impl<L: Cases> Select<L> {
         Attempt::Not
     }
 
+    /// For all but the quick way: where size counts, a call instead of one more copy of a long code.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+    fn attempt(&mut self, case: u32, or_park: Option<Party<'_>>) -> Attempt<L::Output> {
+        self.cases.attempt(case, or_park)
+    }
+
     /// Waits in all cases, unless one becomes ready meanwhile.
     fn park(&mut self, cx: &Context<'_>) -> Attempt<L::Output> {
         let claim = Claim::new(cx.waker());
@@ -126,7 +133,7 @@ impl<L: Cases> Select<L> {
         let order = probe::watched().then(|| self.waiting_order());
         for i in 0..self.cases.count() {
             let case = order.as_ref().map_or(i, |order| order[i as usize]);
-            match self.cases.attempt(case, Some(Party::Select(claim, case))) {
+            match self.attempt(case, Some(Party::Select(claim, case))) {
                 Attempt::Not => {}
                 outcome => {
                     self.unpark();
