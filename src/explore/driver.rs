@@ -12,7 +12,7 @@ use crate::{
     lock::lock,
     probe::{Event, LockKind, ObjId, Op, TaskId, What},
     rt::Entered,
-    sim::{Choice, Config, Limits, Move, Recording, Seeded, Sim, Strategy},
+    sim::{Choice, Config, Limits, Recording, Seeded, Sim, Strategy},
 };
 use std::{
     collections::VecDeque,
@@ -58,8 +58,8 @@ pub(super) struct Driver {
     /// Whether a task stays away from a mutex that is held, until nobody else can move: whoever is to get it
     /// may as well come when it is free.
     avoids_held: bool,
-    /// All that the simulator could do.
-    moves: Vec<Move>,
+    /// Who could move in the simulator, once for each step that there could be.
+    all: Vec<TaskId>,
     movers: Vec<TaskId>,
     /// How many events have been taken in.
     seen: usize,
@@ -86,7 +86,7 @@ impl Driver {
             sim: program(config.strategy(Scripted(script.clone()))),
             script,
             avoids_held: settings.method == Method::Reduced,
-            moves: Vec::new(),
+            all: Vec::new(),
             movers: Vec::new(),
             seen: 0,
             next: Table::default(),
@@ -149,9 +149,8 @@ impl Driver {
 
     /// Finds out who could move.
     fn look(&mut self) {
-        self.sim.moves_in_time(&mut self.moves);
-        self.movers.clear();
-        self.movers.extend(self.moves.iter().map(|m| m.task()));
+        self.sim.movers_in_time(&mut self.all);
+        self.movers.clone_from(&self.all);
     }
 
     /// Holds back those that come too early to a mutex, or look in vain: while there are others.
@@ -172,8 +171,8 @@ impl Driver {
             self.spins.forget();
             self.look();
         } else if self.sim.outcome().is_none() {
-            let moves = self.moves.iter().map(|m| m.task());
-            self.movers = moves.filter(|task| !self.spins.is_tired(*task, self.next(*task), true)).collect();
+            let all = self.all.iter().copied();
+            self.movers = all.filter(|task| !self.spins.is_tired(*task, self.next(*task), true)).collect();
             if self.movers.is_empty() {
                 self.sim.diverge();
             }
@@ -190,15 +189,14 @@ impl Driver {
     /// Takes a step of `task`, one of the [`movers`](Self::movers); gives the choices within it, and among how
     /// many each. For the clock the first is which timer.
     pub(super) fn take(&mut self, task: TaskId, picks: &[u32]) -> Vec<(u32, u32)> {
-        let candidates = || (0..).zip(&self.moves).filter(|(_, m)| m.task() == task).map(|(i, _)| i);
+        let candidates = || (0..).zip(&self.all).filter(|(_, mover)| **mover == task).map(|(i, _)| i);
         let mut index = candidates().next();
-        {
-            let mut script = lock(&self.script);
-            script.picks.extend(picks);
-            if task == TaskId::CLOCK && candidates().nth(1).is_some() {
-                let which = script.among(candidates().count() as u32);
-                index = candidates().nth(which as usize);
-            }
+        if !picks.is_empty() {
+            lock(&self.script).picks.extend(picks);
+        }
+        if task == TaskId::CLOCK && candidates().nth(1).is_some() {
+            let which = lock(&self.script).among(candidates().count() as u32);
+            index = candidates().nth(which as usize);
         }
         self.sim.step_to(index);
         let next = self.next.at(task.0).take();
@@ -243,13 +241,13 @@ impl Driver {
         let mut choices = choices.iter().copied();
         while let Some(first) = self.movers().first() {
             let first = *first;
-            let chosen = if self.moves.len() > 1 { choices.next() } else { None };
-            let i = chosen.map_or(0, |i| (i as usize).min(self.moves.len() - 1));
-            let task = chosen.map_or(first, |_| self.moves[i].task());
+            let chosen = if self.all.len() > 1 { choices.next() } else { None };
+            let i = chosen.map_or(0, |i| (i as usize).min(self.all.len() - 1));
+            let task = chosen.map_or(first, |_| self.all[i]);
             // Which of the timers is a choice of its own to a driver.
-            let same = self.moves.iter().filter(|m| m.task() == task).count();
+            let same = self.all.iter().filter(|mover| **mover == task).count();
             let mut picks: Vec<u32> = choices.clone().collect();
-            let timer = self.moves[..i].iter().filter(|m| m.task() == task).count();
+            let timer = self.all[..i].iter().filter(|mover| **mover == task).count();
             if same > 1 {
                 picks.insert(0, timer as u32);
             }

@@ -264,7 +264,10 @@ impl Point {
 /// The task waits in an operation, for the first time or still.
 #[inline]
 pub(crate) fn park(site: Site, again: bool, op: impl FnOnce() -> Op) {
-    with(|p| p.park(op(), site.0, again));
+    if ON.get() {
+        let op = op();
+        ask(|p| p.park(op, site.0, again));
+    }
 }
 
 /// Does an operation that cannot block: under a simulator as a step of its own, otherwise at once.
@@ -318,7 +321,10 @@ pub(crate) fn look(obj: Obj) {
 /// Records an event of the acting task.
 #[inline]
 pub(crate) fn emit(what: impl FnOnce() -> What) {
-    with(|p| p.emit(what()));
+    if ON.get() {
+        let what = what();
+        ask(|p| p.emit(what));
+    }
 }
 
 /// Records what is no operation, with its own line, after the operations that the task did before it.

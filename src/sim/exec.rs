@@ -75,15 +75,10 @@ impl Sim {
     /// ```
     pub fn enabled(&self) -> Vec<Enabled> {
         let mut state = self.core.lock();
-        let moves: Vec<_> = state.moves().collect();
-        let enabled = moves.into_iter().map(|m| match m {
-            Move::Task(task) => {
-                let op = state.task(task).and_then(|t| t.next().map(|(op, _)| op.clone()));
-                Enabled { task, op }
-            }
-            Move::Timer(_) => Enabled { task: TaskId::CLOCK, op: None },
-        });
-        enabled.collect()
+        let mut movers = Vec::new();
+        state.movers(&mut movers);
+        let mut next = |task| state.task(task).and_then(|t| t.next().map(|(op, _)| op.clone()));
+        movers.into_iter().map(|task| Enabled { task, op: next(task) }).collect()
     }
 
     /// Takes one step, by the strategy's choice; false once the run has ended.

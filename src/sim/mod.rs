@@ -27,7 +27,6 @@ pub use choice::{Choice, Pick, Replay, Seeded, Strategy};
 pub use config::{Config, Limits, Run};
 pub use exec::{Enabled, Sim};
 pub use file::FileError;
-pub(crate) use moves::Move;
 pub use recording::Recording;
 pub(crate) use tasks::Tasks;
 pub use wait::{Wait, wait};

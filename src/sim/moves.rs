@@ -8,21 +8,11 @@ use crate::{
 
 /// What a step can be.
 #[derive(Clone, Copy)]
-pub(crate) enum Move {
+pub(super) enum Move {
     /// A task does its next operation, starts, or goes on after a wait.
     Task(TaskId),
     /// A timer fires.
     Timer((u64, TimerId)),
-}
-
-impl Move {
-    /// The task, or the clock.
-    pub(crate) fn task(self) -> TaskId {
-        match self {
-            Self::Task(task) => task,
-            Self::Timer(_) => TaskId::CLOCK,
-        }
-    }
 }
 
 impl State {
@@ -46,19 +36,22 @@ impl State {
         self.ready.nth(n).map(Move::Task).or_else(|| timer(n - self.ready.count()))
     }
 
-    /// All of them, in the same order.
-    pub(super) fn moves(&self) -> impl Iterator<Item = Move> {
-        self.ready.iter().map(Move::Task).chain(self.due().map(Move::Timer))
+    /// Who can move, in the same order: the clock as often as there are timers that may fire.
+    pub(super) fn movers(&self, movers: &mut Vec<TaskId>) {
+        movers.clear();
+        self.ready.iter().for_each(|task| movers.push(task));
+        if !self.timers.is_empty() {
+            movers.extend(self.due().map(|_| TaskId::CLOCK));
+        }
     }
 }
 
 impl Sim {
-    /// What can be done now, with time moved on if nothing could.
-    pub(crate) fn moves_in_time(&mut self, moves: &mut Vec<Move>) {
-        moves.clear();
-        moves.extend(self.core.lock().moves());
-        if moves.is_empty() && self.outcome().is_none() && self.advance() {
-            moves.extend(self.core.lock().moves());
+    /// Who can move now, with time moved on if nobody could: each place among them is that of a step.
+    pub(crate) fn movers_in_time(&mut self, movers: &mut Vec<TaskId>) {
+        self.core.lock().movers(movers);
+        if movers.is_empty() && self.outcome().is_none() && self.advance() {
+            self.core.lock().movers(movers);
         }
     }
 
