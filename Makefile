@@ -25,8 +25,10 @@ bench: ## fanin beside Go and other libraries (some of it: WORKLOAD=pingpong,mt 
 	@.ci/setup.sh bench
 	@benches/run.sh
 
-bench-explore: ## the exploration beside loom and shuttle
-	@CARGO_TARGET_DIR=target/bench/explorers cargo run --quiet --locked --release --manifest-path benches/explorers/Cargo.toml
+bench-explore: ## the exploration beside loom and shuttle, and its rate in wasm beside the native one
+	@.ci/setup.sh bench
+	@CARGO_TARGET_DIR=target/bench/explorers cargo run --quiet --locked --release --bin explorers --manifest-path benches/explorers/Cargo.toml
+	@benches/explorers/rate.sh
 
 go-differential: ## random programs in Go and here: whatever Go does, the exploration has seen
 	@.ci/setup.sh go

@@ -9,15 +9,12 @@ use super::{
     trace::{Step, Trace},
 };
 use crate::{
-    lock::lock,
+    lock::{Brief, lock},
     probe::{Event, LockKind, ObjId, Op, TaskId, What},
     rt::Entered,
     sim::{Choice, Config, Limits, Recording, Seeded, Sim, Strategy},
 };
-use std::{
-    collections::VecDeque,
-    sync::{Arc, Mutex},
-};
+use std::{collections::VecDeque, sync::Arc};
 
 /// The choices within a step: those asked for, and after them the first of each, or a random one.
 #[derive(Default)]
@@ -36,7 +33,7 @@ impl Script {
     }
 }
 
-struct Scripted(Arc<Mutex<Script>>);
+struct Scripted(Arc<Brief<Script>>);
 
 impl Strategy for Scripted {
     fn pick(&mut self, choice: Choice, of: u32) -> u32 {
@@ -54,7 +51,7 @@ pub(super) struct Driver {
     pub(super) prints: Prints,
     /// The order of causes, if anybody wants to know it.
     trace: Option<Trace>,
-    script: Arc<Mutex<Script>>,
+    script: Arc<Brief<Script>>,
     /// Whether a task stays away from a mutex that is held, until nobody else can move: whoever is to get it
     /// may as well come when it is free.
     avoids_held: bool,
@@ -73,7 +70,7 @@ pub(super) struct Driver {
 impl Driver {
     /// Starts a run, which takes the place of a `spent` one in memory.
     pub(super) fn new(program: &impl Fn(Config) -> Sim, settings: &Explorer, spent: Recording) -> Self {
-        let script = Arc::new(Mutex::new(Script::default()));
+        let script = Arc::new(Brief::new(Script::default()));
         let limits = Limits { steps: settings.max_steps, time: settings.max_time, ..Limits::default() };
         let config = Config::new()
             .limits(limits)

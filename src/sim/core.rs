@@ -2,7 +2,7 @@
 
 use super::{Choice, Config, Limits, Pick, Recording, choice::Strategy, show::Shown, tasks::Tasks};
 use crate::{
-    lock::lock,
+    lock::{Brief, Lock, lock},
     probe::{self, Effect, Ending, Event, Fault, LimitKind, Line, ObjId, Op, Outcome, Probe, TaskId, What},
     rt::{Runtime, TimerId, time::Instant},
 };
@@ -11,7 +11,7 @@ use std::{
     collections::{BTreeMap, VecDeque},
     panic::Location,
     sync::{
-        Arc, Mutex, MutexGuard, Weak,
+        Arc, Weak,
         atomic::{AtomicU32, Ordering},
     },
     task::{Wake, Waker},
@@ -24,7 +24,7 @@ pub(super) struct Core {
     pub(super) run: u32,
     pub(super) shown: Shown,
     me: Weak<Self>,
-    state: Mutex<State>,
+    state: Brief<State>,
 }
 
 pub(super) struct State {
@@ -244,11 +244,11 @@ impl Core {
             run: RUNS.fetch_add(1, Ordering::Relaxed),
             shown: config.shown,
             me: me.clone(),
-            state: Mutex::new(state),
+            state: Brief::new(state),
         })
     }
 
-    pub(super) fn lock(&self) -> MutexGuard<'_, State> {
+    pub(super) fn lock(&self) -> <Brief<State> as Lock>::Guard<'_> {
         lock(&self.state)
     }
 

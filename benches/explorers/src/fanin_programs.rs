@@ -6,12 +6,18 @@ use fanin::{
     explore::{Explorer, Verdict},
     go,
     sync::Mutex,
+    yield_now,
 };
 use std::future::Future;
 
-/// Every interleaving.
+/// Every interleaving, one execution for each class of equivalent ones.
 pub fn search<F: Future<Output = ()> + Send + 'static>(program: impl Fn() -> F) -> Explored {
     explore(&Explorer::new().max_executions(MOST as u64), program)
+}
+
+/// Every schedule, as a search without reduction takes them.
+pub fn every<F: Future<Output = ()> + Send + 'static>(program: impl Fn() -> F) -> Explored {
+    explore(&Explorer::new().every_schedule().max_executions(MOST as u64), program)
 }
 
 /// Schedules by chance.
@@ -19,7 +25,10 @@ pub fn random<F: Future<Output = ()> + Send + 'static>(program: impl Fn() -> F) 
     explore(&Explorer::new().random(1, RUNS as u64), program)
 }
 
-fn explore<F: Future<Output = ()> + Send + 'static>(explorer: &Explorer, program: impl Fn() -> F) -> Explored {
+fn explore<F: Future<Output = ()> + Send + 'static>(
+    explorer: &Explorer,
+    program: impl Fn() -> F,
+) -> Explored {
     let report = explorer.run(program);
     assert!(report.findings.is_empty(), "{report}");
     Explored { executions: report.executions as usize, complete: report.verdict == Verdict::Complete }
@@ -58,4 +67,17 @@ pub async fn pipe(items: u32, cap: usize) {
     }
     source.await.expect("it ends");
     stage.await.expect("it ends");
+}
+
+pub async fn yielders(tasks: usize, times: usize) {
+    let tasks = (0..tasks).map(|_| {
+        go(async move {
+            for _ in 0..times {
+                yield_now().await;
+            }
+        })
+    });
+    for task in tasks.collect::<Vec<_>>() {
+        task.await.expect("it ends");
+    }
 }

@@ -1,6 +1,6 @@
 //! The programs on shuttle.
 
-use crate::{Explored, MOST, RUNS};
+use explorers::{Explored, MOST, RUNS};
 use shuttle::{
     sync::{Arc, Mutex, mpsc::sync_channel},
     thread,
@@ -65,4 +65,17 @@ pub fn pipe(items: u32, cap: usize) {
     }
     source.join().unwrap();
     stage.join().unwrap();
+}
+
+pub fn yielders(tasks: usize, times: usize) {
+    let tasks = (0..tasks).map(|_| {
+        thread::spawn(move || {
+            for _ in 0..times {
+                thread::yield_now();
+            }
+        })
+    });
+    for task in tasks.collect::<Vec<_>>() {
+        task.join().unwrap();
+    }
 }

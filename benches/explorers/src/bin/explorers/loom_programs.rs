@@ -1,8 +1,8 @@
-//! The programs on loom, which has no channel with a capacity.
+//! The programs on loom, whose only channel is without a capacity.
 
-use crate::{Explored, MOST};
+use explorers::{Explored, MOST};
 use loom::{
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, mpsc::channel},
     thread,
 };
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -34,4 +34,37 @@ pub fn lockers(tasks: usize, times: usize, mutexes: usize) {
     for task in tasks.collect::<Vec<_>>() {
         task.join().unwrap();
     }
+}
+
+pub fn yielders(tasks: usize, times: usize) {
+    let tasks = (0..tasks).map(|_| {
+        thread::spawn(move || {
+            for _ in 0..times {
+                thread::yield_now();
+            }
+        })
+    });
+    for task in tasks.collect::<Vec<_>>() {
+        task.join().unwrap();
+    }
+}
+
+pub fn pipe(items: u32) {
+    let (first, from_first) = channel();
+    let (second, from_second) = channel();
+    let source = thread::spawn(move || {
+        for i in 0..items {
+            first.send(i).unwrap();
+        }
+    });
+    let stage = thread::spawn(move || {
+        for _ in 0..items {
+            second.send(from_first.recv().unwrap()).unwrap();
+        }
+    });
+    for i in 0..items {
+        assert_eq!(from_second.recv().unwrap(), i);
+    }
+    source.join().unwrap();
+    stage.join().unwrap();
 }
