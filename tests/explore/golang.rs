@@ -1,8 +1,8 @@
 //! The random programs in Go: whatever is observed there, the exploration has seen. The semaphores, groups and shared
 //! calls are those of golang.org/x/sync.
 //!
-//! `make go-differential` takes 300 programs, 200 times each; a plain `cargo test` a few of them, where Go is on
-//! the path. Each run goes on until no goroutine can move, which Go's own dump of all of them tells.
+//! `make go-differential` takes 300 programs, 200 times each; a plain `cargo test` a few of them, where a Go with
+//! these packages is on the path. Each run goes on until no goroutine can move, which Go's own dump of all of them tells.
 
 use crate::{
     program::{Mix, Program, Step},
@@ -32,14 +32,12 @@ const BORROWED: [&str; 3] = [
 ];
 
 /// Copies these packages beside the program that imports them.
-fn borrow(go: &str, folder: &Path) {
-    let root = Command::new(go).args(["env", "GOROOT"]).env("GOTOOLCHAIN", "local").output();
-    let root = String::from_utf8(root.expect("Go tells where it is").stdout).expect("a path");
+fn borrow(sources: &Path, folder: &Path) {
     for path in BORROWED.map(Path::new) {
         let package = path.parent().and_then(Path::file_name).expect("a folder");
         fs::create_dir_all(folder.join(package)).expect("a folder in target");
         let file = folder.join(package).join(path.file_name().expect("a file"));
-        fs::copy(Path::new(root.trim()).join("src").join(path), file).expect("the source is copied");
+        fs::copy(sources.join(path), file).expect("the source is copied");
     }
 }
 
@@ -124,11 +122,12 @@ fn source(programs: &[Program]) -> String {
     text + "}\n"
 }
 
-/// Go, if there is one: what `FANIN_GO` names, or what is on the path.
-fn compiler() -> Option<String> {
+/// Go, and where its sources are, if there is one that has those: what `FANIN_GO` names, or what is on the path.
+fn compiler() -> Option<(String, PathBuf)> {
     let go = env::var("FANIN_GO").unwrap_or_else(|_| "go".into());
-    let found = Command::new(&go).arg("version").output().is_ok_and(|out| out.status.success());
-    found.then_some(go)
+    let root = Command::new(&go).args(["env", "GOROOT"]).env("GOTOOLCHAIN", "local").output().ok()?;
+    let sources = Path::new(String::from_utf8(root.stdout).ok()?.trim()).join("src");
+    BORROWED.iter().all(|path| sources.join(path).exists()).then_some((go, sources))
 }
 
 fn number(name: &str, otherwise: u32) -> u32 {
@@ -147,8 +146,8 @@ fn explored(program: &Program) -> Option<BTreeSet<String>> {
 
 #[test]
 fn go_shows_nothing_that_the_exploration_has_not_seen() {
-    let Some(go) = compiler() else {
-        eprintln!("Go is not installed: nothing was compared with it; make go-differential gets it");
+    let Some((go, sources)) = compiler() else {
+        eprintln!("no Go as new as these programs need: nothing was compared; make go-differential gets one");
         return;
     };
     let (wanted, runs) = (number("FANIN_GO_PROGRAMS", 10), number("FANIN_GO_RUNS", 50));
@@ -159,7 +158,7 @@ fn go_shows_nothing_that_the_exploration_has_not_seen() {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("go-differential");
     fs::create_dir_all(&folder).expect("a folder in target");
     fs::write(folder.join("main.go"), source(&programs)).expect("the source is written");
-    borrow(&go, &folder);
+    borrow(&sources, &folder);
     fs::write(folder.join("go.mod"), "module differential\n\ngo 1.19\n").expect("the module is written");
     let mut build = Command::new(&go);
     let built =
