@@ -2,9 +2,13 @@
 
 use super::{Glyph, icon};
 use crate::{
-    hooks::{Theme, use_theme},
-    model::session::{Action, Page},
+    hooks::{FIELD, Shared, Theme, use_theme},
+    model::{
+        link::Link,
+        session::{Action, Page},
+    },
 };
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -12,9 +16,11 @@ pub struct TopBarProps {
     pub page: Page,
     /// The address of the pipeline that is being edited.
     pub pipeline: AttrValue,
+    /// The address of what is shown.
+    pub link: Link,
     pub act: Callback<Action>,
-    pub share: Callback<()>,
-    pub copied: bool,
+    pub share: Callback<Option<Link>>,
+    pub shared: Shared,
 }
 
 /// The head of the page.
@@ -29,6 +35,10 @@ pub fn TopBar(props: &TopBarProps) -> Html {
     let label = format!("Theme: {}. Change to {}", theme.name(), theme.next().name());
     let playground = props.page == Page::Playground;
     let current = |here: bool| here.then_some("page");
+    let copy = {
+        let link = props.link.clone();
+        props.share.reform(move |_| Some(link.clone()))
+    };
     html! {
         <header class="topbar">
             <a class="brand" href={props.pipeline.clone()} aria-label="fanin: to the playground">
@@ -39,9 +49,10 @@ pub fn TopBar(props: &TopBarProps) -> Html {
                 <a href="#v1/gallery" aria-current={current(!playground)}>{"Gallery"}</a>
             </nav>
             <button class="icon-button" type="button" title="Copy the link (s)" aria-label="Copy the link"
-                data-testid="share" onclick={props.share.reform(|_| ())}>
-                { icon(if props.copied { Glyph::Check } else { Glyph::Share }, 16) }
+                data-testid="share" onclick={copy}>
+                { icon(if props.shared == Shared::Copied { Glyph::Check } else { Glyph::Share }, 16) }
             </button>
+            if let Shared::Refused(link) = &props.shared { { to_copy(link, &props.share) } }
             <button class="icon-button" type="button" title={label.clone()} aria-label={label}
                 data-testid="theme" onclick={next.reform(|_| ())}>
                 { icon(glyph, 16) }
@@ -50,7 +61,23 @@ pub fn TopBar(props: &TopBarProps) -> Html {
                 onclick={props.act.reform(|_| Action::Help(true))}>
                 <span aria-hidden="true">{"?"}</span>
             </button>
-            <span class="visually-hidden" role="status">{ if props.copied { "Link copied" } else { "" } }</span>
+            <span class="visually-hidden" role="status">{ if props.shared == Shared::Copied { "Link copied" } else { "" } }</span>
         </header>
+    }
+}
+
+/// The link for whoever copies it by hand: selected, until the focus goes elsewhere.
+fn to_copy(link: &AttrValue, share: &Callback<Option<Link>>) -> Html {
+    let select = |e: FocusEvent| {
+        if let Some(field) = e.target_dyn_into::<HtmlInputElement>() {
+            field.select();
+        }
+    };
+    html! {
+        <label class="to-copy">
+            <span>{"Copy this:"}</span>
+            <input aria-label="The link, to copy" id={FIELD} data-testid="to-copy" readonly=true value={link.clone()} onfocus={select}
+                onblur={share.reform(|_| None)} />
+        </label>
     }
 }

@@ -2,14 +2,22 @@
 
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlElement;
 
-/// Copies the address of the page, as far as the browser allows it.
-pub fn copy_address() {
-    let Some(window) = web_sys::window() else { return };
-    if let Ok(address) = window.location().href() {
-        let _copying = window.navigator().clipboard().write_text(&address);
-    }
+/// The page's address with this fragment.
+pub fn address(fragment: &str) -> String {
+    let here = web_sys::window().and_then(|w| w.location().href().ok()).unwrap_or_default();
+    let page = here.split_once('#').map_or(here.as_str(), |(page, _)| page);
+    format!("{page}{fragment}")
+}
+
+/// Puts a text into the clipboard, and tells whether the browser let it.
+pub async fn copy(text: &str) -> bool {
+    let Some(window) = web_sys::window() else { return false };
+    let clipboard = window.navigator().clipboard();
+    // There is none on a page that came without encryption, and a frame may have none that works.
+    !clipboard.is_undefined() && JsFuture::from(clipboard.write_text(text)).await.is_ok()
 }
 
 /// The page's clock, in milliseconds.

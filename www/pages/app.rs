@@ -3,7 +3,7 @@
 use super::{gallery::gallery, playground::playground, scenario::scenario};
 use crate::{
     components::{Help, TopBar, banner},
-    hooks::{Playground, use_address, use_hotkeys, use_playback, use_playground, use_title},
+    hooks::{Playground, use_address, use_hotkeys, use_playback, use_playground, use_share, use_title},
     model::{
         keys::Command,
         link::Link,
@@ -11,11 +11,7 @@ use crate::{
         session::{Action, Page},
     },
 };
-use gloo_timers::callback::Timeout;
 use yew::prelude::*;
-
-/// How long it is said that the link was copied, in milliseconds.
-const COPIED: u32 = 2_000;
 
 /// The page.
 #[component]
@@ -30,17 +26,11 @@ pub fn App() -> Html {
     use_playback(session.playing, session.speed, act.clone());
     use_title(session);
 
-    let copied = use_state_eq(|| false);
-    let share = use_callback(copied.setter(), |(), copied| {
-        crate::hooks::copy_address();
-        copied.set(true);
-        let copied = copied.clone();
-        Timeout::new(COPIED, move || copied.set(false)).forget();
-    });
+    let (shared, share) = use_share();
     let keys = {
         let (state, act, share) = (state.clone(), act.clone(), share.clone());
         Callback::from(move |command| match command {
-            Command::Share => share.emit(()),
+            Command::Share => share.emit(Some(state.session.link())),
             command => {
                 if let Some(action) = action(command, &state) {
                     act.emit(action);
@@ -54,7 +44,7 @@ pub fn App() -> Html {
     html! {
         <div class={classes!("app", fixed)}>
             <a class="skip" href="#main" onclick={skip()}>{"To the content"}</a>
-            <TopBar page={session.page.clone()} pipeline={Link::to(session.pipeline()).to_string()} act={act.clone()} {share} copied={*copied} />
+            <TopBar page={session.page.clone()} pipeline={Link::to(session.pipeline()).to_string()} link={session.link()} act={act.clone()} {share} {shared} />
             if let Some(notice) = &session.notice { { banner(notice, &act) } } else { <div></div> }
             { match &session.page {
                 Page::Playground => playground(&state, &act),
@@ -107,7 +97,8 @@ fn action(command: Command, state: &Playground) -> Option<Action> {
         Command::NextLane => Action::Select(state.lane_after(session.selected, 1)),
         Command::PreviousLane => Action::Select(state.lane_after(session.selected, -1)),
         Command::Pick(n) if state.shown.len() == 1 => Action::Pick(state.shown[0].frame.next.get(n)?.task),
-        Command::Cancel if state.can_cancel() => Action::Cancel(session.key.cancel.is_none()),
+        Command::Cancel if state.can_cancel() && session.key.cancel.is_some() => Action::Cancel(false),
+        Command::Cancel if state.can_cancel() && !state.is_over() => Action::Cancel(true),
         Command::Reroll => Action::Reroll,
         _ => return None,
     })

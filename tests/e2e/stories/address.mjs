@@ -51,5 +51,24 @@ export default {
     await page.id("share").click();
     await page.tab.getByText("Link copied").waitFor({ state: "attached" });
     assert.match(await page.tab.evaluate(() => navigator.clipboard.readText()), /#v1\?seed=9$/);
+    // At once, although the address itself waits until the position rests.
+    await page.tab.keyboard.press("ArrowRight");
+    await page.tab.keyboard.press("ArrowRight");
+    await page.tab.keyboard.press("s");
+    await page.tab.waitForFunction(async () => /#v1\?seed=9&t=2$/.test(await navigator.clipboard.readText()));
+  },
+
+  "where nothing can be copied the link is there to be copied by hand": async (page) => {
+    for (const clipboard of ["undefined", "{ writeText: () => Promise.reject(new Error('not here')) }"]) {
+      await page.open("#v1?seed=9");
+      await page.tab.evaluate(`Object.defineProperty(navigator, "clipboard", { configurable: true, value: ${clipboard} })`);
+      await page.id("share").click();
+      await page.tab.waitForFunction(() => document.activeElement.id === "link");
+      assert.match(await page.id("to-copy").inputValue(), /#v1\?seed=9$/);
+      assert.equal(await page.tab.evaluate(() => getSelection().toString()), await page.id("to-copy").inputValue());
+      await page.id("play").focus();
+      await page.id("to-copy").waitFor({ state: "detached" });
+      assert.ok(await page.tab.locator("#crash").isHidden());
+    }
   },
 };
