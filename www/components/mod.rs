@@ -1,5 +1,6 @@
 //! The pieces of the pages, one a file.
 
+mod add_stage;
 mod banner;
 mod channels;
 mod counters;

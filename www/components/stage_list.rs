@@ -2,6 +2,7 @@
 
 use super::{
     Glyph,
+    add_stage::add_stage,
     ends_card::ends_card,
     icon,
     stage_card::{Card, stage_card},
@@ -13,7 +14,7 @@ use crate::{
         session::Action,
     },
 };
-use fanin::pipeline::{Diagnostic, Kind, templates};
+use fanin::pipeline::{Diagnostic, templates};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -44,7 +45,7 @@ pub fn stage_list(editor: &Editor, frame: &Frame, act: &Callback<Action>) -> Htm
                     }, act) }
                 }
             </ol>
-            { add_menu(editor, act) }
+            { add_stage(draft.stages.len(), act) }
             { ends_card(&draft.ends, act) }
         </section>
     }
@@ -60,42 +61,6 @@ fn error(editor: &Editor, i: usize) -> Option<String> {
 fn leaks(frame: &Frame, i: usize) -> u32 {
     let prefix = format!("{} ", i + 1);
     frame.leaked(|task| frame.now.lane(task).is_some_and(|l| l.name.starts_with(&prefix)))
-}
-
-fn add_menu(editor: &Editor, act: &Callback<Action>) -> Html {
-    let at = editor.draft.stages.len();
-    let add = act.clone();
-    let onchange = move |e: Event| {
-        let Some(select) = e.target_dyn_into::<HtmlSelectElement>() else { return };
-        let kind = Kind::all().into_iter().find(|k| k.name() == select.value());
-        select.set_value("");
-        if let Some(kind) = kind {
-            let at = if kind.is_source() { 0 } else { at };
-            add.emit(Action::Edit(Edit::Insert(at, kind)));
-        }
-    };
-    let group = |label: &'static str, wanted: fn(&Kind) -> bool| {
-        html! {
-            <optgroup {label}>
-                for kind in Kind::all().iter().filter(|k| wanted(k)) { <option value={kind.name()}>{ kind.name() }</option> }
-            </optgroup>
-        }
-    };
-    html! {
-        <label class="add">
-            { icon(Glyph::Plus, 14) }<span>{"Add a stage"}</span>
-            <select aria-label="Add a stage" data-testid="add-stage" {onchange}>
-                <option value="" selected=true></option>
-                { group("sources", Kind::is_source) }
-                { group("stages", |k| !k.is_source() && !is_plumbing(k)) }
-                { group("plumbing", is_plumbing) }
-            </select>
-        </label>
-    }
-}
-
-fn is_plumbing(kind: &Kind) -> bool {
-    matches!(kind, Kind::Buffer(_) | Kind::FanOut(_) | Kind::Tee | Kind::And | Kind::FanIn)
 }
 
 fn template_menu(editor: &Editor, act: &Callback<Action>) -> Html {

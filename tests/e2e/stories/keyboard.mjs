@@ -49,6 +49,18 @@ export default {
     assert.equal(await page.tab.getByRole("dialog").count(), 0);
   },
 
+  "a stage is chosen by keys, and none is added on the way": async (page) => {
+    await page.open("#v1?p=range+1..5/take+2");
+    await page.id("add-stage").locator("summary").focus();
+    await page.tab.keyboard.press("ArrowDown");
+    await page.tab.keyboard.press("Enter");
+    for (let i = 0; i < 7; i += 1) await page.tab.keyboard.press("Tab");
+    assert.equal(await page.id("text").inputValue(), "range 1..5 | take 2");
+    const stage = await page.tab.evaluate(() => document.activeElement.textContent);
+    await page.tab.keyboard.press("Enter");
+    await page.shows("stage-3", new RegExp(`^3 ${stage}`));
+  },
+
   "everything is reached by Tab": async (page) => {
     await page.open("#v1?t=20");
     const reached = new Set();
@@ -56,7 +68,7 @@ export default {
       await page.tab.keyboard.press("Tab");
       reached.add(await page.tab.evaluate(() => document.activeElement.dataset.testid ?? document.activeElement.className));
     }
-    for (const id of ["share", "theme", "text", "undo", "template", "add-stage", "count-leaked", "scrub", "play", "step", "seed", "cancel"]) {
+    for (const id of ["share", "theme", "text", "undo", "template", "count-leaked", "scrub", "play", "step", "seed", "cancel"]) {
       // Undo has nothing to undo yet, and a button that does nothing takes no focus.
       assert.ok(reached.has(id) || id === "undo", `${id} is out of reach`);
     }
