@@ -158,13 +158,13 @@ fn selecting(facts: &Facts, me: TaskId, cases: &[CaseOp]) -> String {
             CaseOp::Off => unreachable!("filtered"),
         })
         .collect();
-    let off = if cases.iter().any(is_off) {
-        " Another case is on a nil channel, so that nothing else can end the wait."
-    } else {
-        ""
+    let off = match cases.iter().filter(|c| is_off(c)).count() {
+        0 => "",
+        1 => " Its other case is on a nil channel, and can never be taken.",
+        _ => " Its other cases are on nil channels, and can never be taken.",
     };
     match each.as_slice() {
-        [] => format!("in a select in which no case can be taken.{off}"),
+        [] => "in a select in which no case can be taken.".into(),
         [one] => format!("{one}.{off}"),
         several => format!("in a select: {}.{off}", several.join("; or ")),
     }

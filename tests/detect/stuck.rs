@@ -1,7 +1,7 @@
 //! What is said of tasks that wait for ever: for what, and whose part is missing.
 
 use fanin::{
-    Context, WaitGroup, chan,
+    Context, Receiver, WaitGroup, chan,
     detect::{Kind, findings},
     go,
     group::Semaphore,
@@ -132,4 +132,27 @@ fn each_case_of_a_select() {
         drop(rx);
     });
     assert!(said.contains("in a select: to send N on #1: nobody else ever received from it; or to receive from #2: nobody else ever sent on it."), "{said}");
+}
+
+#[test]
+fn a_case_on_a_nil_channel_is_told_as_what_it_is() {
+    let nil = |others: usize| {
+        said(async move {
+            let (tx, _rx) = chan(0);
+            let never: Vec<_> = (0..others).map(|_| Receiver::<u32>::never()).collect();
+            match &never[..] {
+                [] => select! { tx.send(1) => {} },
+                [one] => select! { tx.send(1) => {}, _ = one.recv() => {} },
+                [one, two, ..] => select! { tx.send(1) => {}, _ = one.recv() => {}, _ = two.recv() => {} },
+            }
+        })
+    };
+    let waits = "to send N on #1: nobody else ever received from it.";
+    assert!(nil(0).ends_with(waits));
+    assert!(
+        nil(1).ends_with(&format!("{waits} Its other case is on a nil channel, and can never be taken."))
+    );
+    assert!(
+        nil(2).ends_with(&format!("{waits} Its other cases are on nil channels, and can never be taken."))
+    );
 }

@@ -17,3 +17,4 @@ mod params;
 mod run;
 mod session;
 mod view;
+mod words;

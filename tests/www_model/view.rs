@@ -96,6 +96,45 @@ fn a_wait_is_told_with_its_circumstances() {
 }
 
 #[test]
+fn each_step_is_told_in_a_sentence() {
+    let run = Config::new().run(async {
+        let (ctx, cancel) = fanin::Context::background().with_cancel();
+        let (tx, rx) = fanin::named("out", || fanin::chan::<u32>(0));
+        let gone = ctx.clone();
+        fanin::go(async move {
+            fanin::select! { _ = tx.send(7) => {}, _ = gone.done().recv() => {} }
+        });
+        fanin::go(async move { ctx.done().recv().await });
+        fanin::time::sleep(std::time::Duration::from_millis(1)).await;
+        cancel.cancel();
+        drop(rx);
+    });
+    let events = &run.recording.events;
+    let view = View::at(events, run.recording.steps());
+    let told: Vec<_> = events.chunk_by(|a, b| a.step == b.step).map(|e| sentence::step(e, &view)).collect();
+    for wanted in [
+        "g1 main starts g2, g3",
+        "g1 main sleeps 1 ms",
+        "g2 waits to send 7 on out #3, or receive from context #2.done",
+        "g3 sees that context #2 is done",
+        "the run is over: main returned",
+    ] {
+        assert!(told.iter().any(|t| t == wanted), "{wanted}: {told:#?}");
+    }
+}
+
+#[test]
+fn who_is_next_begins_or_goes_on() {
+    let run = Config::new().run(async {
+        fanin::go(async {}).await.expect("it returns");
+    });
+    let started = View::at(&run.recording.events, 1);
+    assert_eq!(look::next(TaskId(2), None, &started), "begin");
+    let woken = View::at(&run.recording.events, run.recording.steps() - 2);
+    assert_eq!(look::next(TaskId::MAIN, None, &woken), "go on");
+}
+
+#[test]
 fn a_context_knows_who_took_notice() {
     let run = Config::new().run(async {
         let (ctx, cancel) = fanin::Context::background().with_cancel();

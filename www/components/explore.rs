@@ -4,7 +4,10 @@ use super::{Glyph, icon};
 use crate::{
     engine::{Program, Progress, Search},
     hooks::millis,
-    model::link::{Link, Open, RunKey},
+    model::{
+        link::{Link, Open, RunKey},
+        words::{counted, plural, sentence, upper},
+    },
 };
 use fanin::explore::{Found, Outcomes, Report, Token, Verdict};
 use gloo_timers::callback::Timeout;
@@ -102,6 +105,7 @@ fn told(progress: &Progress, open: &Open) -> Html {
             <ul class="found">for found in &report.findings { { finding(found, report.verdict, open) } }</ul>
             <table class="outcomes">
                 <caption>{ format!("{} seen", plural(report.outcomes.len() as u64, "outcome")) }</caption>
+                <thead><tr><th scope="col">{"times"}</th><th scope="col">{"outputs"}</th><td></td></tr></thead>
                 <tbody>for outcome in report.outcomes.iter().take(MOST_OUTCOMES) { { row(outcome, open) } }</tbody>
             </table>
             if let Some(more @ 1..) = report.outcomes.len().checked_sub(MOST_OUTCOMES) {
@@ -118,7 +122,11 @@ fn verdict(report: &Report) -> Html {
             "Proved: in every interleaving all goroutines end, and nothing goes wrong.".to_owned(),
         ),
         (Verdict::Complete, false) => (Glyph::Leak, "This is all: every interleaving is covered.".to_owned()),
-        (verdict, _) => (Glyph::Warning, format!("No proof. {}.", upper(&verdict.to_string()))),
+        (verdict, true) => (
+            Glyph::Look,
+            format!("Nothing was found, but this is no proof. {}", sentence(&verdict.to_string())),
+        ),
+        (verdict, false) => (Glyph::Leak, format!("There may be more. {}", sentence(&verdict.to_string()))),
     };
     html! { <p class="explored" role="status" data-testid="explore-verdict">{ icon(glyph, 16) }<span>{ text }</span></p> }
 }
@@ -148,11 +156,11 @@ fn unavoidable(found: &Found, since: u32) -> String {
 
 fn row(outcome: &Outcomes, open: &Open) -> Html {
     let outputs = if outcome.outputs.is_empty() { "no output".into() } else { outcome.outputs.join(", ") };
-    let kinds: Vec<_> = outcome.findings.iter().map(|kind| kind.word()).collect();
+    let found = counted(outcome.findings.iter().copied());
     html! {
         <tr>
             <td class="num">{ outcome.count }</td>
-            <td>{ outputs } if !kinds.is_empty() { <span class="fault-word">{ format!(" {}", kinds.join(", ")) }</span> }</td>
+            <td>{ outputs } if !found.is_empty() { <span class="fault-word">{ format!(" {found}") }</span> }</td>
             <td>{ replay(open, &outcome.token, 0) }</td>
         </tr>
     }
@@ -164,18 +172,4 @@ fn replay(open: &Open, token: &Token, t: u32) -> Html {
     let single = matches!(open, Open::Scenario(_));
     let link = Link { open: open.clone(), run, t, single };
     html! { <a class="inline" data-testid="replay" href={link.to_string()}>{"Replay"}</a> }
-}
-
-fn plural(n: u64, word: &str) -> String {
-    format!("{} {word}{}", grouped(n), if n == 1 { "" } else { "s" })
-}
-
-/// A number with its thousands apart: "39,698".
-fn grouped(n: u64) -> String {
-    if n < 1_000 { n.to_string() } else { format!("{},{:03}", grouped(n / 1_000), n % 1_000) }
-}
-
-fn upper(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }

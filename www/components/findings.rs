@@ -2,7 +2,13 @@
 //! nothing need have gone wrong.
 
 use super::{Glyph, icon};
-use crate::{engine::Frame, model::session::Action};
+use crate::{
+    engine::Frame,
+    model::{
+        session::Action,
+        words::{counted, sentence},
+    },
+};
 use fanin::{
     detect::{Finding, Kind},
     probe::Outcome,
@@ -35,7 +41,7 @@ fn verdict(frame: &Frame, act: &Callback<Action>) -> Html {
         _ if !findings.is_empty() => {
             let stuck = findings.iter().any(|f| matches!(f.kind, Kind::Leak | Kind::Deadlock));
             let glyph = if stuck { Glyph::Leak } else { Glyph::Warning };
-            (glyph, "bad", outcome.as_ref().map(Outcome::to_string))
+            (glyph, "bad", outcome.as_ref().map(|outcome| head(outcome, findings)))
         }
         Some(Outcome::Returned) => {
             (Glyph::Check, "good", Some("main returned, and every goroutine has ended".to_owned()))
@@ -47,10 +53,20 @@ fn verdict(frame: &Frame, act: &Callback<Action>) -> Html {
         <div class={classes!("verdict", class)} role="status" data-testid="verdict">
             { icon(glyph, 16) }
             <div>
-                if let Some(head) = head { <p>{ sentence_case(&head) }{"."}</p> }
+                if let Some(head) = head { <p>{ sentence(&head) }</p> }
                 <ul>for finding in findings.iter() { { row("finding", finding, act) } }</ul>
             </div>
         </div>
+    }
+}
+
+/// How the run ended, and what was found; of a deadlock the outcome itself tells.
+fn head(outcome: &Outcome, findings: &[Finding]) -> String {
+    match outcome {
+        Outcome::Returned | Outcome::Exited => {
+            format!("{outcome}; found: {}", counted(findings.iter().map(|f| f.kind)))
+        }
+        _ => outcome.to_string(),
     }
 }
 
@@ -71,9 +87,4 @@ fn row(kind: &'static str, finding: &Finding, act: &Callback<Action>) -> Html {
 
 fn link(text: impl Into<AttrValue>, onclick: Callback<MouseEvent>) -> Html {
     html! { <button type="button" class="inline" {onclick}>{ text.into() }</button> }
-}
-
-fn sentence_case(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     engine::Frame,
-    model::{sentence, session::Action},
+    model::{look, sentence, session::Action},
 };
 use yew::prelude::*;
 
@@ -16,7 +16,7 @@ pub fn next(frame: &Frame, picks: usize, act: &Callback<Action>) -> Html {
                 <h2>{"Next"}</h2>
                 if picks > 0 {
                     <button type="button" class="inline" data-testid="unpick" onclick={act.reform(|_| Action::Unpick)}>
-                        { format!("undo {} of your choices", picks) }
+                        { if picks == 1 { "undo your choice".to_owned() } else { format!("undo your {picks} choices") } }
                     </button>
                 }
             </div>
@@ -30,9 +30,7 @@ pub fn next(frame: &Frame, picks: usize, act: &Callback<Action>) -> Html {
                     <li key={i}>
                         <button type="button" title="Let it act now" onclick={pick(frame, i, act)}>
                             <kbd aria-hidden="true">{ i + 1 }</kbd>
-                            <span><b>{ sentence::name(choice.task, view) }</b>{" "}
-                                { choice.op.as_ref().map_or_else(|| "begins or goes on".into(), |op| sentence::to_do(op, view)) }
-                            </span>
+                            <span><b>{ sentence::name(choice.task, view) }</b>{": "}{ look::next(choice.task, choice.op.as_ref(), view) }</span>
                         </button>
                     </li>
                 }

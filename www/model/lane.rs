@@ -113,6 +113,11 @@ impl Lane {
         }
     }
 
+    /// False until its first step.
+    pub fn has_begun(&self) -> bool {
+        self.segments.len() > 1
+    }
+
     pub fn is_ended(&self) -> bool {
         matches!(self.state, State::Ended(_))
     }

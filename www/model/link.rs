@@ -82,8 +82,9 @@ impl Link {
         let (key, raw) = pair.split_once('=').unwrap_or((pair, ""));
         let span = at + pair.len() - raw.len()..at + pair.len();
         let number = |what: &str| {
-            raw.parse::<u32>()
-                .map_err(|_| LinkError::new(span.clone(), format!("{what} has to be a whole number")))
+            raw.parse::<u32>().map_err(|_| {
+                LinkError::new(span.clone(), format!("{what} has to be a whole number up to {}", u32::MAX))
+            })
         };
         match key {
             "p" => {
@@ -95,8 +96,9 @@ impl Link {
                 self.open = Open::Pipeline(Some(text));
             }
             "seed" => {
-                self.run.seed =
-                    raw.parse().map_err(|_| LinkError::new(span, "the seed has to be a whole number"))?;
+                self.run.seed = raw.parse().map_err(|_| {
+                    LinkError::new(span, format!("the seed has to be a whole number up to {}", u64::MAX))
+                })?;
             }
             "cancel" => self.run.cancel = Some(number("the step of the cancel")?),
             "t" => self.t = number("the position")?,

@@ -5,7 +5,10 @@ use super::{
     sentence,
     view::View,
 };
-use fanin::{detect::Kind, probe::Op};
+use fanin::{
+    detect::Kind,
+    probe::{Op, TaskId},
+};
 
 /// The word for a goroutine's state. `stuck` says how it was found to wait for ever.
 pub fn word(lane: &Lane, view: &View, stuck: Option<Kind>) -> String {
@@ -35,17 +38,19 @@ pub fn class(lane: &Lane, view: &View, stuck: bool) -> &'static str {
 
 /// What a goroutine waits for, and why it does not come: "waits to send 7 on out #2: nobody receives".
 pub fn waits(op: &Op, view: &View) -> String {
-    let what = match op {
-        Op::Sleep { nanos } => return format!("sleeps {}", sentence::duration(*nanos)),
-        Op::Wait { .. } | Op::Join { .. } | Op::CondWait { .. } => {
-            sentence::to_do(op, view).replacen("wait", "waits", 1)
-        }
-        Op::Select { .. } => sentence::to_do(op, view).replacen("select:", "waits to", 1),
-        _ => format!("waits to {}", sentence::to_do(op, view)),
-    };
+    let what = sentence::waits(op, view);
     match sentence::circumstances(op, view) {
         Some(why) => format!("{what}: {why}"),
         None => what,
+    }
+}
+
+/// What a goroutine does if it is chosen, as something to do.
+pub fn next(task: TaskId, op: Option<&Op>, view: &View) -> String {
+    match op {
+        Some(op) => sentence::to_do(op, view),
+        None if view.lane(task).is_some_and(Lane::has_begun) => "go on".into(),
+        None => "begin".into(),
     }
 }
 
@@ -53,7 +58,7 @@ pub fn waits(op: &Op, view: &View) -> String {
 pub fn told(lane: &Lane, view: &View) -> String {
     let name = sentence::name(lane.task, view);
     match &lane.state {
-        State::Ready(None) if lane.segments.len() == 1 => format!("{name} has not begun"),
+        State::Ready(None) if !lane.has_begun() => format!("{name} has not begun"),
         State::Ready(None) => format!("{name} can go on"),
         State::Ready(Some(op)) => format!("{name} is about to {}", sentence::to_do(op, view)),
         State::Blocked(op) => format!("{name} {}", waits(op, view)),

@@ -18,3 +18,4 @@ pub mod sentence;
 pub mod session;
 pub mod syntax;
 pub mod view;
+pub mod words;

@@ -1,7 +1,7 @@
 //! What happens and what is waited for, in words.
 
 use super::{channel::Object, view::View};
-use fanin::probe::{Access, CaseOp, Cause, Ending, Event, LockKind, ObjId, Op, TaskId, Value, What};
+use fanin::probe::{Access, CaseOp, Cause, Ending, Event, LockKind, ObjId, Op, Outcome, TaskId, Value, What};
 
 /// What `op` is, as something to do: "send 7 on square #3".
 pub fn to_do(op: &Op, view: &View) -> String {
@@ -28,6 +28,17 @@ pub fn to_do(op: &Op, view: &View) -> String {
         Op::Access { obj, access } => format!("{} {}", accesses(*access), object(*obj, view)),
         Op::Panic => "panic".into(),
         _ => op.wait_reason().into(),
+    }
+}
+
+/// What is waited for: "waits to send 7 on square #3".
+pub fn waits(op: &Op, view: &View) -> String {
+    match op {
+        Op::Sleep { nanos } => format!("sleeps {}", duration(*nanos)),
+        Op::Wait { .. } | Op::Join { .. } | Op::CondWait { .. } => {
+            to_do(op, view).replacen("wait", "waits", 1)
+        }
+        _ => format!("waits to {}", to_do(op, view)),
     }
 }
 
@@ -69,6 +80,9 @@ pub fn circumstances(op: &Op, view: &View) -> Option<String> {
 /// What a step was about, told by its events: "g3 sends 7 on out #2".
 pub fn step(events: &[Event], view: &View) -> String {
     match events.iter().max_by_key(|e| weight(&e.what)) {
+        Some(Event { what: What::Go { .. }, task, .. }) => {
+            format!("{} starts {}", name(*task, view), started(events, view))
+        }
         Some(event) if event.step > 0 => told(event, view),
         _ => "nothing has happened yet".into(),
     }
@@ -81,7 +95,7 @@ pub fn told(event: &Event, view: &View) -> String {
         What::Go { child, .. } => format!("{who} starts {}", name(*child, view)),
         What::Start => format!("{who} begins"),
         What::Next { op } => format!("{who} is ready to {}", to_do(op, view)),
-        What::Park { op } => format!("{who} blocks: {}", to_do(op, view)),
+        What::Park { op } => format!("{who} {}", waits(op, view)),
         What::Wake { task, .. } => format!("{who} wakes {}", name(*task, view)),
         What::Make { obj, .. } => format!("{who} makes {}", object(*obj, view)),
         What::Send { ch, value, to, .. } => {
@@ -93,7 +107,7 @@ pub fn told(event: &Event, view: &View) -> String {
         }
         What::Recv { ch, value, .. } => format!("{who} receives {value} from {}", object(*ch, view)),
         What::Drained { ch } => match view.context_of(*ch) {
-            Some(_) => format!("{who} sees that {} is done", object(*ch, view)),
+            Some(context) => format!("{who} sees that {} is done", object(context.id, view)),
             None => format!("{who} finds {} closed and drained", object(*ch, view)),
         },
         What::Unreceive { ch, value, .. } => format!("{who} puts {value} back into {}", object(*ch, view)),
@@ -136,6 +150,7 @@ pub fn told(event: &Event, view: &View) -> String {
         What::Look { obj } => format!("{who} looks at {}", object(*obj, view)),
         What::Yield => format!("{who} lets others run"),
         What::Recover => format!("{who} recovers"),
+        What::Over { outcome: Outcome::Limit(limit) } => limit.to_string(),
         What::Over { outcome } => format!("the run is over: {outcome}"),
         What::End { how } => format!("{who} {}", ending(*how)),
         _ => format!("{who} acts"),
@@ -172,6 +187,7 @@ pub fn ending(how: Ending) -> &'static str {
 pub fn name(task: TaskId, view: &View) -> String {
     match view.lane(task) {
         Some(lane) if !lane.name.is_empty() => format!("{task} {}", lane.name),
+        _ if task == TaskId::MAIN => format!("{task} main"),
         _ => task.to_string(),
     }
 }
@@ -216,7 +232,16 @@ fn select(cases: &[CaseOp], default: bool, view: &View) -> String {
         CaseOp::Off => None,
     });
     let all: Vec<_> = told.chain(default.then(|| "go on".to_string())).collect();
-    if all.is_empty() { "select among no cases".into() } else { format!("select: {}", all.join(", or ")) }
+    if all.is_empty() { "select among no cases".into() } else { all.join(", or ") }
+}
+
+/// Those who are started in a step: "g2 range, g3 take".
+fn started(events: &[Event], view: &View) -> String {
+    let children = events.iter().filter_map(|e| match &e.what {
+        What::Go { child, .. } => Some(name(*child, view)),
+        _ => None,
+    });
+    children.collect::<Vec<_>>().join(", ")
 }
 
 /// How much of a step's story an event tells.

@@ -1,0 +1,37 @@
+//! Numbers and lists in sentences.
+
+use fanin::detect::Kind;
+
+/// A number of things: "1 step", "39,698 steps".
+pub fn plural(n: u64, word: &str) -> String {
+    format!("{} {word}{}", grouped(n), if n == 1 { "" } else { "s" })
+}
+
+/// How many there are of each kind, in the order of their first: "2 leaks, 1 data race".
+pub fn counted(kinds: impl Iterator<Item = Kind>) -> String {
+    let mut counts: Vec<(Kind, u64)> = Vec::new();
+    for kind in kinds {
+        match counts.iter_mut().find(|(k, _)| *k == kind) {
+            Some((_, n)) => *n += 1,
+            None => counts.push((kind, 1)),
+        }
+    }
+    counts.iter().map(|(kind, n)| plural(*n, kind.word())).collect::<Vec<_>>().join(", ")
+}
+
+/// The text as a sentence: "Main returned."
+pub fn sentence(text: &str) -> String {
+    let stop = if text.ends_with(['.', '!']) { "" } else { "." };
+    upper(text) + stop
+}
+
+/// The text with a capital at its front.
+pub fn upper(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// A number with its thousands apart.
+fn grouped(n: u64) -> String {
+    if n < 1_000 { n.to_string() } else { format!("{},{:03}", grouped(n / 1_000), n % 1_000) }
+}
