@@ -20,10 +20,10 @@ pub fn transport(state: &Playground, act: &Callback<Action>) -> Html {
                 <div class="keys">
                     { button(Glyph::Start, "To the start (Home)", "start", t == 0, on(Action::Seek(0))) }
                     { button(Glyph::Back, "Step back (←)", "back", t == 0, on(Action::Back(1))) }
-                    <button type="button" class="button primary play" data-testid="play" disabled={over && !session.playing}
+                    <button type="button" class="button primary play" data-testid="play"
                         title="Run, pause (Space)" onclick={on(Action::TogglePlay)}>
                         { icon(if session.playing { Glyph::Pause } else { Glyph::Play }, 14) }
-                        { if session.playing { "Pause" } else { "Run" } }
+                        { if session.playing { "Pause" } else if over { "Run again" } else { "Run" } }
                     </button>
                     { button(Glyph::Forward, "Step (→)", "step", over, on(Action::Forward(1))) }
                     { button(Glyph::End, "To the end (End)", "end", over, on(Action::ToEnd)) }

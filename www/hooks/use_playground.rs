@@ -100,9 +100,18 @@ impl Reducible for Playground {
 
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
         let mut next = (*self).clone();
+        let at_end = self.is_over() && self.session.t > 0;
+        if at_end && action == Action::TogglePlay && !self.session.playing {
+            next.session.apply(Action::Seek(0));
+        }
+        let goes = matches!(action, Action::Open(_));
         next.session.apply(action);
         if !next.session.same_run(&self.session) {
             next.start();
+            // Whoever compares how runs end need not go to the end of each.
+            if at_end && !goes {
+                next.session.apply(Action::ToEnd);
+            }
         }
         next.look();
         Rc::new(next)
