@@ -70,8 +70,21 @@ impl Token {
         self.early_timers
     }
 
-    /// Whether this is the run that the token was made from.
-    pub(super) fn check(&self, replayed: &Recording) -> Result<(), TokenError> {
+    /// Whether a run that took the token's choices is the one that the token was made from.
+    ///
+    /// # Errors
+    ///
+    /// [`TokenError::Diverged`], with the step, if other operations were done; [`TokenError::OtherProgram`] if only their
+    /// objects and values are others.
+    ///
+    /// ```
+    /// use fanin::{explore::Explorer, output, sim::Config};
+    /// let token = Explorer::new().run(|| async { output(&"a") }).outcomes.remove(0).token;
+    /// let replay = |what: &'static str| Config::new().replay(token.choices().to_vec()).run(async move { output(&what) });
+    /// assert!(token.check(&replay("a").recording).is_ok());
+    /// assert!(token.check(&replay("b").recording).is_err());
+    /// ```
+    pub fn check(&self, replayed: &Recording) -> Result<(), TokenError> {
         let again = Self::of(replayed, self.early_timers);
         let (mut then, mut now) = (self.kinds.chars(), again.kinds.chars());
         for i in 0.. {

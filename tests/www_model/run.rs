@@ -1,5 +1,5 @@
 use crate::{
-    engine::{Program, Run},
+    engine::{Program, Run, Search},
     model::link::RunKey,
 };
 use fanin::{pipeline::Pipeline, probe::Outcome, scenario};
@@ -90,5 +90,25 @@ proptest! {
             prop_assert_eq!(&*a.now, &*b.now);
             prop_assert_eq!(&a.recent, &b.recent);
         }
+    }
+}
+
+#[test]
+fn a_schedule_is_known_to_its_end_and_told_apart_from_another_programs() {
+    let pipeline = |text: &str| Program::Pipeline(Pipeline::parse(text).unwrap());
+    let lonely = Program::Scenario(scenario::find("p37-alone").unwrap());
+    for program in [pipeline("range 1..2 | take 1"), lonely] {
+        let mut search = Search::new(&program);
+        let mut progress = search.slice(None, || false);
+        assert!(!progress.going);
+        let token = progress.report.outcomes.remove(0).token;
+        let key = RunKey { schedule: Some(token), ..RunKey::default() };
+        let own = Run::new(&program, key.clone()).frame(0);
+        assert!(own.ended && own.mismatch.is_none(), "{:?}", own.mismatch);
+        let other = Run::new(&pipeline("range 1..3 | square"), key.clone()).frame(0);
+        assert!(other.mismatch.is_some());
+        // Whoever changes something by hand leaves the schedule, and knows it.
+        let changed = Run::new(&pipeline("range 1..3 | square"), RunKey { cancel: Some(3), ..key }).frame(0);
+        assert!(changed.mismatch.is_none());
     }
 }

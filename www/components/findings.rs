@@ -19,6 +19,12 @@ use yew::prelude::*;
 pub fn findings(frame: &Frame, act: &Callback<Action>) -> Html {
     html! {
         <>
+            if let Some(error) = &frame.mismatch {
+                <div class="verdict bad" role="alert" data-testid="mismatch">
+                    { icon(Glyph::Warning, 16) }
+                    <p>{"The schedule in the address does not lead to the run that it was made from: "}{ error.to_string() }{"."}</p>
+                </div>
+            }
             { verdict(frame, act) }
             if !frame.lints.is_empty() {
                 <section class="lints" aria-label="Worth a look" data-testid="lints">

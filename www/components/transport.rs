@@ -32,6 +32,12 @@ pub fn transport(state: &Playground, act: &Callback<Action>) -> Html {
             <div class="extras">
                 { speeds(session.speed, act) }
                 { seed(session.key.seed, act) }
+                if session.key.schedule.is_some() {
+                    <button type="button" class="button" data-testid="unschedule" title="Let the seed decide"
+                        onclick={act.reform(|_| Action::Unschedule)}>
+                        {"Follows a schedule"}{ icon(Glyph::Close, 12) }
+                    </button>
+                }
                 if state.can_cancel() { { cancel(session.key.cancel, over, act) } }
             </div>
         </div>

@@ -3,6 +3,7 @@
 use crate::model::view::View;
 use fanin::{
     detect::{Finding, Kind},
+    explore::TokenError,
     probe::{Event, Outcome, TaskId},
     sim::Enabled,
 };
@@ -25,6 +26,8 @@ pub struct Frame {
     pub next: Rc<[Enabled]>,
     /// How the run ended, if this is its end.
     pub outcome: Option<Outcome>,
+    /// Why this is not the run that the schedule was made from, if it follows one and is not.
+    pub mismatch: Option<TokenError>,
     /// True if no step comes after those that are known.
     pub ended: bool,
 }

@@ -6,6 +6,7 @@ use super::Frame;
 use crate::model::{lane::State, link::RunKey, view::View};
 use fanin::{
     detect::{self, Finding},
+    explore::{Token, TokenError},
     pipeline::{self, Pipeline, Settings, limits},
     probe::TaskId,
     scenario::Scenario,
@@ -41,6 +42,7 @@ pub struct Run {
     picks: Vec<(u32, u32)>,
     now: Rc<View>,
     whole: Rc<View>,
+    mismatch: Option<TokenError>,
     /// The findings and the lints.
     found: Option<[Rc<[Finding]>; 2]>,
 }
@@ -75,6 +77,8 @@ impl Run {
     /// If the pipeline has an error: the editor lets none of those through.
     pub fn new(program: &Program, key: RunKey) -> Self {
         let picks = key.schedule.as_ref().map_or_else(Vec::new, |token| token.choices().to_vec());
+        let alone = key.cancel.is_none() && key.picks.is_empty();
+        let schedule = key.schedule.clone().filter(|_| alone);
         let machine = match program {
             Program::Pipeline(pipeline) => {
                 let settings = Settings { seed: key.seed, cancel_at: key.cancel, picks };
@@ -82,13 +86,20 @@ impl Run {
             }
             Program::Scenario(scenario) => {
                 let limits = Limits { steps: limits::STEPS, events: limits::EVENTS, ..Limits::default() };
-                let early = key.schedule.as_ref().is_some_and(fanin::explore::Token::early_timers);
+                let early = key.schedule.as_ref().is_some_and(Token::early_timers);
                 let config = Config::new().seed(key.seed).replay(picks).limits(limits).early_timers(early);
                 Machine::Scenario(config.start(scenario.program()))
             }
         };
         let start = Rc::new(View::at(&machine.sim().recording().events, 0));
-        Self { machine, picks: key.picks, now: start.clone(), whole: start, found: None }
+        let mut run =
+            Self { machine, picks: key.picks, now: start.clone(), whole: start, mismatch: None, found: None };
+        if let Some(schedule) = schedule {
+            // Only the whole run tells whether the schedule is one of this program.
+            run.advance(u32::MAX);
+            run.mismatch = schedule.check(run.machine.sim().recording()).err();
+        }
+        run
     }
 
     /// Goes on until step `t` is known, or the end, and tells the last step that is.
@@ -124,6 +135,7 @@ impl Run {
             recent,
             next,
             outcome,
+            mismatch: self.mismatch.clone(),
             ended,
         }
     }

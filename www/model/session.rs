@@ -81,6 +81,8 @@ pub enum Action {
     Pick(TaskId),
     /// Takes back every choice made by hand.
     Unpick,
+    /// Lets the seed decide, not the schedule.
+    Unschedule,
     Open(String),
     Dismiss,
     Select(Option<TaskId>),
@@ -164,6 +166,7 @@ impl Session {
                 self.t = self.t.saturating_add(1);
             }
             Action::Unpick => self.key.picks.clear(),
+            Action::Unschedule => self.key.schedule = None,
             Action::Open(fragment) => self.follow(&fragment),
             Action::Dismiss => self.notice = None,
             Action::Select(task) => self.selected = task,

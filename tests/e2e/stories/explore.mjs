@@ -12,7 +12,7 @@ export default {
     await page.id("explore").click();
     await page.shows("explore-finding", /^Leak after \d+ operations.*3 square/s);
     await page.id("explore-stop").click();
-    await page.shows("explore-verdict", /No proof/);
+    await page.shows("explore-verdict", /There may be more. Not complete: it was stopped/);
     await page.id("explore-story").first().locator("summary").click();
     await page.shows("explore-story", /main begins.*square g\d selects among "send .*: no case is ready, it waits/s);
     await page.id("replay").first().click();
@@ -55,5 +55,20 @@ export default {
   "a schedule that was changed is refused": async (page) => {
     await page.open("#v1?schedule=2-0001-BBSR-0000-28ceb74e");
     await page.shows("bad-link", /checksum/);
+  },
+
+  "a schedule says that it is followed, and that it is of another program": async (page) => {
+    await page.open("#v1/p37-alone");
+    await page.id("explore").click();
+    await page.shows("explore-verdict", /This is all/);
+    await page.id("replay").first().click();
+    await page.shows("unschedule", "Follows a schedule");
+    assert.equal(await page.id("mismatch").count(), 0);
+    const schedule = await page.tab.evaluate(() => location.hash.match(/schedule=[^&]*/)[0]);
+    await page.open(`#v1/p37-unbuffered?${schedule}`);
+    await page.shows("mismatch", /another program or version: in step \d+/);
+    await page.id("unschedule").click();
+    await page.id("mismatch").waitFor({ state: "detached" });
+    await page.at(/^#v1\/p37-unbuffered$/);
   },
 };
