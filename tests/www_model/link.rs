@@ -1,4 +1,7 @@
-use crate::model::link::{Link, LinkError, Open, RunKey};
+use crate::model::{
+    link::{Link, LinkError, Open, RunKey},
+    syntax::Language,
+};
 use proptest::prelude::*;
 
 fn err(fragment: &str) -> LinkError {
@@ -17,7 +20,7 @@ fn nothing_said_is_the_opening_pipeline() {
 fn a_link_is_readable() {
     let text = "range 1..12 | fan-out 3 | square no-cancel | fan-in | take 3".to_string();
     let run = RunKey { seed: 7, cancel: Some(30), picks: vec![(4, 1), (9, 0)], schedule: None };
-    let link = Link { open: Open::Pipeline(Some(text)), run, t: 40, single: false };
+    let link = Link { open: Open::Pipeline(Some(text)), run, t: 40, ..Link::to(Open::Gallery) };
     let printed =
         "#v1?p=range+1..12/fan-out+3/square+no-cancel/fan-in/take+3&seed=7&cancel=30&picks=4.1~9.0&t=40";
     assert_eq!(link.to_string(), printed);
@@ -42,10 +45,11 @@ fn links() -> impl Strategy<Value = Link> {
         proptest::option::of(any::<String>()).prop_map(Open::Pipeline),
     ];
     let picks = proptest::collection::btree_map(any::<u32>(), any::<u32>(), 0..5);
-    (open, any::<u64>(), any::<Option<u32>>(), picks, any::<u32>(), any::<bool>()).prop_map(
-        |(open, seed, cancel, picks, t, single)| {
+    let code = prop_oneof![Just(Language::Rust), Just(Language::Go)];
+    (open, any::<u64>(), any::<Option<u32>>(), picks, any::<u32>(), any::<bool>(), code).prop_map(
+        |(open, seed, cancel, picks, t, single, code)| {
             let run = RunKey { seed, cancel, picks: picks.into_iter().collect(), schedule: None };
-            Link { open, run, t, single }
+            Link { open, run, t, single, code }
         },
     )
 }

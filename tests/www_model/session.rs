@@ -1,6 +1,7 @@
 use crate::model::{
     editor::Edit,
     session::{Action, Page, Session},
+    syntax::Language,
 };
 use fanin::{pipeline::Pipeline, probe::TaskId};
 
@@ -13,6 +14,7 @@ fn an_address_is_opened_and_told_again() {
         "#v1?picks=3.1~5.2&t=6",
         "#v1/gallery",
         "#v1/p10-nil-channel?view=one&t=3",
+        "#v1/p10-nil-channel?view=one&code=go&t=3",
     ] {
         let session = Session::open(address);
         assert_eq!(session.notice, None);
@@ -30,6 +32,57 @@ fn a_wrong_address_changes_nothing_else() {
         assert!(!notice.fragment[notice.error.span.clone()].is_empty(), "{wrong}: {notice:?}");
         assert_eq!(session, before);
     }
+}
+
+#[test]
+fn the_notice_of_a_wrong_address_goes_with_the_first_change() {
+    for (change, gone) in [
+        (Action::Forward(1), true),
+        (Action::Read(Language::Go), false),
+        (Action::Help(true), false),
+        (Action::Open("#v1?t=x".into()), false),
+        (Action::Open("#v1?t=3".into()), true),
+    ] {
+        let mut session = Session::open("#v2");
+        session.apply(change.clone());
+        assert_eq!(session.notice.is_none(), gone, "{change:?}");
+    }
+}
+
+#[test]
+fn a_wrong_pipeline_in_the_address_can_be_mended_where_it_is_typed() {
+    let mut session = Session::open("#v1?p=range+1..6/sqare/take+2");
+    assert_eq!(session.editor.text, "range 1..6 | sqare | take 2");
+    session.apply(Action::Type("range 1..6 | square | take 2".into()));
+    assert_eq!(
+        (session.notice.clone(), session.link().to_string()),
+        (None, "#v1?p=range+1..6/square/take+2".into())
+    );
+    let long = format!("#v1?p=range+1..6{}", "/square".repeat(10_000));
+    assert_eq!(Session::open(&long).editor.text, Pipeline::opening().to_string());
+}
+
+#[test]
+fn of_a_long_wrong_address_only_the_place_is_shown() {
+    let fragment = format!("#v1?seed={}&p={}", "é".repeat(500), "ü".repeat(500));
+    let notice = Session::open(&fragment).notice.unwrap();
+    let excerpt = notice.excerpt();
+    assert_eq!(excerpt[0], "v1?seed=");
+    assert!(excerpt[1].starts_with("éé") && excerpt[1].ends_with('…'), "{excerpt:?}");
+    assert!(excerpt[2].starts_with("&p=") && excerpt[2].ends_with('…'), "{excerpt:?}");
+    assert!(excerpt.iter().all(|part| part.len() < 100));
+    let short = Session::open("#v1?t=x").notice.unwrap();
+    assert_eq!(short.excerpt(), ["v1?t=", "x", ""]);
+}
+
+#[test]
+fn the_language_goes_along_to_the_next_scenario() {
+    let mut session = Session::open("#v1/p10-nil-channel");
+    session.apply(Action::Read(Language::Go));
+    session.apply(Action::Open("#v1/gallery".into()));
+    let next = session.to_scenario("p12-random-producer").to_string();
+    session.apply(Action::Open(next));
+    assert_eq!(session.link().to_string(), "#v1/p12-random-producer?code=go");
 }
 
 #[test]

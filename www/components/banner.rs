@@ -6,14 +6,13 @@ use yew::prelude::*;
 
 /// A notice about the address.
 pub fn banner(notice: &Notice, act: &Callback<Action>) -> Html {
-    let Notice { fragment, error } = notice;
-    let span = error.span.clone();
+    let [before, wrong, after] = notice.excerpt();
     html! {
         <div class="banner" role="alert" data-testid="bad-link">
             { icon(Glyph::Warning, 16) }
             <div>
-                <p><strong>{"This address cannot be read: "}</strong>{ &error.message }</p>
-                <pre>{"#"}{ &fragment[..span.start] }<mark>{ &fragment[span.clone()] }</mark>{ &fragment[span.end..] }</pre>
+                <p><strong>{"This address cannot be read: "}</strong>{ &notice.error.message }</p>
+                <pre>{"#"}{ before }<mark>{ wrong }</mark>{ after }</pre>
                 <p class="muted">{"The address stays as it is until you change something. Below is what can be shown instead."}</p>
             </div>
             <button class="icon-button" type="button" aria-label="Dismiss" onclick={act.reform(|_| Action::Dismiss)}>

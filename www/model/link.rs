@@ -3,7 +3,10 @@
 //! `#v1?p=range+1..12/take+3&seed=7&t=40` is a pipeline, `#v1/p10-nil-channel?t=12` a scenario, `#v1/gallery`
 //! the gallery. What is not said has its default. Printing a link and reading it again is the identity.
 
-use super::escape::{escape, unescape};
+use super::{
+    escape::{escape, unescape},
+    syntax::Language,
+};
 use fanin::{
     explore::{Token, TokenError},
     pipeline::Diagnostic,
@@ -55,11 +58,13 @@ pub struct Link {
     pub t: u32,
     /// Only the scenario itself, without its partner.
     pub single: bool,
+    /// In which language the scenario's source is read.
+    pub code: Language,
 }
 
 impl Link {
     pub fn to(open: Open) -> Self {
-        Self { open, run: RunKey::default(), t: 0, single: false }
+        Self { open, run: RunKey::default(), t: 0, single: false, code: Language::Rust }
     }
 
     /// Reads a fragment, with or without its `#`.
@@ -112,6 +117,7 @@ impl Link {
                     Some(raw.parse().map_err(|e: TokenError| LinkError::new(span, e.to_string()))?);
             }
             "view" if raw == "one" => self.single = true,
+            "code" if raw == "go" => self.code = Language::Go,
             _ => return Err(LinkError::new(at..at + pair.len(), "this page does not know that parameter")),
         }
         Ok(())
@@ -143,6 +149,9 @@ impl fmt::Display for Link {
         }
         if self.single {
             query.push("view=one".into());
+        }
+        if self.code == Language::Go {
+            query.push("code=go".into());
         }
         if self.t != 0 {
             query.push(format!("t={}", self.t));

@@ -7,8 +7,16 @@ use super::{
     editor::{Edit, Editor},
     link::{Link, LinkError, Open, RunKey},
     playback::Speed,
+    syntax::Language,
 };
-use fanin::{pipeline::Pipeline, probe::TaskId, scenario};
+use fanin::{
+    pipeline::{Pipeline, limits},
+    probe::TaskId,
+    scenario,
+};
+
+/// How much of a wrong address is shown around the place, in bytes.
+const NEAR: usize = 80;
 
 /// The part of the page's state that is plain data.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,10 +29,14 @@ pub struct Session {
     pub t: u32,
     pub playing: bool,
     pub speed: Speed,
+    /// In which language the sources are read.
+    pub code: Language,
     /// The goroutine that is looked at closely.
     pub selected: Option<TaskId>,
     /// Only lanes of this kind are listed.
     pub filter: Option<Filter>,
+    /// What the gallery is narrowed down to.
+    pub wanted: String,
     /// What was wrong with the address.
     pub notice: Option<Notice>,
     pub help: bool,
@@ -49,6 +61,22 @@ pub struct Notice {
     pub error: LinkError,
 }
 
+impl Notice {
+    /// The place that is wrong, with what stands before and after it; of much text only what is near.
+    pub fn excerpt(&self) -> [String; 3] {
+        let (text, span) = (&self.fragment, self.error.span.clone());
+        let from = text.floor_char_boundary(span.start.saturating_sub(NEAR));
+        let middle = text.floor_char_boundary(span.end.min(span.start + NEAR));
+        let to = text.floor_char_boundary((span.end + NEAR).min(text.len()));
+        let cut = |is: bool| if is { "…" } else { "" };
+        [
+            format!("{}{}", cut(from > 0), &text[from..span.start]),
+            format!("{}{}", &text[span.start..middle], cut(middle < span.end)),
+            format!("{}{}", &text[span.end..to], cut(to < text.len())),
+        ]
+    }
+}
+
 /// Which lanes are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Filter {
@@ -57,6 +85,18 @@ pub enum Filter {
     Blocked,
     Finished,
     Leaked,
+}
+
+impl Filter {
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Running => "running",
+            Self::Ready => "ready",
+            Self::Blocked => "blocked",
+            Self::Finished => "finished",
+            Self::Leaked => "leaked",
+        }
+    }
 }
 
 /// A change.
@@ -87,6 +127,8 @@ pub enum Action {
     Dismiss,
     Select(Option<TaskId>),
     Filter(Option<Filter>),
+    Read(Language),
+    Find(String),
     Help(bool),
     SingleKeys(bool),
 }
@@ -101,8 +143,10 @@ impl Session {
             t: 0,
             playing: false,
             speed: Speed::default(),
+            code: Language::Rust,
             selected: None,
             filter: None,
+            wanted: String::new(),
             notice: None,
             help: false,
             said: String::new(),
@@ -110,17 +154,29 @@ impl Session {
         };
         session.follow(fragment);
         session.editor = Editor::new(session.editor.good);
+        if session.notice.is_some()
+            && let Ok(Link { open: Open::Pipeline(Some(text)), .. }) = Link::parse(fragment)
+            && text.len() <= limits::TEXT as usize
+        {
+            // There it can be mended.
+            session.editor.type_text(text);
+        }
         session
     }
 
     /// The address of what is shown.
     pub fn link(&self) -> Link {
-        let (open, single) = match &self.page {
-            Page::Playground => (self.pipeline(), false),
-            Page::Gallery => (Open::Gallery, false),
-            Page::Scenario { id, single } => (Open::Scenario((*id).into()), *single),
+        let link = match self.page {
+            Page::Playground => Link::to(self.pipeline()),
+            Page::Gallery => Link::to(Open::Gallery),
+            Page::Scenario { id, single } => Link { single, ..self.to_scenario(id) },
         };
-        Link { open, run: self.key.clone(), t: self.t, single }
+        Link { run: self.key.clone(), t: self.t, ..link }
+    }
+
+    /// The address of a scenario, read as the others are.
+    pub fn to_scenario(&self, id: &str) -> Link {
+        Link { code: self.code, ..Link::to(Open::Scenario(id.into())) }
     }
 
     /// The pipeline in the editor, as something to open.
@@ -136,6 +192,7 @@ impl Session {
 
     pub fn apply(&mut self, action: Action) {
         self.said.clear();
+        let before = self.link();
         match action {
             Action::Edit(edit) => {
                 self.said = self.editor.told(&edit);
@@ -171,8 +228,13 @@ impl Session {
             Action::Dismiss => self.notice = None,
             Action::Select(task) => self.selected = task,
             Action::Filter(filter) => self.filter = filter,
+            Action::Read(language) => self.code = language,
+            Action::Find(wanted) => self.wanted = wanted,
             Action::Help(open) => self.help = open,
             Action::SingleKeys(on) => self.single_keys = on,
+        }
+        if self.link() != before {
+            self.notice = None;
         }
     }
 
@@ -222,6 +284,7 @@ impl Session {
                 let Some(scenario) = scenario::find(&id) else {
                     return Err(LinkError::path(fragment, "there is no scenario of that name"));
                 };
+                self.code = link.code;
                 Page::Scenario { id: scenario.id, single: link.single }
             }
             Open::Pipeline(text) => {
