@@ -5,7 +5,7 @@ use crate::{
     engine::{Program, Progress, Search},
     hooks::millis,
     model::{
-        link::{Link, Open, RunKey},
+        link::{Link, RunKey},
         words::{counted, plural, sentence, upper},
     },
 };
@@ -26,7 +26,7 @@ const MOST_OUTCOMES: usize = 12;
 pub struct ExploreProps {
     pub program: Program,
     /// Where the program is found.
-    pub open: Open,
+    pub link: Link,
 }
 
 /// The panel.
@@ -85,7 +85,7 @@ pub fn Explore(props: &ExploreProps) -> Html {
                 }
             </div>
             if let Some(progress) = progress.as_ref() {
-                { told(progress, &props.open) }
+                { told(progress, &props.link) }
             } else {
                 <p class="muted">{"Runs the program under every schedule that makes a difference: a proof that nothing goes wrong, or the shortest way in which it does."}</p>
             }
@@ -93,7 +93,7 @@ pub fn Explore(props: &ExploreProps) -> Html {
     }
 }
 
-fn told(progress: &Progress, open: &Open) -> Html {
+fn told(progress: &Progress, link: &Link) -> Html {
     let Progress { report, frontier, going, .. } = progress;
     html! {
         <>
@@ -102,11 +102,11 @@ fn told(progress: &Progress, open: &Open) -> Html {
                 if *going { { format!(", {}", plural(*frontier, "open alternative")) } }
             </p>
             if !going { { verdict(report) } }
-            <ul class="found">for found in &report.findings { { finding(found, report.verdict, open) } }</ul>
+            <ul class="found">for found in &report.findings { { finding(found, report.verdict, link) } }</ul>
             <table class="outcomes">
                 <caption>{ format!("{} seen", plural(report.outcomes.len() as u64, "outcome")) }</caption>
                 <thead><tr><th scope="col">{"times"}</th><th scope="col">{"outputs"}</th><td></td></tr></thead>
-                <tbody>for outcome in report.outcomes.iter().take(MOST_OUTCOMES) { { row(outcome, open) } }</tbody>
+                <tbody>for outcome in report.outcomes.iter().take(MOST_OUTCOMES) { { row(outcome, link) } }</tbody>
             </table>
             if let Some(more @ 1..) = report.outcomes.len().checked_sub(MOST_OUTCOMES) {
                 <p class="muted">{ format!("and {more} more") }</p>
@@ -131,13 +131,13 @@ fn verdict(report: &Report) -> Html {
     html! { <p class="explored" role="status" data-testid="explore-verdict">{ icon(glyph, 16) }<span>{ text }</span></p> }
 }
 
-fn finding(found: &Found, verdict: Verdict, open: &Open) -> Html {
+fn finding(found: &Found, verdict: Verdict, link: &Link) -> Html {
     let least = if verdict == Verdict::Complete { ", and no schedule needs fewer" } else { "" };
     html! {
         <li data-testid="explore-finding">
             <b>{ upper(found.finding.kind.word()) }</b>
             { format!(" after {}{least}. {} ", plural(found.length.into(), "operation"), found.finding.message) }
-            { replay(open, &found.token, found.finding.step.saturating_sub(LEAD)) }
+            { replay(link, &found.token, found.finding.step.saturating_sub(LEAD)) }
             <details data-testid="explore-story">
                 <summary>{"The schedule in words"}</summary>
                 <ol class="schedule">for sentence in &found.story { <li>{ &sentence.text }</li> }</ol>
@@ -154,22 +154,21 @@ fn unavoidable(found: &Found, since: u32) -> String {
     }
 }
 
-fn row(outcome: &Outcomes, open: &Open) -> Html {
+fn row(outcome: &Outcomes, link: &Link) -> Html {
     let outputs = if outcome.outputs.is_empty() { "no output".into() } else { outcome.outputs.join(", ") };
     let found = counted(outcome.findings.iter().copied());
     html! {
         <tr>
             <td class="num">{ outcome.count }</td>
             <td>{ outputs } if !found.is_empty() { <span class="fault-word">{ format!(" {found}") }</span> }</td>
-            <td>{ replay(open, &outcome.token, 0) }</td>
+            <td>{ replay(link, &outcome.token, 0) }</td>
         </tr>
     }
 }
 
 /// A link to that run.
-fn replay(open: &Open, token: &Token, t: u32) -> Html {
+fn replay(link: &Link, token: &Token, t: u32) -> Html {
     let run = RunKey { schedule: Some(token.clone()), ..RunKey::default() };
-    let single = matches!(open, Open::Scenario(_));
-    let link = Link { open: open.clone(), run, t, single };
+    let link = Link { run, t, ..link.clone() };
     html! { <a class="inline" data-testid="replay" href={link.to_string()}>{"Replay"}</a> }
 }

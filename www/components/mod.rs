@@ -41,7 +41,7 @@ pub use objects::objects;
 pub use order::order;
 pub use source::SourceView;
 pub use stage_list::stage_list;
-pub use story::story;
+pub use story::{this_step, waits};
 pub use text_editor::text_editor;
 pub use topbar::TopBar;
 pub use transport::transport;

@@ -2,28 +2,41 @@
 
 use crate::{
     engine::Frame,
+    hooks::keep_in_view,
     model::{
         look,
+        session::Action,
         syntax::{Language, Token, tokens},
     },
 };
 use fanin::scenario::Source;
+use web_sys::Element;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub struct SourceViewProps {
     pub rust: Source,
     pub go: Source,
+    pub language: Language,
     pub frame: Frame,
+    pub act: Callback<Action>,
 }
 
 /// The two source files, one at a time. Only the one in Rust runs, so only there lines are lit.
 #[component]
 pub fn SourceView(props: &SourceViewProps) -> Html {
-    let language = use_state_eq(|| Language::Rust);
-    let source = if *language == Language::Rust { props.rust } else { props.go };
-    let lines = use_memo((source.text, *language), |(text, language)| tokens(text, *language));
+    let language = props.language;
+    let source = if language == Language::Rust { props.rust } else { props.go };
+    let lines = use_memo((source.text, language), |(text, language)| tokens(text, *language));
     let view = &props.frame.now;
+    let place = view.actor.and_then(|task| view.lane(task)?.place.as_ref());
+    let now = place.filter(|p| p.file == source.path).map(|p| p.line);
+    let text = use_node_ref();
+    use_effect_with((now, text.clone()), |(now, text)| {
+        if let (Some(line), Some(text)) = (now, text.cast::<Element>()) {
+            keep_in_view(&text, *line);
+        }
+    });
     let on_line = |line: u32| {
         view.lanes.iter().filter(move |l| {
             !l.is_ended() && l.place.as_ref().is_some_and(|p| p.line == line && p.file == source.path)
@@ -33,12 +46,13 @@ pub fn SourceView(props: &SourceViewProps) -> Html {
         <figure class="source" data-testid="source">
             <figcaption>
                 <span class="muted mono">{ source.path }</span>
+                if language == Language::Go { <span class="muted">{"What runs is the Rust."}</span> }
                 <span class="segmented" role="group" aria-label="Language">
-                    { choice(&language, Language::Rust, "Rust") }
-                    { choice(&language, Language::Go, "Go") }
+                    { choice(props, Language::Rust, "Rust") }
+                    { choice(props, Language::Go, "Go") }
                 </span>
             </figcaption>
-            <pre tabindex="0" aria-label={format!("Source of {}", source.path)}><code>
+            <pre ref={text} tabindex="0" aria-label={format!("Source of {}", source.path)}><code>
                 for (number, tokens) in (1..).zip(lines.iter()) {
                     <span class={classes!("line", on_line(number).next().map(|_| "lit"))}>
                         <span class="number" aria-hidden="true">{ number }</span>
@@ -55,11 +69,8 @@ pub fn SourceView(props: &SourceViewProps) -> Html {
     }
 }
 
-fn choice(shown: &UseStateHandle<Language>, language: Language, name: &'static str) -> Html {
-    let onclick = {
-        let shown = shown.clone();
-        move |_: MouseEvent| shown.set(language)
-    };
-    let pressed = (**shown == language).to_string();
+fn choice(props: &SourceViewProps, language: Language, name: &'static str) -> Html {
+    let onclick = props.act.reform(move |_| Action::Read(language));
+    let pressed = (props.language == language).to_string();
     html! { <button type="button" aria-pressed={pressed} {onclick}>{ name }</button> }
 }

@@ -3,7 +3,7 @@
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::HtmlElement;
+use web_sys::{Element, HtmlElement};
 
 /// The page's address with this fragment.
 pub fn address(fragment: &str) -> String {
@@ -30,6 +30,18 @@ pub fn focus(id: &str) {
     let element = web_sys::window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id(id));
     if let Some(element) = element.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
         let _focused = element.focus();
+    }
+}
+
+/// Scrolls a text, and nothing around it, until the line, counted from 1, is in view.
+pub fn keep_in_view(text: &Element, line: u32) {
+    let lines = text.query_selector_all(".line").ok();
+    let line = lines.and_then(|l| l.get(line.checked_sub(1)?)).and_then(|l| l.dyn_into::<HtmlElement>().ok());
+    let Some(line) = line else { return };
+    let (top, height) = (line.offset_top(), text.client_height());
+    let bottom = top + line.offset_height();
+    if top < text.scroll_top() || bottom > text.scroll_top() + height {
+        text.set_scroll_top(top - height / 2);
     }
 }
 

@@ -19,12 +19,14 @@ pub enum Command {
     Undo,
     Redo,
     Share,
+    /// Looks for a program in the gallery.
+    Find,
     Help,
     Close,
 }
 
 /// The rows of the help: keys, and what they do.
-pub const HELP: [(&[&str], &str); 15] = [
+pub const HELP: [(&[&str], &str); 16] = [
     (&["Space"], "Run, pause"),
     (&["→", "."], "Step"),
     (&["←", ","], "Step back"),
@@ -39,6 +41,7 @@ pub const HELP: [(&[&str], &str); 15] = [
     (&["Alt ↑", "Alt ↓"], "Move a stage (on its card)"),
     (&["Del"], "Remove a stage (on its card)"),
     (&["s"], "Copy the link"),
+    (&["/"], "Find a program (in the gallery)"),
     (&["?", "Esc"], "Open, close this list"),
 ];
 
@@ -61,6 +64,7 @@ pub fn command(key: &str, ctrl: bool, shift: bool) -> Option<Command> {
         ("r", _) => Command::Reroll,
         ("u", _) => Command::Undo,
         ("s", _) => Command::Share,
+        ("/", _) => Command::Find,
         ("?", _) => Command::Help,
         ("Escape", _) => Command::Close,
         (digit, _) => Command::Pick(digit.parse::<usize>().ok()?.checked_sub(1).filter(|n| *n < 9)?),

@@ -1,6 +1,10 @@
 //! The whole page: its state, and which page of it is open.
 
-use super::{gallery::gallery, playground::playground, scenario::scenario};
+use super::{
+    gallery::{FIND, gallery},
+    playground::playground,
+    scenario::scenario,
+};
 use crate::{
     components::{Help, TopBar, banner},
     hooks::{Playground, use_address, use_hotkeys, use_playback, use_playground, use_share, use_title},
@@ -30,6 +34,7 @@ pub fn App() -> Html {
     let keys = {
         let (state, act, share) = (state.clone(), act.clone(), share.clone());
         Callback::from(move |command| match command {
+            Command::Find => crate::hooks::focus(FIND),
             Command::Share => share.emit(Some(state.session.link())),
             command => {
                 if let Some(action) = action(command, &state) {
@@ -48,7 +53,7 @@ pub fn App() -> Html {
             if let Some(notice) = &session.notice { { banner(notice, &act) } } else { <div></div> }
             { match &session.page {
                 Page::Playground => playground(&state, &act),
-                Page::Gallery => gallery(),
+                Page::Gallery => gallery(session, &act),
                 Page::Scenario { .. } => scenario(&state, &act),
             } }
             <p class="visually-hidden" role="status" data-testid="said">{ said(&state) }</p>

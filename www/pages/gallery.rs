@@ -1,42 +1,74 @@
 //! The gallery: every scenario, with its own address.
 
-use crate::model::link::{Link, Open};
-use fanin::scenario::{self, Chapter, Form, Scenario};
+use super::crumbs::entries;
+use crate::model::{
+    session::{Action, Session},
+    words::plural,
+};
+use fanin::scenario::{self, Chapter, Scenario};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+/// The id of the field that narrows the gallery down.
+pub const FIND: &str = "find";
+
 /// The chapters, a mistake together with its repair.
-pub fn gallery() -> Html {
+pub fn gallery(session: &Session, act: &Callback<Action>) -> Html {
+    let oninput = act.reform(|e: InputEvent| {
+        Action::Find(e.target_dyn_into::<HtmlInputElement>().map(|field| field.value()).unwrap_or_default())
+    });
+    let wanted = session.wanted.to_lowercase();
+    let found: Vec<(&Chapter, Vec<&Scenario>)> = scenario::CHAPTERS
+        .iter()
+        .map(|c| (c, entries(c.scenarios).filter(|s| matches(c, s, &wanted)).collect()))
+        .filter(|(_, scenarios): &(_, Vec<_>)| !scenarios.is_empty())
+        .collect();
+    let count: usize = found.iter().map(|(_, scenarios)| scenarios.len()).sum();
     html! {
         <main id="main" class="gallery" tabindex="-1">
             <header class="gallery-head">
                 <h1>{"Gallery"}</h1>
                 <p class="muted">{"Small programs on the library, each running in the simulator with its own source beside it. \
                     What they lead to is found in the run, not written on the page."}</p>
+                <label class="find">
+                    <span>{"Find"}</span>
+                    <input id={FIND} data-testid="find" type="search" placeholder="leak, mutex, fan-in …"
+                        value={session.wanted.clone()} {oninput} />
+                    <span class="muted num" role="status">{ plural(count as u64, "program") }</span>
+                </label>
             </header>
-            for chapter in scenario::CHAPTERS { { section(chapter) } }
+            for (chapter, scenarios) in found { { section(chapter, &scenarios, session) } }
+            if count == 0 { <p class="muted">{"No program has all of these words."}</p> }
         </main>
     }
 }
 
-fn section(chapter: &'static Chapter) -> Html {
-    let scenarios = chapter.scenarios.iter().filter(|s| !matches!(s.form, Form::Fix { .. }));
+/// True if each of the words stands somewhere on the card, or on its repair's.
+fn matches(chapter: &Chapter, scenario: &Scenario, wanted: &str) -> bool {
+    let fix = scenario.form.partner().and_then(scenario::find);
+    let words = |s: &Scenario| format!("{} {} {} {} ", s.id, s.rows.join(" "), s.title, s.about);
+    let text = format!("{} {}{}", chapter.title, words(scenario), fix.map(words).unwrap_or_default());
+    let text = text.to_lowercase();
+    wanted.split_whitespace().all(|word| text.contains(word))
+}
+
+fn section(chapter: &Chapter, scenarios: &[&Scenario], session: &Session) -> Html {
     html! {
-        <section class="chapter" aria-label={chapter.title}>
+        <section key={chapter.title} class="chapter" aria-label={chapter.title}>
             <h2>{ chapter.title }</h2>
             <ul class="gallery-grid">
-                for scenario in scenarios { <li key={scenario.id}>{ card(scenario) }</li> }
+                for scenario in scenarios { <li key={scenario.id}>{ card(scenario, session) }</li> }
             </ul>
         </section>
     }
 }
 
-fn card(scenario: &'static Scenario) -> Html {
-    let fix = scenario.form.partner().and_then(scenario::find);
+fn card(scenario: &Scenario, session: &Session) -> Html {
     html! {
-        <a class="gallery-card" href={Link::to(Open::Scenario(scenario.id.into())).to_string()}>
+        <a class="gallery-card" href={session.to_scenario(scenario.id).to_string()}>
             <span class="rows">
                 for row in scenario.rows { <span class="row-id">{ *row }</span> }
-                if fix.is_some() { <span class="pair-chip">{"bug + fix"}</span> }
+                if scenario.form.partner().is_some() { <span class="pair-chip">{"bug + fix"}</span> }
             </span>
             <h3>{ scenario.title }</h3>
             <p>{ scenario.about }</p>

@@ -1,6 +1,7 @@
 //! The pages.
 
 mod app;
+mod crumbs;
 mod gallery;
 mod playground;
 mod scenario;

@@ -2,12 +2,12 @@
 
 use crate::{
     components::{
-        Explore, Lanes, channels, counters, findings, log, next, objects, order, stage_list, story,
-        text_editor, transport,
+        Explore, Lanes, channels, counters, findings, log, next, objects, order, stage_list, text_editor,
+        this_step, transport, waits,
     },
     engine::Program,
     hooks::Playground,
-    model::session::Action,
+    model::{link::Link, session::Action},
 };
 use yew::prelude::*;
 
@@ -31,12 +31,13 @@ pub fn playground(state: &Playground, act: &Callback<Action>) -> Html {
                 { transport(state, act) }
             </div>
             <div class="side">
-                { story(frame, session.selected, act) }
+                { this_step(frame, session.selected) }
+                { waits(frame, session.selected, act) }
                 { next(frame, session.key.picks.len(), act) }
                 { order(frame) }
                 { channels(frame) }
                 { objects(frame) }
-                <Explore program={Program::Pipeline(session.editor.good.clone())} open={session.pipeline()} />
+                <Explore program={Program::Pipeline(session.editor.good.clone())} link={Link::to(session.pipeline())} />
             </div>
         </main>
     }

@@ -1,11 +1,12 @@
 //! A scenario: its source beside its run; a mistake beside its repair, on one transport.
 
+use super::crumbs::crumbs;
 use crate::{
-    components::{Explore, Lanes, SourceView, counters, findings, log, objects, order, transport},
+    components::{Explore, Lanes, SourceView, counters, findings, log, objects, order, this_step, transport},
     engine::Program,
     hooks::{Playground, Shown},
     model::{
-        link::{Link, Open},
+        link::Link,
         session::{Action, Page},
     },
 };
@@ -14,37 +15,20 @@ use yew::prelude::*;
 
 /// The page.
 pub fn scenario(state: &Playground, act: &Callback<Action>) -> Html {
-    let Page::Scenario { single, .. } = state.session.page else { return Html::default() };
+    if !matches!(state.session.page, Page::Scenario { .. }) {
+        return Html::default();
+    }
     let shown = &state.shown;
     let pair = shown.len() > 1;
     html! {
         <main id="main" class="scenario" tabindex="-1">
             if pair { <h1 class="visually-hidden">{"A mistake and its repair"}</h1> }
-            <nav class="crumbs" aria-label="Where this is">
-                <a href="#v1/gallery">{"Gallery"}</a>
-                { views(shown, single) }
-            </nav>
+            { crumbs(&state.session) }
             <div class={classes!("runs", pair.then_some("pair"))}>
                 for s in shown { { run(s, pair, state, act) } }
             </div>
             { transport(state, act) }
         </main>
-    }
-}
-
-/// Bug, fix, or both.
-fn views(shown: &[Shown], single: bool) -> Html {
-    let Some(first) = shown.first().and_then(|s| s.scenario) else { return Html::default() };
-    let Some(partner) = first.form.partner() else { return Html::default() };
-    let (bug, fix) = if let Form::Fix { bug } = first.form { (bug, first.id) } else { (first.id, partner) };
-    let one = |id: &str| Link { single: true, ..Link::to(Open::Scenario(id.into())) }.to_string();
-    let current = |here: bool| here.then_some("page");
-    html! {
-        <span class="segmented">
-            <a href={Link::to(Open::Scenario(bug.into())).to_string()} aria-current={current(!single)}>{"Side by side"}</a>
-            <a href={one(bug)} aria-current={current(single && first.id == bug)}>{"Bug"}</a>
-            <a href={one(fix)} aria-current={current(single && first.id == fix)}>{"Fix"}</a>
-        </span>
     }
 }
 
@@ -59,14 +43,15 @@ fn run(shown: &Shown, pair: bool, state: &Playground, act: &Callback<Action>) ->
                 <p class="muted">{ scenario.about }</p>
             </header>
             <div class="run-body">
-                <SourceView rust={scenario.rust} go={scenario.go} frame={frame.clone()} />
+                <SourceView rust={scenario.rust} go={scenario.go} language={session.code} frame={frame.clone()} act={act.clone()} />
                 <div class="run-view">
                     { counters(frame, session.filter, act) }
                     { findings(frame, act) }
                     <Lanes frame={frame.clone()} selected={session.selected} filter={session.filter} act={act.clone()} />
+                    { this_step(frame, session.selected) }
                     { order(frame) }
                     { objects(frame) }
-                    <Explore program={Program::Scenario(scenario)} open={Open::Scenario(scenario.id.into())} />
+                    <Explore program={Program::Scenario(scenario)} link={Link { single: true, ..session.to_scenario(scenario.id) }} />
                     if !pair { { log(frame, act) } }
                 </div>
             </div>

@@ -44,6 +44,51 @@ export default {
     await page.at(/^#v1\/p13-producer-done\?view=one$/);
   },
 
+  "whoever reads Go reads it everywhere, and a link says so": async (page) => {
+    await page.open("#v1/p10-nil-channel");
+    await page.tab.getByRole("button", { name: "Go", exact: true }).first().click();
+    await page.shows("source", /^(?!.*pub async fn).*package main.*package main/s);
+    await page.at(/code=go/);
+    await page.tab.getByRole("link", { name: "Next", exact: true }).click();
+    await page.at(/^#v1\/p12-random-producer\?code=go$/);
+    await page.shows("source", /package main/);
+    await page.tab.getByRole("link", { name: "Previous", exact: true }).click();
+    await page.at(/^#v1\/p10-nil-channel\?code=go$/);
+    await page.tab.reload();
+    await page.shows("source", /package main/);
+  },
+
+  "the line of the goroutine that acts is scrolled to, and each step is told": async (page) => {
+    await page.open("#v1/p75-safe-counter?view=one");
+    await page.tab.setViewportSize({ width: 1440, height: 700 });
+    await page.tab.locator(".source pre").evaluate((pre) => (pre.style.height = "150px"));
+    for (let i = 0; i < 6; i += 1) {
+      await page.id("step").click();
+      await page.shows("position", new RegExp(`^step ${i + 1} `));
+      assert.notEqual(await page.id("story").innerText(), "");
+      const hidden = await page.tab.locator(".source pre").evaluate((pre) => {
+        const view = pre.getBoundingClientRect();
+        const lines = [...pre.querySelectorAll(".line:has(.tag.running)")].map((l) => l.getBoundingClientRect());
+        return lines.filter((l) => l.top < view.top || l.bottom > view.bottom + 1).length;
+      });
+      assert.equal(hidden, 0, `step ${i + 1}`);
+    }
+    assert.notEqual(await page.tab.locator(".source pre").evaluate((pre) => pre.scrollTop), 0);
+  },
+
+  "the gallery is narrowed down, and stays so": async (page) => {
+    await page.open("#v1/gallery");
+    await page.tab.keyboard.press("/");
+    await page.tab.keyboard.type("Leak nil");
+    await page.tab.waitForFunction(() => document.querySelectorAll(".gallery-card").length === 1);
+    await page.tab.locator(".gallery-card").click();
+    await page.at(/p10-nil-channel/);
+    await page.tab.goBack();
+    await page.tab.getByText("1 program", { exact: true }).waitFor();
+    await page.id("find").fill("nothing of the kind");
+    await page.tab.getByText("No program has all of these words.").waitFor();
+  },
+
   "every scenario of the gallery runs to an end": async (page) => {
     await page.open("#v1/gallery");
     const links = await page.tab.locator(".gallery-card").evaluateAll((cards) => cards.map((c) => c.getAttribute("href")));
