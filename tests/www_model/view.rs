@@ -112,6 +112,7 @@ fn each_step_is_told_in_a_sentence() {
     let events = &run.recording.events;
     let view = View::at(events, run.recording.steps());
     let told: Vec<_> = events.chunk_by(|a, b| a.step == b.step).map(|e| sentence::step(e, &view)).collect();
+    assert_eq!(told[0], "nothing has happened yet");
     for wanted in [
         "g1 main starts g2, g3",
         "g1 main sleeps 1 ms",

@@ -31,12 +31,14 @@ pub fn transport(state: &Playground, act: &Callback<Action>) -> Html {
             </div>
             <div class="extras">
                 { speeds(session.speed, act) }
-                { seed(session.key.seed, act) }
+                // The seed decides nothing where a schedule does.
                 if session.key.schedule.is_some() {
-                    <button type="button" class="button" data-testid="unschedule" title="Let the seed decide"
+                    <button type="button" class="button" data-testid="unschedule" title="Let the seed decide instead"
                         onclick={act.reform(|_| Action::Unschedule)}>
                         {"Follows a schedule"}{ icon(Glyph::Close, 12) }
                     </button>
+                } else {
+                    { seed(session.key.seed, act) }
                 }
                 if state.can_cancel() { { cancel(session.key.cancel, over, act) } }
             </div>

@@ -79,12 +79,13 @@ pub fn circumstances(op: &Op, view: &View) -> Option<String> {
 
 /// What a step was about, told by its events: "g3 sends 7 on out #2".
 pub fn step(events: &[Event], view: &View) -> String {
-    match events.iter().max_by_key(|e| weight(&e.what)) {
+    let told_most = events.iter().filter(|e| e.step > 0).max_by_key(|e| weight(&e.what));
+    match told_most {
+        None => "nothing has happened yet".into(),
         Some(Event { what: What::Go { .. }, task, .. }) => {
             format!("{} starts {}", name(*task, view), started(events, view))
         }
-        Some(event) if event.step > 0 => told(event, view),
-        _ => "nothing has happened yet".into(),
+        Some(event) => told(event, view),
     }
 }
 
