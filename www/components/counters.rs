@@ -12,30 +12,40 @@ pub fn counters(frame: &Frame, chosen: Option<Filter>, act: &Callback<Action>) -
     let c = frame.now.counters();
     let leaked = frame.leaked(|_| true);
     let counters = [
-        (None, "started", c.started, Glyph::Plus, "plain"),
-        (Some(Filter::Running), "running", c.running, Glyph::Running, "running"),
-        (Some(Filter::Ready), "ready", c.ready, Glyph::Ready, "ready"),
-        (Some(Filter::Blocked), "blocked", c.blocked, Glyph::Wait, "wait"),
-        (Some(Filter::Finished), "finished", c.finished, Glyph::Ended, "ended"),
-        (Some(Filter::Leaked), "leaked", leaked, Glyph::Leak, if leaked > 0 { "fault" } else { "plain" }),
+        (None, c.started, Glyph::Plus, "plain"),
+        (Some(Filter::Running), c.running, Glyph::Running, "running"),
+        (Some(Filter::Ready), c.ready, Glyph::Ready, "ready"),
+        (Some(Filter::Blocked), c.blocked, Glyph::Wait, "wait"),
+        (Some(Filter::Finished), c.finished, Glyph::Ended, "ended"),
+        (Some(Filter::Leaked), leaked, Glyph::Leak, if leaked > 0 { "fault" } else { "plain" }),
     ];
     html! {
         <div class="counters" role="group" aria-label="Goroutines by state">
-            for (filter, word, count, glyph, class) in counters {
-                <button type="button" class={classes!("counter", class)} data-testid={format!("count-{word}")}
-                    aria-pressed={(chosen == filter).to_string()}
-                    title={if filter.is_some() { format!("Show only {word} goroutines") } else { "Show all goroutines".into() }}
-                    onclick={toggle(chosen, filter, act)}>
-                    { icon(glyph, 14) }
-                    <strong class="num">{ count }</strong>
-                    <span>{ word }</span>
-                </button>
+            for (filter, count, glyph, class) in counters {
+                { counter(filter, count, chosen == filter, (glyph, class), act) }
             }
         </div>
     }
 }
 
-fn toggle(chosen: Option<Filter>, filter: Option<Filter>, act: &Callback<Action>) -> Callback<MouseEvent> {
-    let next = if chosen == filter { None } else { filter };
-    act.reform(move |_| Action::Filter(next))
+/// One of them; pressed again it lets all lanes come back.
+fn counter(
+    filter: Option<Filter>,
+    count: u32,
+    pressed: bool,
+    (glyph, class): (Glyph, &'static str),
+    act: &Callback<Action>,
+) -> Html {
+    let word = filter.map_or("started", Filter::word);
+    let next = filter.filter(|_| !pressed);
+    html! {
+        <button type="button" class={classes!("counter", class)} data-testid={format!("count-{word}")}
+            aria-pressed={pressed.to_string()}
+            title={if filter.is_some() { format!("Show only {word} goroutines") } else { "Show all goroutines".into() }}
+            onclick={act.reform(move |_| Action::Filter(next))}>
+            { icon(glyph, 14) }
+            <strong class="num">{ count }</strong>
+            <span>{ word }</span>
+        </button>
+    }
 }

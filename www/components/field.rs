@@ -15,7 +15,7 @@ pub fn field_view(field: &Field, change: Callback<String>) -> Html {
                 value={value.clone()} onchange={typed} />
         },
         Input::Text(example) => html! {
-            <input type="text" spellcheck="false" autocomplete="off" value={value.clone()} placeholder={*example} onchange={typed} />
+            <input type="text" spellcheck="false" autocomplete="off" value={value.clone()} placeholder={format!("e.g. {example}")} onchange={typed} />
         },
         Input::Choice(choices) => {
             let chosen = change.reform(|e: Event| {

@@ -1,6 +1,6 @@
 //! The keys, and what this page is a model of.
 
-use super::{Glyph, icon};
+use super::{Glyph, icon, legend::legend};
 use crate::model::{keys::HELP, session::Action};
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
@@ -28,7 +28,7 @@ pub fn Help(props: &HelpProps) -> Html {
     html! {
         <dialog ref={node} class="dialog" aria-labelledby="help-title" onclose={props.act.reform(|_| Action::Help(false))}>
             <header>
-                <h2 id="help-title">{"Keys"}</h2>
+                <h2 id="help-title">{"Keys and signs"}</h2>
                 <button class="icon-button" type="button" aria-label="Close" onclick={close}>{ icon(Glyph::Close, 16) }</button>
             </header>
             <div class="body">
@@ -42,6 +42,8 @@ pub fn Help(props: &HelpProps) -> Html {
                     <input type="checkbox" role="switch" checked={props.single_keys} onchange={toggle} />
                     {"Keys without Ctrl"}
                 </label></p>
+                <h3>{"What the lanes show"}</h3>
+                { legend() }
                 <h3>{"What this is"}</h3>
                 <p>{"A model of Go's goroutines, channels, select, wait groups and contexts, not the Go runtime: one goroutine \
                     acts at a time, one visible operation is one step, and the seed decides who acts next. Time is virtual: it \

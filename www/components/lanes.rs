@@ -70,6 +70,12 @@ pub fn Lanes(props: &LanesProps) -> Html {
                     <path class="playhead" d={format!("M{past} 4V{h}")} />
                 </svg>
             </div>
+            if let Some(filter) = props.filter && rows.is_empty() {
+                <p class="invitation">
+                    { format!("No goroutine is {} now. ", filter.word()) }
+                    <button type="button" class="inline" onclick={props.act.reform(|_| Action::Filter(None))}>{"Show all"}</button>
+                </p>
+            }
             if frame.last() == 0 && !frame.ended {
                 <p class="invitation">
                     <b>{"Run"}</b>{" it, or take one step after the other with "}<kbd>{"→"}</kbd>{" and go back with "}<kbd>{"←"}</kbd>{"."}
@@ -93,7 +99,7 @@ fn passes(frame: &Frame, lane: &Lane, filter: Option<Filter>) -> bool {
 }
 
 /// Patterns tell apart what hue alone must not.
-fn patterns() -> Html {
+pub fn patterns() -> Html {
     let hatch = |id: &'static str, d: &'static str| {
         html! {
             <pattern {id} width="6" height="6" patternUnits="userSpaceOnUse"><path class="hatch" {d} /></pattern>

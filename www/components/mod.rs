@@ -12,6 +12,7 @@ mod help;
 mod icon;
 mod lane_head;
 mod lanes;
+mod legend;
 mod log;
 mod next;
 mod objects;

@@ -31,7 +31,7 @@ fn lane_bars(frame: &Frame, lane: &Lane, row: u32, window: Window) -> Html {
                 { bar(segment.look, window.x(segment.from), window.x(to), row) }
             }
             if let State::Ended(_) = lane.state && window.holds(lane.since) {
-                { cap(lane, window.x(lane.since + 1), row) }
+                { cap(lane.fault.is_some(), window.x(lane.since + 1), row) }
             }
             if stuck.is_some() {
                 { leak(window.x(lane.since + 1), window.x(end), row) }
@@ -40,7 +40,8 @@ fn lane_bars(frame: &Frame, lane: &Lane, row: u32, window: Window) -> Html {
     }
 }
 
-fn bar(look: Look, from: u32, to: u32, row: u32) -> Html {
+/// A stretch of the same state.
+pub fn bar(look: Look, from: u32, to: u32, row: u32) -> Html {
     let height = match look {
         Look::Running => 14,
         Look::Ready => 4,
@@ -53,9 +54,9 @@ fn bar(look: Look, from: u32, to: u32, row: u32) -> Html {
 }
 
 /// The end of a goroutine: a square, or a cross if it ended by a fault.
-fn cap(lane: &Lane, x: u32, row: u32) -> Html {
+pub fn cap(by_fault: bool, x: u32, row: u32) -> Html {
     let y = y(row);
-    if lane.fault.is_some() {
+    if by_fault {
         html! { <path class="cap fault" d={format!("M{x} {}l8 8m-8 0l8-8", y - 4)} /> }
     } else {
         html! { <rect class="cap" x={x.to_string()} y={(y - 4).to_string()} width="8" height="8" /> }
@@ -63,7 +64,7 @@ fn cap(lane: &Lane, x: u32, row: u32) -> Html {
 }
 
 /// A wait without end: its edge is thick, and its right side open.
-fn leak(from: u32, to: u32, row: u32) -> Html {
+pub fn leak(from: u32, to: u32, row: u32) -> Html {
     let (top, bottom) = (row * ROW + 8, row * ROW + ROW - 8);
     let tip = y(row);
     html! {

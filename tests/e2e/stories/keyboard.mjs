@@ -30,7 +30,7 @@ export default {
   "help opens, closes, and switches single keys off": async (page) => {
     await page.open();
     await page.tab.keyboard.press("?");
-    const dialog = page.tab.getByRole("dialog", { name: "Keys" });
+    const dialog = page.tab.getByRole("dialog", { name: "Keys and signs" });
     await dialog.waitFor();
     await dialog.getByRole("switch").click();
     await page.tab.keyboard.press("Escape");

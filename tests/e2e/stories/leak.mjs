@@ -50,6 +50,14 @@ export default {
     await page.shows("verdict", /ended after 20000 steps/);
   },
 
+  "a filter that leaves nobody says so": async (page) => {
+    await page.open("#v1?t=20");
+    await page.id("count-leaked").click();
+    await page.tab.getByText("No goroutine is leaked now.").waitFor();
+    await page.tab.getByRole("button", { name: "Show all", exact: true }).click();
+    await page.tab.locator(".lane-head").first().waitFor();
+  },
+
   "an endless run ends at its limit and says so": async (page) => {
     await page.open("#v1?p=repeat+1");
     await page.id("end").click();
