@@ -115,7 +115,11 @@ fn stage(part: &str, offset: u32, reading: &mut Reading) -> Option<Stage> {
     reading.spans.stages.push(span.clone());
     let known = Kind::all();
     let Some(sample) = known.iter().find(|kind| name.is(kind.name())) else {
-        report.add(name.span.clone(), format!("There is no stage {}.", quoted(name.text)), meant(name, rest));
+        report.add(
+            name.span.clone(),
+            format!("There is no stage {}.", quoted(name.text)),
+            Some(meant(name, rest, index == 0)),
+        );
         return None;
     };
     let mut args = Args { head: sample.name(), example: sample.to_string(), span, rest, report, lost: false };
@@ -125,18 +129,24 @@ fn stage(part: &str, offset: u32, reading: &mut Reading) -> Option<Stage> {
     Some(Stage { kind, honours_cancel })
 }
 
-/// What to write instead of a name that is unknown.
-fn meant(name: &Token<'_>, rest: &[Token<'_>]) -> Option<String> {
+/// What to write instead of a name that is unknown, at the front or behind it.
+fn meant(name: &Token<'_>, rest: &[Token<'_>], front: bool) -> String {
     if name.is("cancel") || name.is("timeout") {
-        return Some("It stands at the end, after a `;`.".into());
+        return "It stands at the end, after a `;`.".into();
     }
     let known = Kind::all();
     let names = || known.iter().map(Kind::name);
     let joined = rest.first().map(|second| format!("{}-{}", name.text, second.text));
-    joined
+    let near = joined
         .and_then(|two| names().find(|known| two.eq_ignore_ascii_case(known)))
-        .or_else(|| closest(name.text, names()))
-        .map(|name| format!("Did you mean `{name}`?"))
+        .or_else(|| closest(name.text, names()));
+    near.map_or_else(
+        || {
+            let fit: Vec<_> = known.iter().filter(|k| k.is_source() == front).map(Kind::name).collect();
+            format!("There are {}.", fit.join(", "))
+        },
+        |name| format!("Did you mean `{name}`?"),
+    )
 }
 
 /// The kind of `sample`, with the parameters of the text.

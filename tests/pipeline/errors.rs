@@ -33,11 +33,13 @@ fn names() {
     wrong_stage("fanin", "fanin: There is no stage `fanin`. Did you mean `fan-in`?");
     wrong_stage("fan in", "fan: There is no stage `fan`. Did you mean `fan-in`?");
     wrong_stage("mul 2", "mul: There is no stage `mul`. Did you mean `multiply`?");
-    wrong_stage("квадрат", "квадрат: There is no stage `квадрат`.");
-    wrong_stage("3", "3: There is no stage `3`.");
+    let all = "There are add, multiply, square, filter, prime, delay, fail, take, buffer, fan-out, tee, and, fan-in.";
+    wrong_stage("квадрат", &format!("квадрат: There is no stage `квадрат`. {all}"));
+    wrong_stage("3", &format!("3: There is no stage `3`. {all}"));
+    wrong("gen 1..9", "gen: There is no stage `gen`. There are range, list, repeat, random, ticker.");
     wrong_stage("cancel after 3ms", "cancel: There is no stage `cancel`. It stands at the end, after a `;`.");
     let long = "a".repeat(99);
-    wrong_stage(&long, &format!("{long}: There is no stage `{}…`.", &long[..24]));
+    wrong_stage(&long, &format!("{long}: There is no stage `{}…`. {all}", &long[..24]));
 }
 
 #[test]
