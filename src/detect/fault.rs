@@ -89,7 +89,7 @@ fn fault(facts: &Facts, past: &Past, raised: &Event, text: &str) -> Finding {
     match (object, deed) {
         (Some(obj), Some(Deed { task, done, step, place })) => {
             let at = place.as_ref().map(|p| format!(" at {p}")).unwrap_or_default();
-            let by = if *task == raised.task { "itself".into() } else { facts.task(*task) };
+            let by = facts.task(*task);
             message += &format!(" {} was {done} by {by} in step {step}{at}.", facts.object(obj));
         }
         (Some(obj), None) => message += &format!(" It is about {}.", facts.object(obj)),

@@ -72,7 +72,7 @@ fn a_counter_was_brought_to_zero_by_somebody() {
     });
     assert_eq!(
         message,
-        "main ends the program: panic: sync: negative WaitGroup counter. #1 was brought to zero by itself in step 3 at +3."
+        "main ends the program: panic: sync: negative WaitGroup counter. #1 was brought to zero by main in step 3 at +3."
     );
     assert_eq!((tasks, objects), (vec![1], vec![ObjId(1)]));
 }
@@ -88,7 +88,7 @@ fn a_lock_was_unlocked_by_somebody_or_never_locked() {
     assert_eq!(
         message,
         "main ends the program: fatal error: sync: unlock of unlocked mutex. \
-         #1 (mu) was last unlocked by itself in step 3 at +3."
+         #1 (mu) was last unlocked by main in step 3 at +3."
     );
     let (message, ..) = fault(line!(), async { RwLock::new(()).read_unlock() });
     assert_eq!(
@@ -105,7 +105,7 @@ fn units_were_released_by_somebody() {
         semaphore.release(1);
         semaphore.release(1);
     });
-    assert!(message.ends_with("#1 was last released by itself in step 3 at +3."), "{message}");
+    assert!(message.ends_with("#1 was last released by main in step 3 at +3."), "{message}");
 }
 
 #[test]
