@@ -22,9 +22,11 @@ pub fn log(frame: &Frame, act: &Callback<Action>) -> Html {
 fn row(events: &[Event], frame: &Frame, act: &Callback<Action>) -> Html {
     let step = events[0].step;
     let current = (step == frame.t()).then_some("step");
+    // One stop for the Tab key: the keys that step go through the rest.
+    let stop = if current.is_some() { "0" } else { "-1" };
     html! {
         <li key={step}>
-            <button type="button" aria-current={current} onclick={act.reform(move |_| Action::Seek(step))}>
+            <button type="button" tabindex={stop} aria-current={current} onclick={act.reform(move |_| Action::Seek(step))}>
                 <span class="num muted">{ step }</span><span>{ sentence::step(events, &frame.now) }</span>
             </button>
         </li>

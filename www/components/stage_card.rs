@@ -31,7 +31,7 @@ pub fn stage_card(card: &Card<'_>, act: &Callback<Action>) -> Html {
     let kind = &stage.kind;
     let edit = |edit: Edit| {
         let act = act.clone();
-        move |_: MouseEvent| perform(&act, edit.clone())
+        move |_: MouseEvent| perform(&act, edit.clone(), is_last)
     };
     let rewrite = {
         let kind = kind.clone();
@@ -79,10 +79,13 @@ fn tool(glyph: Glyph, label: String, onclick: Option<impl Fn(MouseEvent) + 'stat
     }
 }
 
-/// Does an edit; the focus goes along with a card that moves.
-fn perform(act: &Callback<Action>, edit: Edit) {
-    if let Edit::Move { to, .. } = edit {
-        focus_later(format!("stage-{}", to + 1));
+/// Does an edit; the focus goes along with a card that moves, and from one that is removed to its neighbour.
+fn perform(act: &Callback<Action>, edit: Edit, is_last: bool) {
+    match edit {
+        Edit::Move { to, .. } => focus_later(format!("stage-{}", to + 1)),
+        Edit::Remove(at) if is_last => focus_later(format!("stage-{at}")),
+        Edit::Remove(at) => focus_later(format!("stage-{}", at + 1)),
+        _ => {}
     }
     act.emit(Action::Edit(edit));
 }
@@ -100,6 +103,6 @@ fn keys(card: &Card<'_>, act: &Callback<Action>) -> Callback<KeyboardEvent> {
             _ => return,
         };
         e.prevent_default();
-        perform(&act, edit);
+        perform(&act, edit, is_last);
     })
 }

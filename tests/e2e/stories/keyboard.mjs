@@ -61,10 +61,19 @@ export default {
     await page.shows("stage-3", new RegExp(`^3 ${stage}`));
   },
 
+  "the focus stays among the stages when one is removed": async (page) => {
+    await page.open("#v1?p=range+1..5/square/take+2");
+    const focused = (id) => page.tab.waitForFunction((id) => document.activeElement.id === id, id);
+    await page.tab.getByRole("button", { name: "Remove square" }).press("Enter");
+    await focused("stage-2");
+    await page.tab.getByRole("button", { name: "Remove take" }).press("Enter");
+    await focused("stage-1");
+  },
+
   "everything is reached by Tab": async (page) => {
     await page.open("#v1?t=20");
     const reached = new Set();
-    for (let i = 0; i < 120; i += 1) {
+    for (let i = 0; i < 80; i += 1) {
       await page.tab.keyboard.press("Tab");
       reached.add(await page.tab.evaluate(() => document.activeElement.dataset.testid ?? document.activeElement.className));
     }
