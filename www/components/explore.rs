@@ -105,7 +105,7 @@ fn told(progress: &Progress, link: &Link) -> Html {
             <ul class="found">for found in &report.findings { { finding(found, report.verdict, link) } }</ul>
             <table class="outcomes">
                 <caption>{ format!("{} seen", plural(report.outcomes.len() as u64, "outcome")) }</caption>
-                <thead><tr><th scope="col">{"times"}</th><th scope="col">{"outputs"}</th><td></td></tr></thead>
+                <thead><tr><th scope="col">{"runs"}</th><th scope="col">{"outputs"}</th><td></td></tr></thead>
                 <tbody>for outcome in report.outcomes.iter().take(MOST_OUTCOMES) { { row(outcome, link) } }</tbody>
             </table>
             if let Some(more @ 1..) = report.outcomes.len().checked_sub(MOST_OUTCOMES) {
@@ -119,7 +119,8 @@ fn verdict(report: &Report) -> Html {
     let (glyph, text) = match (report.verdict, report.findings.is_empty()) {
         (Verdict::Complete, true) => (
             Glyph::Check,
-            "Proved: in every interleaving all goroutines end, and nothing goes wrong.".to_owned(),
+            "Proved: in every interleaving all goroutines end, without a leak, deadlock, fault or data race."
+                .to_owned(),
         ),
         (Verdict::Complete, false) => (Glyph::Leak, "This is all: every interleaving is covered.".to_owned()),
         (verdict, true) => (
@@ -160,7 +161,7 @@ fn row(outcome: &Outcomes, link: &Link) -> Html {
     html! {
         <tr>
             <td class="num">{ outcome.count }</td>
-            <td>{ outputs } if !found.is_empty() { <span class="fault-word">{ format!(" {found}") }</span> }</td>
+            <td>{ outputs } if !found.is_empty() { <span class="fault-word">{ found }</span> }</td>
             <td>{ replay(link, &outcome.token, 0) }</td>
         </tr>
     }

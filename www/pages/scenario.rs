@@ -46,8 +46,9 @@ fn run(shown: &Shown, pair: bool, state: &Playground, act: &Callback<Action>) ->
                 <SourceView rust={scenario.rust} go={scenario.go} language={session.code} frame={frame.clone()} act={act.clone()} />
                 <div class="run-view">
                     { counters(frame, session.filter, act) }
-                    { findings(frame, act) }
                     <Lanes frame={frame.clone()} selected={session.selected} filter={session.filter} act={act.clone()} />
+                    // Below the lanes, so that those of a pair stay side by side.
+                    { findings(frame, act) }
                     { this_step(frame, session.selected) }
                     { order(frame) }
                     { objects(frame) }

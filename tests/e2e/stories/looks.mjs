@@ -47,6 +47,21 @@ export default {
     assert.equal(await theme(), "dark");
   },
 
+  "the lanes stay where they are when the run ends": async (page) => {
+    for (const [fragment, lanes] of [["", 1], ["#v1/p10-nil-channel", 2]]) {
+      await page.open(fragment);
+      await page.id("end").click();
+      await page.tab.locator(".verdict.bad").first().waitFor();
+      const tops = () => page.tab.locator(".lanes").evaluateAll((all) => all.map((l) => l.getBoundingClientRect().top));
+      const there = await tops();
+      assert.equal(there.length, lanes);
+      assert.equal(new Set(there).size, 1, "side by side");
+      await page.id("start").click();
+      await page.tab.locator(".verdict.bad").first().waitFor({ state: "detached" });
+      assert.deepEqual(await tops(), there);
+    }
+  },
+
   "targets are large enough for a thumb": async (page) => {
     const own = await page.again(LOOKS["a phone"]);
     await own.open();
