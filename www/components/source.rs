@@ -29,7 +29,9 @@ pub fn SourceView(props: &SourceViewProps) -> Html {
     let source = if language == Language::Rust { props.rust } else { props.go };
     let lines = use_memo((source.text, language), |(text, language)| tokens(text, *language));
     let view = &props.frame.now;
-    let place = view.actor.and_then(|task| view.lane(task)?.place.as_ref());
+    // At the end, where nobody acts, the first that something was found of.
+    let found = || props.frame.findings.first().and_then(|f| f.tasks.first().copied());
+    let place = view.actor.or_else(found).and_then(|task| view.lane(task)?.place.as_ref());
     let now = place.filter(|p| p.file == source.path).map(|p| p.line);
     let text = use_node_ref();
     use_effect_with((now, text.clone()), |(now, text)| {

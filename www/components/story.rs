@@ -18,7 +18,7 @@ const MOST: usize = 24;
 pub fn this_step(frame: &Frame, selected: Option<TaskId>) -> Html {
     let view = &*frame.now;
     html! {
-        <div role="group" class="panel" aria-label="This step">
+        <div role="group" class="panel this-step" aria-label="This step">
             <div class="panel-head">
                 <h2>{ if view.step == 0 { "Before the first step".to_owned() } else { format!("Step {}", view.step) } }</h2>
                 <span class="muted num" title="Virtual time">{ sentence::duration(view.at) }</span>

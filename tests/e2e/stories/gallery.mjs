@@ -74,6 +74,10 @@ export default {
       assert.equal(hidden, 0, `step ${i + 1}`);
     }
     assert.notEqual(await page.tab.locator(".source pre").evaluate((pre) => pre.scrollTop), 0);
+    await page.open("#v1/p74-pool-ignores-cancel?view=one");
+    await page.tab.locator(".source pre").evaluate((pre) => (pre.style.height = "150px"));
+    await page.id("end").click();
+    await page.tab.waitForFunction(() => document.querySelector(".source pre").scrollTop > 0);
   },
 
   "the gallery is narrowed down, and stays so": async (page) => {

@@ -48,7 +48,8 @@ export default {
   },
 
   "the lanes stay where they are when the run ends": async (page) => {
-    for (const [fragment, lanes] of [["", 1], ["#v1/p10-nil-channel", 2]]) {
+    await page.tab.setViewportSize({ width: 1280, height: 720 });
+    for (const [fragment, lanes] of [["", 1], ["#v1/p74-pool-ignores-cancel", 2]]) {
       await page.open(fragment);
       await page.id("end").click();
       await page.tab.locator(".verdict.bad").first().waitFor();
@@ -56,6 +57,7 @@ export default {
       const there = await tops();
       assert.equal(there.length, lanes);
       assert.equal(new Set(there).size, 1, "side by side");
+      assert.ok(there[0] < 530, `the lanes begin at ${there[0]}`);
       await page.id("start").click();
       await page.tab.locator(".verdict.bad").first().waitFor({ state: "detached" });
       assert.deepEqual(await tops(), there);
@@ -70,6 +72,25 @@ export default {
       assert.ok(box.height >= 44 && box.width >= 44, `${id}: ${box.width} × ${box.height}`);
       assert.ok(box.y + box.height <= 740, `${id} is below the fold`);
     }
+    await own.close();
+  },
+
+  "what is switched on shows in the system's own colours, too": async (page) => {
+    const own = await page.again({ forcedColors: "active", reducedMotion: "reduce" });
+    await own.open();
+    const knob = (stage) => own.id(stage).getByRole("switch").screenshot();
+    const [on, off] = [await knob("stage-1"), await knob("stage-3")];
+    assert.notDeepEqual(on, off, "stage 1 honours cancellation, and stage 3 does not");
+    await own.close();
+  },
+
+  "a phone tells of the chosen goroutine beside its lane": async (page) => {
+    const own = await page.again(LOOKS["a phone"]);
+    await own.open("#v1?t=40");
+    await own.tab.locator(".lane-head button").nth(3).click();
+    const told = await own.tab.locator(".inspect").boundingBox();
+    const editor = await own.id("text").boundingBox();
+    assert.ok(told.y < editor.y, "above the editor");
     await own.close();
   },
 
