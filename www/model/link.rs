@@ -118,6 +118,7 @@ impl Link {
             }
             "view" if raw == "one" => self.single = true,
             "code" if raw == "go" => self.code = Language::Go,
+            "code" if raw == "rust" => self.code = Language::Rust,
             _ => return Err(LinkError::new(at..at + pair.len(), "this page does not know that parameter")),
         }
         Ok(())
