@@ -12,7 +12,7 @@ use crate::{
     lock::{Brief, lock},
     probe::{Event, LockKind, ObjId, Op, TaskId, What},
     rt::Entered,
-    sim::{Choice, Config, Limits, Recording, Seeded, Sim, Strategy},
+    sim::{Choice, Config, Limits, Movers, Recording, Seeded, Sim, Strategy},
 };
 use std::{collections::VecDeque, sync::Arc};
 
@@ -55,9 +55,10 @@ pub(super) struct Driver {
     /// Whether a task stays away from a mutex that is held, until nobody else can move: whoever is to get it
     /// may as well come when it is free.
     avoids_held: bool,
-    /// Who could move in the simulator, once for each step that there could be.
-    all: Vec<TaskId>,
-    movers: Vec<TaskId>,
+    /// Who could move in the simulator.
+    all: Movers,
+    /// Those of them that may, where that is not all.
+    restrained: Option<Movers>,
     /// How many events have been taken in.
     seen: usize,
     /// Which event tells what a task has come to.
@@ -69,7 +70,7 @@ pub(super) struct Driver {
 
 impl Driver {
     /// Starts a run, which takes the place of a `spent` one in memory.
-    pub(super) fn new(program: &impl Fn(Config) -> Sim, settings: &Explorer, spent: Recording) -> Self {
+    pub(super) fn new(program: &impl Fn(Config) -> Sim, settings: &Explorer, spent: Box<Recording>) -> Self {
         let script = Arc::new(Brief::new(Script::default()));
         let limits = Limits { steps: settings.max_steps, time: settings.max_time, ..Limits::default() };
         let config = Config::new()
@@ -83,8 +84,8 @@ impl Driver {
             sim: program(config.strategy(Scripted(script.clone()))),
             script,
             avoids_held: settings.method == Method::Reduced,
-            all: Vec::new(),
-            movers: Vec::new(),
+            all: Movers::default(),
+            restrained: None,
             seen: 0,
             next: Table::default(),
             held: Vec::new(),
@@ -134,46 +135,43 @@ impl Driver {
     }
 
     /// Those that may move, the clock once for each timer that may fire; empty at the end of the run.
-    pub(super) fn movers(&mut self) -> &[TaskId] {
-        self.look();
-        if self.sim.outcome().is_some() {
-            self.movers.clear();
-        } else if !self.movers.is_empty() && (self.spins.any() || !self.held.is_empty()) {
-            self.restrain();
-        }
-        &self.movers
-    }
-
-    /// Finds out who could move.
-    fn look(&mut self) {
+    pub(super) fn movers(&mut self) -> &Movers {
         self.sim.movers_in_time(&mut self.all);
-        self.movers.clone_from(&self.all);
+        self.restrained = None;
+        if self.sim.outcome().is_some() {
+            self.all = Movers::default();
+        } else if !self.all.is_empty() && (self.spins.any() || (self.avoids_held && !self.held.is_empty())) {
+            self.restrained = self.restrain();
+        }
+        self.restrained.as_ref().unwrap_or(&self.all)
     }
 
     /// Holds back those that come too early to a mutex, or look in vain: while there are others.
-    fn restrain(&mut self) {
-        let mut movers = std::mem::take(&mut self.movers);
+    fn restrain(&mut self) -> Option<Movers> {
+        let mut movers = self.all.clone();
         if self.spins.any() {
-            movers.retain(|task| !self.spins.is_tired(*task, self.next(*task), false));
+            movers.retain(|task| !self.spins.is_tired(task, self.next(task), false));
         }
-        if self.avoids_held && movers.iter().any(|task| !self.would_wait(*task)) {
-            movers.retain(|task| !self.would_wait(*task));
+        if self.avoids_held && movers.iter().any(|task| !self.would_wait(task)) {
+            movers.retain(|task| !self.would_wait(task));
         }
-        self.movers = movers;
-        if !self.movers.is_empty() {
-            return;
+        if !movers.is_empty() {
+            return Some(movers);
         }
         // Were they at rest, time would pass.
         if self.sim.advance() {
             self.spins.forget();
-            self.look();
-        } else if self.sim.outcome().is_none() {
-            let all = self.all.iter().copied();
-            self.movers = all.filter(|task| !self.spins.is_tired(*task, self.next(*task), true)).collect();
-            if self.movers.is_empty() {
+            self.sim.movers_in_time(&mut self.all);
+            return None;
+        }
+        if self.sim.outcome().is_none() {
+            movers = self.all.clone();
+            movers.retain(|task| !self.spins.is_tired(task, self.next(task), true));
+            if movers.is_empty() {
                 self.sim.diverge();
             }
         }
+        Some(movers)
     }
 
     fn would_wait(&self, task: TaskId) -> bool {
@@ -186,16 +184,17 @@ impl Driver {
     /// Takes a step of `task`, one of the [`movers`](Self::movers); gives the choices within it, and among how
     /// many each. For the clock the first is which timer.
     pub(super) fn take(&mut self, task: TaskId, picks: &[u32]) -> Vec<(u32, u32)> {
-        let candidates = || (0..).zip(&self.all).filter(|(_, mover)| **mover == task).map(|(i, _)| i);
-        let mut index = candidates().next();
         if !picks.is_empty() {
             lock(&self.script).picks.extend(picks);
         }
-        if task == TaskId::CLOCK && candidates().nth(1).is_some() {
-            let which = lock(&self.script).among(candidates().count() as u32);
-            index = candidates().nth(which as usize);
-        }
-        self.sim.step_to(index);
+        let index = if task == TaskId::CLOCK {
+            let timers = self.all.timers;
+            let which = if timers > 1 { lock(&self.script).among(timers) } else { 0 };
+            self.all.tasks.count() + which
+        } else {
+            self.all.tasks.before(task)
+        };
+        self.sim.step_to(Some(index));
         let next = self.next.at(task.0).take();
         let events = &self.sim.recording().events;
         let next = next.map(|at| &events[at]);
@@ -234,30 +233,26 @@ impl Driver {
     }
 
     /// Repeats these choices, and goes on to the end by the first of each.
-    pub(super) fn replay(mut self, choices: &[u32]) -> Recording {
+    pub(super) fn replay(mut self, choices: &[u32]) -> Box<Recording> {
         let mut choices = choices.iter().copied();
-        while let Some(first) = self.movers().first() {
-            let first = *first;
-            let chosen = if self.all.len() > 1 { choices.next() } else { None };
-            let i = chosen.map_or(0, |i| (i as usize).min(self.all.len() - 1));
-            let task = chosen.map_or(first, |_| self.all[i]);
+        while let Some(first) = self.movers().nth(0) {
+            let chosen = if self.all.count() > 1 { choices.next() } else { None };
+            let chosen = chosen.map(|i| i.min(self.all.count() - 1));
+            let task = chosen.and_then(|i| self.all.nth(i)).unwrap_or(first);
             // Which of the timers is a choice of its own to a driver.
-            let same = self.all.iter().filter(|mover| **mover == task).count();
-            let mut picks: Vec<u32> = choices.clone().collect();
-            let timer = self.all[..i].iter().filter(|mover| **mover == task).count();
-            if same > 1 {
-                picks.insert(0, timer as u32);
-            }
+            let by_timer = task == TaskId::CLOCK && self.all.timers > 1;
+            let timer = chosen.map_or(0, |i| i - self.all.tasks.count().min(i));
+            let picks: Vec<u32> = by_timer.then_some(timer).into_iter().chain(choices.clone()).collect();
             let made = self.take(task, &picks);
-            choices.by_ref().take(made.len() - usize::from(same > 1)).for_each(drop);
+            choices.by_ref().take(made.len() - usize::from(by_timer)).for_each(drop);
         }
         self.finish()
     }
 
     /// Ends the run, where nobody may move any more.
-    pub(super) fn finish(mut self) -> Recording {
+    pub(super) fn finish(mut self) -> Box<Recording> {
         while self.sim.step() {}
-        self.sim.into_recording()
+        self.sim.into_place()
     }
 
     /// The steps so far, if they are [traced](Self::traced).
@@ -283,7 +278,7 @@ impl Driver {
     }
 
     /// Ends the run, and gives its steps too, if they are [traced](Self::traced).
-    pub(super) fn into_parts(mut self) -> (Recording, Vec<Step>) {
+    pub(super) fn into_parts(mut self) -> (Box<Recording>, Vec<Step>) {
         let steps = self.trace.take().map(|trace| trace.steps).unwrap_or_default();
         (self.finish(), steps)
     }

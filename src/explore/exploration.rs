@@ -52,9 +52,9 @@ pub struct Exploration<P> {
     /// The beginnings of what was found, of which it is not known yet from where they lead nowhere else.
     undated: BTreeMap<Signature, Vec<Transition>>,
     dating: Option<(Signature, Dating)>,
-    last: Option<Recording>,
+    last: Option<Box<Recording>>,
     /// One that nobody needs any more.
-    spent: Recording,
+    spent: Box<Recording>,
 }
 
 /// How the next execution is found.
@@ -86,7 +86,7 @@ impl<P: Fn(Config) -> Sim> Exploration<P> {
             undated: BTreeMap::new(),
             dating: None,
             last: None,
-            spent: Recording::default(),
+            spent: Box::default(),
         }
     }
 
@@ -193,7 +193,7 @@ impl<P: Fn(Config) -> Sim> Exploration<P> {
     /// assert_eq!(exploration.last().unwrap().outputs(), ["7"]);
     /// ```
     pub fn last(&self) -> Option<&Recording> {
-        self.untold.as_ref().map(|(execution, _)| &execution.recording).or(self.last.as_ref())
+        self.untold.as_ref().map(|(execution, _)| &*execution.recording).or(self.last.as_deref())
     }
 
     /// What is known so far.
@@ -287,7 +287,7 @@ impl<P: Fn(Config) -> Sim> Exploration<P> {
     }
 
     fn drive(&self) -> Driver {
-        Driver::new(&self.program, &self.settings, Recording::default())
+        Driver::new(&self.program, &self.settings, Box::default())
     }
 
     /// Keeps the finding if it needs fewer steps than the one that is known.
@@ -330,7 +330,7 @@ impl<P: Fn(Config) -> Sim> Exploration<P> {
         let Some((signature, mut dating)) = self.dating.take().or_else(next) else { return false };
         let program = &self.program;
         let dated = dating.advance(
-            |settings| Driver::new(program, settings, Recording::default()).traced(),
+            |settings| Driver::new(program, settings, Box::default()).traced(),
             |execution| {
                 let found = findings(&execution.recording.events);
                 found.iter().any(|f| self::signature(f) == signature)

@@ -182,6 +182,11 @@ impl Footprint {
         }
     }
 
+    /// True if this touches something without being an operation.
+    pub(super) fn is_in_passing(what: &What) -> bool {
+        matches!(what, What::Look { .. } | What::Memory { .. } | What::Output { .. })
+    }
+
     /// What the code after an operation touches on the way to the next one.
     pub(super) fn in_passing(events: &[Event]) -> Self {
         let mut print = Self::default();

@@ -17,6 +17,9 @@ pub(super) struct Passing {
 
 impl Passing {
     fn note(&mut self, task: TaskId, operation: u32, events: &[Event]) {
+        if !events.iter().any(|e| Footprint::is_in_passing(&e.what)) {
+            return;
+        }
         let passing = Footprint::in_passing(events);
         match self.touched.get_mut(&(task, operation)) {
             Some(known) => self.grew |= known.add(&passing),

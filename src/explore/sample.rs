@@ -3,7 +3,7 @@
 use super::{driver::Driver, explorer::Method, search::Execution};
 use crate::{
     probe::TaskId,
-    sim::{Choice, Seeded, Strategy},
+    sim::{Choice, Movers, Seeded, Strategy},
 };
 use std::collections::BTreeMap;
 
@@ -41,8 +41,9 @@ impl Sample {
             }
             let task = match self.method {
                 Method::Priorities { .. } => priorities.pick(movers, &mut self.random),
-                _ => movers[self.random.pick(Choice::Next, movers.len() as u32) as usize],
+                _ => movers.nth(self.random.pick(Choice::Next, movers.count())),
             };
+            let Some(task) = task else { break };
             taken.push((task, driver.take(task, &[]).into_iter().map(|(pick, _)| pick).collect()));
         }
         let (recording, steps) = driver.into_parts();
@@ -78,17 +79,18 @@ impl Priorities {
         Self { of: BTreeMap::new(), changes, step: 0 }
     }
 
-    fn pick(&mut self, movers: &[TaskId], random: &mut Seeded) -> TaskId {
+    fn pick(&mut self, movers: &Movers, random: &mut Seeded) -> Option<TaskId> {
         let changes = self.changes.len() as u32;
-        for task in movers {
+        for task in movers.iter() {
             // Above all that the changes give.
-            self.of.entry(*task).or_insert_with(|| changes + random.pick(Choice::Next, u32::MAX / 2));
+            self.of.entry(task).or_insert_with(|| changes + random.pick(Choice::Next, u32::MAX / 2));
         }
-        let highest =
-            |of: &BTreeMap<TaskId, u32>| *movers.iter().max_by_key(|t| of[*t]).expect("some can move");
+        let highest = |of: &BTreeMap<TaskId, u32>| movers.iter().max_by_key(|t| of[t]);
         for (i, change) in (0..).zip(&self.changes) {
-            if *change == self.step {
-                self.of.insert(highest(&self.of), i);
+            if *change == self.step
+                && let Some(task) = highest(&self.of)
+            {
+                self.of.insert(task, i);
             }
         }
         self.step += 1;

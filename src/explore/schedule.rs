@@ -112,12 +112,12 @@ pub(super) fn rerun(
         let now = births(driver.events());
         let (was, picks) = &execution.taken[i];
         let Some(task) = translate(*was, &then, &now) else { break };
-        if !driver.movers().contains(&task) {
+        if !driver.movers().contains(task) {
             break;
         }
         taken.push(Transition::taken(task, driver.take(task, picks)));
     }
-    (driver.replay(&[]), taken)
+    (*driver.replay(&[]), taken)
 }
 
 /// Each task's parent, and which of its children it is.

@@ -99,7 +99,7 @@ fn same_choice(known: &Transition, wanted: &Transition) -> bool {
 
 /// One execution, to its end.
 pub(super) struct Execution {
-    pub(super) recording: Recording,
+    pub(super) recording: Box<Recording>,
     /// Who took each step, and the choices within it.
     pub(super) taken: Vec<(TaskId, Vec<u32>)>,
     /// Their order of causes; empty if it was not traced.
@@ -227,7 +227,10 @@ impl Search {
                 break;
             }
             if depth == self.path.len() {
-                let enabled = movers.iter().copied().collect();
+                let mut enabled = movers.tasks.clone();
+                if movers.timers > 0 {
+                    enabled.insert(TaskId::CLOCK);
+                }
                 let Some(node) = self.arrive(enabled, driver) else { return false };
                 self.path.push(node);
             }

@@ -27,9 +27,10 @@ pub(crate) trait Probe: Send + Sync {
     fn task(&self) -> TaskId;
     /// A fresh message number.
     fn item(&self) -> Item;
-    /// True if the task may do this operation now; otherwise notes it as the next one. The ticket tells it
-    /// from others of the same task.
-    fn pass(&self, ticket: &mut u32, op: &mut dyn FnMut() -> Op, line: Line) -> bool;
+    /// Asks whether the task may do the operation with this ticket now, and gives it one if it is to be announced.
+    fn pass(&self, ticket: &mut u32, line: Line) -> Pass;
+    /// Notes the operation with this ticket as what the task does next.
+    fn announce(&self, ticket: u32, op: Op, line: Line);
     /// The task waits in an operation; `again` if it did before.
     fn park(&self, op: Op, line: Line, again: bool);
     /// Queues an operation that cannot block, as a step of its own; deferred work is done after a panic too.
@@ -38,10 +39,9 @@ pub(crate) trait Probe: Send + Sync {
     fn follow(&self, effect: Effect);
     /// Runs what [`queue`](Probe::queue) queued for the task, because the task looks at the result.
     fn settle(&self);
-    /// Records an event of the acting task.
-    fn emit(&self, what: What);
-    /// Records an event of the acting task, at a line of its own.
-    fn note(&self, what: What, line: Line);
+    /// Records an event of the acting task, at a line of its own or that of its operation: `tell` writes it in its
+    /// place, and asks the probe nothing.
+    fn emit(&self, line: Option<Line>, tell: &mut dyn FnMut(&mut What));
     /// Notes a fault of the acting task.
     fn raise(&self, fault: Fault);
     /// Tells the acting task once no other one can move; `None` if another one has asked for that.
@@ -58,6 +58,16 @@ pub(crate) trait Probe: Send + Sync {
     fn unguard(&self, depth: u32);
     /// How a value is shown.
     fn show(&self, value: &dyn Any) -> Value;
+}
+
+/// What becomes of an operation that a task has come to.
+pub(crate) enum Pass {
+    /// It is done now.
+    Go,
+    /// It is to be announced.
+    Announce,
+    /// Another one of the same task comes first.
+    Wait,
 }
 
 thread_local! {
@@ -249,11 +259,21 @@ impl Point {
 
     /// Ready once the scheduler has chosen this operation.
     #[inline]
-    pub(crate) fn pass(&mut self, cx: &Context<'_>, site: Site, mut op: impl FnMut() -> Op) -> Poll<()> {
-        if self.ticket == Self::PASSED || with(|p| p.pass(&mut self.ticket, &mut op, site.0)).unwrap_or(true)
-        {
-            self.ticket = Self::PASSED;
+    pub(crate) fn pass(&mut self, cx: &Context<'_>, site: Site, op: impl FnOnce() -> Op) -> Poll<()> {
+        if self.ticket == Self::PASSED {
             return Poll::Ready(());
+        }
+        match ask(|p| p.pass(&mut self.ticket, site.0)).unwrap_or(Pass::Go) {
+            Pass::Go => {
+                self.ticket = Self::PASSED;
+                return Poll::Ready(());
+            }
+            Pass::Announce => {
+                // How a value is shown may be told by code of the program.
+                let op = op();
+                ask(|p| p.announce(self.ticket, op, site.0));
+            }
+            Pass::Wait => {}
         }
         // A combinator between the task and this future polls only what was woken.
         cx.waker().wake_by_ref();
@@ -314,7 +334,7 @@ pub(crate) fn follow(effect: impl FnOnce() + Send + 'static) {
 pub(crate) fn look(obj: Obj) {
     with(|p| {
         p.settle();
-        p.emit(What::Look { obj: obj.id() });
+        p.emit(None, &mut |place| *place = What::Look { obj: obj.id() });
     });
 }
 
@@ -322,8 +342,13 @@ pub(crate) fn look(obj: Obj) {
 #[inline]
 pub(crate) fn emit(what: impl FnOnce() -> What) {
     if ON.get() {
-        let what = what();
-        ask(|p| p.emit(what));
+        let mut what = Some(what);
+        let mut tell = |place: &mut What| {
+            if let Some(what) = what.take() {
+                *place = what();
+            }
+        };
+        ask(|p| p.emit(None, &mut tell));
     }
 }
 
@@ -331,9 +356,14 @@ pub(crate) fn emit(what: impl FnOnce() -> What) {
 #[inline]
 pub(crate) fn note(site: Site, what: impl FnOnce() -> What) {
     with(|p| {
-        let what = what();
+        let mut what = Some(what());
         p.follow(Box::new(move || {
-            with(|p| p.note(what, site.0));
+            let mut tell = |place: &mut What| {
+                if let Some(what) = what.take() {
+                    *place = what;
+                }
+            };
+            ask(|p| p.emit(Some(site.0), &mut tell));
             Ok(())
         }));
     });

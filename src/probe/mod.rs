@@ -29,7 +29,7 @@ pub(crate) use hooks::{
     park, raise, value, watched,
 };
 #[cfg(feature = "sim")]
-pub(crate) use hooks::{Effect, Line, Probe, idle, label};
+pub(crate) use hooks::{Effect, Line, Pass, Probe, idle, label};
 
 /// Names every task and object that `f` makes, for recordings and reports.
 ///

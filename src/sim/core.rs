@@ -66,7 +66,10 @@ pub(super) struct State {
     pub(super) strategy: Box<dyn Strategy>,
     /// Takes the place of the strategy's next pick.
     pub(super) forced: Option<u32>,
-    pub(super) recording: Recording,
+    /// A limit was reached, or more: the run is to end so.
+    pub(super) reached: Option<Outcome>,
+    /// The run's recording while a step is done; between steps, what happens then.
+    pub(super) recording: Box<Recording>,
 }
 
 /// An operation that cannot block, waiting for its turn; or, without one, what follows the one before.
@@ -152,17 +155,27 @@ impl State {
         }
     }
 
+    #[inline]
     pub(super) fn emit(&mut self, task: TaskId, what: What, line: Option<Line>) {
+        if let Some(place) = self.place(task, line) {
+            *place = what;
+        }
+    }
+
+    /// The place of one more event, to be written there at once: an event is larger than is well copied.
+    pub(super) fn place(&mut self, task: TaskId, line: Option<Line>) -> Option<&mut What> {
         if self.over {
-            return;
+            return None;
         }
         self.events += 1;
         if self.events > self.limits.events {
-            self.recording.outcome = Some(Outcome::Limit(LimitKind::Events(self.limits.events)));
-            return;
+            self.reached = Some(Outcome::Limit(LimitKind::Events(self.limits.events)));
+            return None;
         }
         let place = line.or(self.line).map(Into::into);
-        self.recording.events.push(Event { step: self.step, at: self.now, task, what, place });
+        let event = Event { step: self.step, at: self.now, task, what: What::Start, place };
+        self.recording.events.push(event);
+        self.recording.events.last_mut().map(|e| &mut e.what)
     }
 
     pub(super) fn pick(&mut self, choice: Choice, of: u32) -> u32 {
@@ -208,9 +221,9 @@ impl State {
 
 impl Core {
     pub(super) fn new(mut config: Config) -> Arc<Self> {
-        let Recording { mut events, mut picks, .. } = std::mem::take(&mut config.spent);
-        events.clear();
-        picks.clear();
+        let mut recording = std::mem::take(&mut config.spent);
+        recording.clear();
+        recording.seed = config.seed;
         let state = State {
             limits: config.limits,
             exit_with_main: config.exit_with_main,
@@ -238,7 +251,8 @@ impl Core {
             tickets: 0,
             strategy: config.take_strategy(),
             forced: None,
-            recording: Recording { seed: config.seed, events, picks, outcome: None },
+            reached: None,
+            recording,
         };
         Arc::new_cyclic(|me| Self {
             run: RUNS.fetch_add(1, Ordering::Relaxed),
@@ -250,23 +264,6 @@ impl Core {
 
     pub(super) fn lock(&self) -> <Brief<State> as Lock>::Guard<'_> {
         lock(&self.state)
-    }
-
-    /// A task was polled; true if it faulted. What it announced and then gave up is forgotten.
-    pub(super) fn polled(&self, id: TaskId) -> bool {
-        let mut state = self.lock();
-        let unused = std::mem::replace(&mut state.grant, false);
-        let Some(task) = state.task(id) else { return false };
-        let given_up = task.announced.take_if(|_| unused);
-        let instead = task.instead.take();
-        if task.announced.is_none() {
-            task.announced = instead;
-            task.told = false;
-        }
-        let faulted = task.fault.is_some();
-        drop(state);
-        drop(given_up);
-        faulted
     }
 
     /// A queued operation of the acting task faults: of what it has queued after it only deferred work
@@ -330,7 +327,7 @@ impl Runtime for Core {
             return TaskId::CLOCK;
         }
         if state.tasks.len() >= state.limits.tasks as usize {
-            state.recording.outcome = Some(Outcome::Limit(LimitKind::Tasks(state.limits.tasks)));
+            state.reached = Some(Outcome::Limit(LimitKind::Tasks(state.limits.tasks)));
         }
         let name = probe::label();
         state.tasks.push(TaskState::default());

@@ -1,8 +1,14 @@
 //! The executor: one step at a time.
 
-use super::{Choice, Config, Recording, core::Core, moves::Move, tasks::Tasks};
+use super::{
+    Choice, Config, Recording,
+    core::{Core, State},
+    moves::{Move, Movers},
+    tasks::Tasks,
+    turn::Turn,
+};
 use crate::{
-    probe::{Effect, Ending, Event, Fault, LimitKind, Op, Outcome, TaskId, What},
+    probe::{Effect, Ending, Event, Fault, Op, Outcome, TaskId, What},
     rt::{Entered, Handle, text_of},
 };
 use futures::future::BoxFuture;
@@ -31,9 +37,12 @@ use std::{
 pub struct Sim {
     pub(super) core: Arc<Core>,
     pub(super) handle: Handle,
-    tasks: Vec<(Option<BoxFuture<'static, ()>>, Waker)>,
-    recording: Recording,
+    tasks: Vec<Task>,
+    recording: Box<Recording>,
 }
+
+/// A task's future, until it is gone, and its waker.
+type Task = (Option<BoxFuture<'static, ()>>, Waker);
 
 /// Something that can happen next.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,7 +58,7 @@ impl Sim {
         let core = Core::new(config);
         let handle = Handle::new(core.clone());
         let seed = core.lock().recording.seed;
-        let recording = Recording { seed, ..Recording::default() };
+        let recording = Box::new(Recording { seed, ..Recording::default() });
         let mut sim = Self { core, handle: handle.clone(), tasks: Vec::new(), recording };
         {
             let _entered = handle.enter();
@@ -75,10 +84,10 @@ impl Sim {
     /// ```
     pub fn enabled(&self) -> Vec<Enabled> {
         let mut state = self.core.lock();
-        let mut movers = Vec::new();
+        let mut movers = Movers::default();
         state.movers(&mut movers);
         let mut next = |task| state.task(task).and_then(|t| t.next().map(|(op, _)| op.clone()));
-        movers.into_iter().map(|task| Enabled { task, op: next(task) }).collect()
+        movers.iter().map(|task| Enabled { task, op: next(task) }).collect()
     }
 
     /// Takes one step, by the strategy's choice; false once the run has ended.
@@ -117,16 +126,35 @@ impl Sim {
             state.forced = pick;
         }
         let pick = state.pick(Choice::Next, of);
-        let next = state.nth(pick);
+        let turn = match state.nth(pick) {
+            Some(Move::Task(task)) => state.begin(task),
+            Some(Move::Timer(key)) => state.fire(key),
+            None => Turn::Over,
+        };
+        let actor = state.actor;
         drop(state);
-        match next {
-            Some(Move::Task(task)) => self.run(task),
-            Some(Move::Timer(key)) => self.fire(key),
-            None => {}
+        match turn {
+            Turn::Poll(id) => self.poll(id),
+            Turn::Perform { task, effect, depth } => self.perform(task, effect, depth),
+            Turn::Fire(waker) => {
+                let _entered = self.handle.enter();
+                waker.wake();
+            }
+            Turn::Over => {}
         }
-        self.collect();
-        self.check_end();
-        self.outcome().is_none()
+        let mut state = self.core.lock();
+        state.settle(actor);
+        take_over(&mut self.tasks, &mut state, &self.core);
+        state.hand_over(&mut self.recording);
+        let ending = state.ending();
+        drop(state);
+        match ending {
+            None => true,
+            Some(outcome) => {
+                self.end(outcome);
+                false
+            }
+        }
     }
 
     /// Nothing can move any more.
@@ -226,6 +254,11 @@ impl Sim {
     /// assert_eq!(sim.into_recording().outputs(), ["7"]);
     /// ```
     pub fn into_recording(mut self) -> Recording {
+        std::mem::take(&mut *self.recording)
+    }
+
+    /// Ends the run, and gives what happened, in the place where it is.
+    pub(crate) fn into_place(mut self) -> Box<Recording> {
         std::mem::take(&mut self.recording)
     }
 
@@ -240,51 +273,30 @@ impl Sim {
         self.end(Outcome::Diverged);
     }
 
-    /// Lets a task do its next operation, start, or go on after a wait.
-    fn run(&mut self, id: TaskId) {
-        let mut state = self.core.lock();
-        state.actor = id;
-        let Some(task) = state.task(id) else { return };
-        if let Some(queued) = task.effects.pop_front() {
-            task.told = false;
-            let depth = std::mem::replace(&mut task.depth, queued.depth);
-            state.line = queued.op.map(|(_, line)| line);
-            drop(state);
-            let faulted = self.perform(id, queued.effect);
-            let mut settled = false;
-            if let Some(task) = self.core.lock().task(id) {
-                task.depth = depth;
-                settled = task.effects.is_empty() && std::mem::take(&mut task.settling);
+    /// Does a queued operation and what follows it, up to the next one.
+    fn perform(&mut self, id: TaskId, mut effect: Effect, depth: u32) {
+        let entered = self.handle.enter();
+        let mut faulted = false;
+        let settled = loop {
+            if let Err(fault) = effect() {
+                self.core.fail(fault);
+                faulted = true;
             }
-            if faulted {
-                self.faulted(id);
-            } else if settled {
-                self.poll(id);
+            let mut state = self.core.lock();
+            let Some(task) = state.task(id) else { break false };
+            if let Some(next) = task.effects.pop_front_if(|q| q.op.is_none()) {
+                effect = next.effect;
+                continue;
             }
-        } else {
-            let grant = task.announced.is_some();
-            let first = !std::mem::replace(&mut task.started, true);
-            task.woken = false;
-            let parked = task.parked.take();
-            state.grant = grant;
-            state.line = parked.map(|p| p.line);
-            if first {
-                state.emit(id, What::Start, None);
-            }
-            drop(state);
+            task.depth = depth;
+            break task.effects.is_empty() && std::mem::take(&mut task.settling);
+        };
+        self.core.lock().acting = false;
+        drop(entered);
+        if faulted {
+            self.faulted(id);
+        } else if settled {
             self.poll(id);
-        }
-        self.core.lock().settle(id);
-    }
-
-    /// Does a queued operation and what follows it, up to the next one; true if any of that faulted.
-    fn perform(&self, id: TaskId, operation: Effect) -> bool {
-        let _entered = self.handle.enter();
-        let mut faulted = self.core.perform(operation);
-        loop {
-            let next = self.core.lock().task(id).and_then(|t| t.effects.pop_front_if(|q| q.op.is_none()));
-            let Some(next) = next else { return faulted };
-            faulted |= self.core.perform(next.effect);
         }
     }
 
@@ -294,7 +306,7 @@ impl Sim {
         let mut cx = Context::from_waker(waker);
         let _entered = self.handle.enter();
         let polled = catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(&mut cx)));
-        let faulted = self.core.polled(id);
+        let faulted = self.core.lock().polled(id);
         match polled {
             Ok(_) if faulted => self.die(id),
             Ok(Poll::Ready(())) => self.forget(id),
@@ -350,33 +362,8 @@ impl Sim {
     /// Takes over the tasks that were started, and the news of the recording.
     fn collect(&mut self) {
         let mut state = self.core.lock();
-        for future in state.started.drain(..) {
-            let id = TaskId(u32::try_from(self.tasks.len() + 1).expect("within the limit"));
-            self.tasks.push((Some(future), self.core.waker(id)));
-        }
+        take_over(&mut self.tasks, &mut state, &self.core);
         state.hand_over(&mut self.recording);
-        if self.recording.outcome.is_none() {
-            self.recording.outcome = state.recording.outcome.take();
-        }
-    }
-
-    fn check_end(&mut self) {
-        let mut state = self.core.lock();
-        let faulted = if state.lost { state.casualty() } else { None };
-        let main_is_done = state.task(TaskId::MAIN).is_some_and(|t| t.ended == Some(Ending::Returned));
-        let outcome = if faulted.is_some() {
-            faulted
-        } else if main_is_done && state.exit_with_main {
-            Some(Outcome::Exited)
-        } else if state.step >= state.limits.steps {
-            Some(Outcome::Limit(LimitKind::Steps(state.limits.steps)))
-        } else {
-            None
-        };
-        drop(state);
-        if let Some(outcome) = outcome.or_else(|| self.recording.outcome.take()) {
-            self.end(outcome);
-        }
     }
 
     /// Ends the run: what is left of it is dropped, unrecorded.
@@ -406,6 +393,14 @@ impl Sim {
     }
 }
 
+/// Takes over the tasks that were started.
+fn take_over(tasks: &mut Vec<Task>, state: &mut State, core: &Arc<Core>) {
+    for future in state.started.drain(..) {
+        let id = TaskId(u32::try_from(tasks.len() + 1).expect("within the limit"));
+        tasks.push((Some(future), core.waker(id)));
+    }
+}
+
 impl Drop for Sim {
     fn drop(&mut self) {
         self.clear();
@@ -424,7 +419,7 @@ impl fmt::Debug for Sim {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sim::Limits;
+    use crate::{probe::LimitKind, sim::Limits};
     use std::time::Duration;
 
     #[test]

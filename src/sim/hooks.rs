@@ -1,7 +1,7 @@
 //! The simulator's side of the hooks.
 
 use super::core::{Announced, Core, Parked, Queued};
-use crate::probe::{Effect, Fault, Item, Line, ObjId, ObjKind, Op, Probe, TaskId, Value, What};
+use crate::probe::{Effect, Fault, Item, Line, ObjId, ObjKind, Op, Pass, Probe, TaskId, Value, What};
 use futures::channel::oneshot;
 use std::{any::Any, sync::Arc};
 
@@ -29,10 +29,10 @@ impl Probe for Core {
         Item(state.items)
     }
 
-    fn pass(&self, ticket: &mut u32, op: &mut dyn FnMut() -> Op, line: Line) -> bool {
+    fn pass(&self, ticket: &mut u32, line: Line) -> Pass {
         let mut state = self.lock();
         let granted = state.grant;
-        let Some(task) = state.actor() else { return true };
+        let Some(task) = state.actor() else { return Pass::Go };
         let announced = task.announced.as_ref().map(|a| a.ticket);
         let free = task.effects.is_empty() && task.fault.is_none();
         if granted && free && announced == Some(*ticket) {
@@ -40,18 +40,21 @@ impl Probe for Core {
             task.told = false;
             state.grant = false;
             state.line = Some(line);
-            return true;
+            return Pass::Go;
         }
         if announced.is_none() || (granted && task.instead.is_none()) {
             state.tickets += 1;
             *ticket = state.tickets;
-            drop(state);
-            let next = Announced { op: (op(), line), ticket: *ticket };
-            if let Some(task) = self.lock().actor() {
-                *(if announced.is_none() { &mut task.announced } else { &mut task.instead }) = Some(next);
-            }
+            return Pass::Announce;
         }
-        false
+        Pass::Wait
+    }
+
+    fn announce(&self, ticket: u32, op: Op, line: Line) {
+        let mut state = self.lock();
+        let Some(task) = state.actor() else { return };
+        let place = if task.announced.is_none() { &mut task.announced } else { &mut task.instead };
+        *place = Some(Announced { op: (op, line), ticket });
     }
 
     fn park(&self, op: Op, line: Line, again: bool) {
@@ -123,16 +126,12 @@ impl Probe for Core {
         }
     }
 
-    fn emit(&self, what: What) {
+    fn emit(&self, line: Option<Line>, tell: &mut dyn FnMut(&mut What)) {
         let mut state = self.lock();
         let actor = state.actor;
-        state.emit(actor, what, None);
-    }
-
-    fn note(&self, what: What, line: Line) {
-        let mut state = self.lock();
-        let actor = state.actor;
-        state.emit(actor, what, Some(line));
+        if let Some(place) = state.place(actor, line) {
+            tell(place);
+        }
     }
 
     fn raise(&self, fault: Fault) {

@@ -28,8 +28,8 @@ pub use config::{Config, Limits, Run};
 pub use exec::{Enabled, Sim};
 pub use file::FileError;
 pub use recording::Recording;
-pub(crate) use tasks::Tasks;
 pub use wait::{Wait, wait};
+pub(crate) use {moves::Movers, tasks::Tasks};
 
 use std::future::Future;
 

@@ -1,6 +1,6 @@
 //! What can move: the tasks that are ready, and the clock.
 
-use super::{core::State, exec::Sim};
+use super::{core::State, exec::Sim, tasks::Tasks, turn::Turn};
 use crate::{
     probe::{LimitKind, Outcome, TaskId, What},
     rt::{TimerId, time::nanos},
@@ -13,6 +13,44 @@ pub(super) enum Move {
     Task(TaskId),
     /// A timer fires.
     Timer((u64, TimerId)),
+}
+
+/// Who can move: tasks, and after them the clock, as often as there are timers that may fire.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Movers {
+    pub(crate) tasks: Tasks,
+    pub(crate) timers: u32,
+}
+
+impl Movers {
+    pub(crate) fn count(&self) -> u32 {
+        self.tasks.count() + self.timers
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.timers == 0 && self.tasks.is_empty()
+    }
+
+    pub(crate) fn nth(&self, n: u32) -> Option<TaskId> {
+        self.tasks.nth(n).or_else(|| (n < self.count()).then_some(TaskId::CLOCK))
+    }
+
+    pub(crate) fn contains(&self, task: TaskId) -> bool {
+        if task == TaskId::CLOCK { self.timers > 0 } else { self.tasks.contains(task) }
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = TaskId> {
+        self.tasks.iter().chain((0..self.timers).map(|_| TaskId::CLOCK))
+    }
+
+    /// Keeps those who are to be kept.
+    pub(crate) fn retain(&mut self, keep: impl Fn(TaskId) -> bool) {
+        let gone: Vec<_> = self.tasks.iter().filter(|task| !keep(*task)).collect();
+        gone.into_iter().for_each(|task| self.tasks.remove(task));
+        if self.timers > 0 && !keep(TaskId::CLOCK) {
+            self.timers = 0;
+        }
+    }
 }
 
 impl State {
@@ -36,19 +74,28 @@ impl State {
         self.ready.nth(n).map(Move::Task).or_else(|| timer(n - self.ready.count()))
     }
 
-    /// Who can move, in the same order: the clock as often as there are timers that may fire.
-    pub(super) fn movers(&self, movers: &mut Vec<TaskId>) {
-        movers.clear();
-        self.ready.iter().for_each(|task| movers.push(task));
-        if !self.timers.is_empty() {
-            movers.extend(self.due().map(|_| TaskId::CLOCK));
+    /// Lets a timer fire; time moves on to it if it is early.
+    pub(super) fn fire(&mut self, key: (u64, TimerId)) -> Turn {
+        let waker = self.timers.remove(&key);
+        self.line = None;
+        if key.0 > self.now {
+            self.now = key.0;
+            self.emit(TaskId::CLOCK, What::Advance { to: key.0 }, None);
         }
+        self.emit(TaskId::CLOCK, What::Fire, None);
+        waker.map_or(Turn::Over, Turn::Fire)
+    }
+
+    /// Who can move, in the same order.
+    pub(super) fn movers(&self, movers: &mut Movers) {
+        movers.tasks.clone_from(&self.ready);
+        movers.timers = if self.timers.is_empty() { 0 } else { self.due().count() as u32 };
     }
 }
 
 impl Sim {
     /// Who can move now, with time moved on if nobody could: each place among them is that of a step.
-    pub(crate) fn movers_in_time(&mut self, movers: &mut Vec<TaskId>) {
+    pub(crate) fn movers_in_time(&mut self, movers: &mut Movers) {
         self.core.lock().movers(movers);
         if movers.is_empty() && self.outcome().is_none() && self.advance() {
             self.core.lock().movers(movers);
@@ -88,22 +135,5 @@ impl Sim {
         }
         self.core.lock().step -= 1;
         true
-    }
-
-    /// Lets a timer fire; time moves on to it if it is early.
-    pub(super) fn fire(&self, key: (u64, TimerId)) {
-        let mut state = self.core.lock();
-        let waker = state.timers.remove(&key);
-        state.line = None;
-        if key.0 > state.now {
-            state.now = key.0;
-            state.emit(TaskId::CLOCK, What::Advance { to: key.0 }, None);
-        }
-        state.emit(TaskId::CLOCK, What::Fire, None);
-        drop(state);
-        if let Some(waker) = waker {
-            let _entered = self.handle.enter();
-            waker.wake();
-        }
     }
 }

@@ -36,11 +36,23 @@ impl Tasks {
 
     pub(crate) fn contains(&self, task: TaskId) -> bool {
         let (word, bit) = place(task);
-        self.words().nth(word).is_some_and(|(_, word)| word & bit != 0)
+        let word = word.checked_sub(1).map_or(Some(&self.first), |i| self.more.get(i));
+        word.is_some_and(|word| word & bit != 0)
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.first == 0 && self.more.iter().all(|word| *word == 0)
     }
 
     pub(crate) fn count(&self) -> u32 {
-        self.words().map(|(_, word)| word.count_ones()).sum()
+        self.first.count_ones() + self.more.iter().map(|word| word.count_ones()).sum::<u32>()
+    }
+
+    /// How many of the set come before a task.
+    pub(crate) fn before(&self, task: TaskId) -> u32 {
+        let (last, bit) = place(task);
+        let full: u32 = self.words().take(last).map(|(_, word)| word.count_ones()).sum();
+        full + self.words().nth(last).map_or(0, |(_, word)| (word & (bit - 1)).count_ones())
     }
 
     /// The task before which `n` others are in the set.
@@ -110,6 +122,8 @@ mod tests {
         }
         assert!((0..400).all(|i| tasks.contains(TaskId(i)) == expected.contains(&TaskId(i))));
         assert!(tasks.iter().eq(expected.iter().copied()));
+        assert_eq!(tasks.is_empty(), expected.is_empty());
+        assert!((0..400).all(|i| tasks.before(TaskId(i)) as usize == expected.range(..TaskId(i)).count()));
         assert!((0..).map_while(|n| tasks.nth(n)).eq(expected));
     }
 }

@@ -54,8 +54,8 @@ impl<K: Ord + Clone + Send + 'static, V: Clone + Send + 'static> Inner<K, V> {
 
     /// Tells how the value for a key was touched; without a key, all of them.
     fn tell(&self, access: Access, key: Option<&K>) {
-        let value = || key.map_or(probe::Value::Unit, |key| probe::value(key));
-        probe::emit(|| What::Access { obj: self.obj.id(), access, value: value() });
+        let value = key.map_or(probe::Value::Unit, |key| probe::value(key));
+        probe::emit(|| What::Access { obj: self.obj.id(), access, value });
     }
 }
 

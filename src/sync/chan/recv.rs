@@ -184,13 +184,12 @@ impl<T: Send + 'static> Case for Recv<'_, T> {
 }
 
 fn report<T: 'static>(ch: &Inner<T>, msg: &Msg<T>, from: Option<&Wake>) {
+    if !probe::watched() {
+        return;
+    }
     let from: Option<TaskId> = from.map(|w| w.who().id());
-    probe::emit(|| What::Recv {
-        ch: ch.obj.id(),
-        item: msg.tag.item(),
-        value: probe::value(&msg.value),
-        from,
-    });
+    let value = probe::value(&msg.value);
+    probe::emit(|| What::Recv { ch: ch.obj.id(), item: msg.tag.item(), value, from });
 }
 
 impl<T: Send + 'static> Alone for Recv<'_, T> {

@@ -195,8 +195,9 @@ impl<T> Inner<T> {
 
 /// Records whether a try got the lock.
 pub(in crate::sync) fn tell_try(obj: Obj, kind: LockKind, got: bool) {
+    let holder = Who::current().id();
     probe::emit(|| match got {
-        true => What::Acquire { lock: obj.id(), kind, holder: Who::current().id() },
+        true => What::Acquire { lock: obj.id(), kind, holder },
         false => What::Look { obj: obj.id() },
     });
 }
