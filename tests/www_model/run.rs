@@ -4,6 +4,7 @@ use crate::{
 };
 use fanin::{pipeline::Pipeline, probe::Outcome, scenario};
 use proptest::prelude::*;
+use std::cell::Cell;
 
 fn run(text: &str, key: RunKey) -> Run {
     Run::new(&Program::Pipeline(Pipeline::parse(text).unwrap()), key)
@@ -111,4 +112,13 @@ fn a_schedule_is_known_to_its_end_and_told_apart_from_another_programs() {
         let changed = Run::new(&pipeline("range 1..3 | square"), RunKey { cancel: Some(3), ..key }).frame(0);
         assert!(changed.mismatch.is_none());
     }
+}
+
+#[test]
+fn the_schedule_of_a_run_without_end_is_not_taken_for_another_programs() {
+    let endless = Program::Pipeline(Pipeline::parse("repeat 1").unwrap());
+    let asked = Cell::new(false);
+    let progress = Search::new(&endless).slice(None, || asked.replace(true));
+    let schedule = Some(progress.report.outcomes[0].token.clone());
+    assert_eq!(Run::new(&endless, RunKey { schedule, ..RunKey::default() }).frame(0).mismatch, None);
 }

@@ -8,7 +8,7 @@ use fanin::{
     detect::{self, Finding},
     explore::{Token, TokenError},
     pipeline::{self, Pipeline, Settings, limits},
-    probe::TaskId,
+    probe::{Outcome, TaskId},
     scenario::Scenario,
     sim::{Config, Enabled, Limits, Sim},
 };
@@ -95,9 +95,11 @@ impl Run {
         let mut run =
             Self { machine, picks: key.picks, now: start.clone(), whole: start, mismatch: None, found: None };
         if let Some(schedule) = schedule {
-            // Only the whole run tells whether the schedule is one of this program.
+            // Only the whole run tells whether the schedule is one of this program; one that was cut does not.
             run.advance(u32::MAX);
-            run.mismatch = schedule.check(run.machine.sim().recording()).err();
+            let sim = run.machine.sim();
+            let cut = matches!(sim.outcome(), Some(Outcome::Limit(_)));
+            run.mismatch = schedule.check(sim.recording()).err().filter(|_| !cut);
         }
         run
     }
