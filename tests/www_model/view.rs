@@ -116,6 +116,7 @@ fn each_step_is_told_in_a_sentence() {
     for wanted in [
         "g1 main starts g2, g3",
         "g1 main sleeps 1 ms",
+        "a timer fires at 1 ms and wakes g1 main",
         "g2 waits to send 7 on out #3, or receive from context #2.done",
         "g3 sees that context #2 is done",
         "the run is over: main returned",

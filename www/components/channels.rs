@@ -29,7 +29,11 @@ pub fn channels(frame: &Frame) -> Html {
 
 fn row(channel: &Channel, frame: &Frame) -> Html {
     let view = &frame.now;
-    let waiting = |n: usize, what: &str| if n == 0 { String::new() } else { format!(" · {n} {what}") };
+    let waiting = |n: usize, what: &str| match n {
+        0 => String::new(),
+        1 => format!(" · 1 waits to {what}"),
+        n => format!(" · {n} wait to {what}"),
+    };
     let senders = view.lanes.iter().filter(|l| l.offers(channel.id)).count();
     let receivers = view.lanes.iter().filter(|l| l.awaits(channel.id)).count();
     html! {
@@ -46,8 +50,8 @@ fn row(channel: &Channel, frame: &Frame) -> Html {
             <span class="muted num">
                 { if channel.cap == 0 { "unbuffered".to_owned() } else { format!("{}/{}", channel.slots.len(), channel.cap) } }
                 { if channel.closed { " · closed" } else { "" } }
-                { format!(" · {} through", channel.delivered) }
-                { waiting(senders, "sending") }{ waiting(receivers, "receiving") }
+                { format!(" · {} received", channel.delivered) }
+                { waiting(senders, "send") }{ waiting(receivers, "receive") }
             </span>
         </li>
     }

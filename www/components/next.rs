@@ -6,6 +6,9 @@ use crate::{
 };
 use yew::prelude::*;
 
+/// The most that are listed: there is a key for each.
+const MOST: usize = 9;
+
 /// The enabled steps.
 pub fn next(frame: &Frame, picks: usize, act: &Callback<Action>) -> Html {
     let view = &frame.now;
@@ -26,7 +29,7 @@ pub fn next(frame: &Frame, picks: usize, act: &Callback<Action>) -> Html {
                 <p class="muted">{"Nobody can move: the clock goes to the next timer."}</p>
             }
             <ol class="next" data-testid="next">
-                for (i, choice) in next.iter().take(9).enumerate() {
+                for (i, choice) in next.iter().take(MOST).enumerate() {
                     <li key={i}>
                         <button type="button" title="Let it act now" onclick={pick(frame, i, act)}>
                             <kbd aria-hidden="true">{ i + 1 }</kbd>
@@ -35,6 +38,9 @@ pub fn next(frame: &Frame, picks: usize, act: &Callback<Action>) -> Html {
                     </li>
                 }
             </ol>
+            if let Some(more @ 1..) = next.len().checked_sub(MOST) {
+                <p class="muted">{ format!("and {more} more") }</p>
+            }
         </section>
     }
 }

@@ -83,7 +83,23 @@ pub fn step(events: &[Event], view: &View) -> String {
     match told_most {
         None => "nothing has happened yet".into(),
         Some(Event { what: What::Go { .. }, task, .. }) => {
-            format!("{} starts {}", name(*task, view), started(events, view))
+            let children =
+                names(
+                    events,
+                    view,
+                    |what| if let What::Go { child, .. } = what { Some(*child) } else { None },
+                );
+            format!("{} starts {children}", name(*task, view))
+        }
+        Some(Event { what: What::Fire, at, .. }) => {
+            let woken =
+                names(
+                    events,
+                    view,
+                    |what| if let What::Wake { task, .. } = what { Some(*task) } else { None },
+                );
+            let wakes = if woken.is_empty() { woken } else { format!(" and wakes {woken}") };
+            format!("a timer fires at {}{wakes}", duration(*at))
         }
         Some(event) => told(event, view),
     }
@@ -236,13 +252,10 @@ fn select(cases: &[CaseOp], default: bool, view: &View) -> String {
     if all.is_empty() { "select among no cases".into() } else { all.join(", or ") }
 }
 
-/// Those who are started in a step: "g2 range, g3 take".
-fn started(events: &[Event], view: &View) -> String {
-    let children = events.iter().filter_map(|e| match &e.what {
-        What::Go { child, .. } => Some(name(*child, view)),
-        _ => None,
-    });
-    children.collect::<Vec<_>>().join(", ")
+/// The goroutines that `of` finds in the events: "g2 range, g3 take".
+fn names(events: &[Event], view: &View, of: impl Fn(&What) -> Option<TaskId>) -> String {
+    let tasks = events.iter().filter_map(|e| of(&e.what));
+    tasks.map(|task| name(task, view)).collect::<Vec<_>>().join(", ")
 }
 
 /// How much of a step's story an event tells.
