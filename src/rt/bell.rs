@@ -44,6 +44,28 @@ impl Bell {
     }
 }
 
+/// A bell that takes less room where there is one for each task, and an allocation where it must be a waker.
+pub(super) enum SmallBell {
+    Place(Place),
+    Waker(Box<Waker>),
+}
+
+impl SmallBell {
+    pub(super) fn of(waker: &Waker) -> Self {
+        match Bell::of(waker) {
+            Bell::Place(place) => Self::Place(place),
+            Bell::Waker(waker) => Self::Waker(Box::new(waker)),
+        }
+    }
+
+    pub(super) fn ring(self) {
+        match self {
+            Self::Place(place) => place.wake(),
+            Self::Waker(waker) => waker.wake(),
+        }
+    }
+}
+
 /// A bell that one side sets and the other rings.
 ///
 /// It orders nothing by itself: whoever is to see a bell learns by other means that it was set.

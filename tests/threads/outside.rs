@@ -5,8 +5,16 @@ use fanin::{
     rt::{local, threads::Config},
     select, yield_now,
 };
-use futures::{StreamExt, stream::FuturesUnordered};
-use std::thread;
+use futures::{StreamExt, future::poll_fn, stream::FuturesUnordered};
+use std::{
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering::Relaxed},
+        mpsc,
+    },
+    task::{Poll, Waker},
+    thread,
+};
 
 const VALUES: u64 = 1_000;
 
@@ -97,4 +105,64 @@ fn operations_of_one_task_are_woken_by_their_own_wakers() {
             .await
     });
     assert_eq!(sum, 28);
+}
+
+/// What a future of another library does: it keeps the waker of its first poll, and is ready once it is told.
+#[derive(Clone, Default)]
+struct Foreign {
+    ready: Arc<AtomicBool>,
+    waker: Arc<Mutex<Option<Waker>>>,
+}
+
+impl Foreign {
+    async fn wait(self) {
+        poll_fn(|cx| {
+            let mut waker = self.waker.lock().unwrap();
+            let waker = waker.get_or_insert_with(|| cx.waker().clone());
+            assert!(waker.will_wake(cx.waker()), "a task keeps its waker");
+            if self.ready.load(Relaxed) { Poll::Ready(()) } else { Poll::Pending }
+        })
+        .await;
+    }
+
+    fn waker(&self) -> Waker {
+        self.waker.lock().unwrap().clone().expect("it was polled")
+    }
+}
+
+#[test]
+fn a_waker_that_is_kept_wakes_its_own_task() {
+    local::run(async {
+        let (ended, ends) = mpsc::channel();
+        let start = |n: usize| {
+            let (foreign, ended) = (Foreign::default(), ended.clone());
+            let waits = foreign.clone().wait();
+            go(async move {
+                yield_now().await;
+                waits.await;
+                ended.send(n).unwrap();
+            });
+            foreign
+        };
+        for round in 0..2 {
+            let tasks: Vec<_> = (0..8).map(start).collect();
+            for _ in 0..4 {
+                yield_now().await;
+            }
+            for (n, task) in tasks.iter().enumerate().rev() {
+                task.ready.store(true, Relaxed);
+                let waker = task.waker();
+                if round == 0 {
+                    waker.wake();
+                } else {
+                    thread::scope(|scope| scope.spawn(|| waker.wake()).join()).unwrap();
+                }
+                // Often enough for a look at what other threads did.
+                for _ in 0..256 {
+                    yield_now().await;
+                }
+                assert_eq!(ends.try_iter().collect::<Vec<_>>(), [n], "round {round}");
+            }
+        }
+    });
 }

@@ -1,43 +1,22 @@
 //! The loop that polls.
 
 use super::{
-    Local,
-    here::{Here, Ready, here, if_here},
+    Local, Outside, Tasks,
+    here::{Here, here},
+    wakers::Wakers,
 };
 use crate::lock::lock;
-use futures::future::BoxFuture;
 use std::{
+    mem,
     sync::{Arc, atomic::Ordering},
-    task::{Context, Poll, Wake, Waker},
+    task::{Context, Poll},
 };
 
-/// Wakes the task at a place, for who must have a waker.
-struct Wakeup {
-    local: Arc<Local>,
-    index: u32,
-}
-
-impl Wake for Wakeup {
-    fn wake(self: Arc<Self>) {
-        self.wake_by_ref();
-    }
-
-    fn wake_by_ref(self: &Arc<Self>) {
-        if !if_here(self.local.run, |here| here.wake(self.index)) {
-            self.local.outside(|ready| ready.woken.push_back(self.index));
-        }
-    }
-}
-
-struct Task {
-    future: BoxFuture<'static, ()>,
-    waker: Waker,
-}
-
 pub(super) struct Executor {
-    local: Arc<Local>,
-    tasks: Vec<Option<Task>>,
+    tasks: Tasks,
     free: Vec<u32>,
+    wakers: Wakers,
+    local: Arc<Local>,
 }
 
 /// The place of the main task.
@@ -48,7 +27,7 @@ const ROUND: u32 = 64;
 
 impl Executor {
     pub(super) fn new(local: Arc<Local>) -> Self {
-        Self { local, tasks: Vec::new(), free: Vec::new() }
+        Self { tasks: Vec::new(), free: Vec::new(), wakers: Wakers::new(local.clone()), local }
     }
 
     /// Runs until the main task, the first, has ended.
@@ -75,12 +54,16 @@ impl Executor {
     }
 
     /// Ready when the task has ended just now.
+    #[inline]
     fn poll(&mut self, index: u32) -> Poll<()> {
         let Some(task) = &mut self.tasks[index as usize] else { return Poll::Pending };
-        let polled = task.future.as_mut().poll(&mut Context::from_waker(&task.waker));
+        let polled = task.as_mut().poll(&mut Context::from_waker(self.wakers.of(index)));
         if polled.is_ready() {
             here(Here::rests);
             self.tasks[index as usize] = None;
+            self.wakers.ended(index);
+        } else {
+            self.wakers.waits(index);
         }
         polled
     }
@@ -89,40 +72,45 @@ impl Executor {
     #[inline]
     fn next(&mut self) -> Option<u32> {
         here(|here| {
-            if !here.ready.started.is_empty() {
-                let mut started = std::mem::take(&mut here.ready.started);
-                started.drain(..).for_each(|future| here.start(self.settle(future)));
-                here.ready.started = started;
+            if !here.started.is_empty() {
+                self.settle(here);
             }
             let index = here.next()?;
-            if let Some(task) = &self.tasks[index as usize] {
-                here.polls(&task.waker, index);
-            }
+            here.polls(self.wakers.of(index), index);
             Some(index)
         })
     }
 
-    /// Gives a task a place.
-    fn settle(&mut self, future: BoxFuture<'static, ()>) -> u32 {
-        let next = u32::try_from(self.tasks.len()).expect("fewer than 2^32 tasks");
-        let index = self.free.pop().unwrap_or(next);
-        let waker = Waker::from(Arc::new(Wakeup { local: self.local.clone(), index }));
-        let task = Some(Task { future, waker });
-        if index == next {
-            self.tasks.push(task);
-        } else {
+    /// Gives the tasks that were started their places.
+    #[cold]
+    fn settle(&mut self, here: &mut Here) {
+        let free = self.free.len().min(here.started.len());
+        let mut started = mem::take(&mut here.started);
+        for (index, task) in self.free.drain(self.free.len() - free..).zip(started.drain(..free)) {
             self.tasks[index as usize] = task;
+            here.wake(index);
         }
-        index
+        let next = self.tasks.len();
+        // The longer list stays where it is: a million tasks that one has started are not copied.
+        if started.len() > next {
+            let few = mem::replace(&mut self.tasks, started);
+            self.tasks.splice(..0, few);
+        } else {
+            self.tasks.append(&mut started);
+            here.started = started;
+        }
+        for index in next..self.tasks.len() {
+            here.start(u32::try_from(index).expect("fewer than 2^32 tasks"));
+        }
     }
 
     /// Takes in what other threads did and lets alarms go off; true if there was anything.
     fn look_outside(&mut self) -> bool {
         let mut found = false;
         if self.local.called.swap(false, Ordering::AcqRel) {
-            let Ready { started, woken } = std::mem::take(&mut *lock(&self.local.outside));
+            let Outside { started, woken } = mem::take(&mut *lock(&self.local.outside));
             here(|here| {
-                here.ready.started.extend(started);
+                here.started.extend(started);
                 woken.into_iter().for_each(|index| here.wake(index));
             });
             found = true;

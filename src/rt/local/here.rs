@@ -1,11 +1,11 @@
 //! What runs on this thread, and how its tasks are reached: from this thread without a lock, from others with one.
 
-use super::Local;
+use super::{Local, Tasks};
 use crate::lock::lock;
-use futures::future::BoxFuture;
 use std::{
     cell::RefCell,
     collections::{BTreeMap, VecDeque},
+    mem,
     num::NonZeroU32,
     sync::{
         Mutex, Weak,
@@ -70,7 +70,7 @@ impl Place {
         if !wake_here(self) {
             let local = lock(&RUNS).get(&self.run).and_then(Weak::upgrade);
             if let Some(local) = local {
-                local.outside(|ready| ready.woken.push_back(self.index));
+                local.outside(|outside| outside.woken.push(self.index));
             }
         }
     }
@@ -84,7 +84,8 @@ thread_local! {
 pub(super) struct Here {
     run: Option<RunId>,
     polled: Option<Polled>,
-    pub(super) ready: Ready,
+    pub(super) started: Tasks,
+    woken: VecDeque<u32>,
     /// Which places are among the woken.
     queued: Vec<bool>,
 }
@@ -97,17 +98,9 @@ struct Polled {
     index: u32,
 }
 
-/// Tasks to be started, and tasks to be polled.
-#[derive(Default)]
-pub(super) struct Ready {
-    pub(super) started: Vec<BoxFuture<'static, ()>>,
-    pub(super) woken: VecDeque<u32>,
-}
-
 impl Here {
     const fn nobody() -> Self {
-        let ready = Ready { started: Vec::new(), woken: VecDeque::new() };
-        Self { run: None, polled: None, ready, queued: Vec::new() }
+        Self { run: None, polled: None, started: Vec::new(), woken: VecDeque::new(), queued: Vec::new() }
     }
 
     #[inline]
@@ -115,32 +108,6 @@ impl Here {
         let Polled { data, vtable, index } = self.polled?;
         let own = (data, vtable) == identity(waker);
         Some(Place { run: self.run?, index }).filter(|_| own)
-    }
-
-    #[inline]
-    pub(super) fn wake(&mut self, index: u32) {
-        if let Some(queued) = self.queued.get_mut(index as usize)
-            && !*queued
-        {
-            *queued = true;
-            self.ready.woken.push_back(index);
-        }
-    }
-
-    /// Puts a task that was started at a place.
-    pub(super) fn start(&mut self, index: u32) {
-        if index as usize == self.queued.len() {
-            self.queued.push(false);
-        }
-        self.wake(index);
-    }
-
-    /// The next task to poll.
-    #[inline]
-    pub(super) fn next(&mut self) -> Option<u32> {
-        let index = self.ready.woken.pop_front()?;
-        self.queued[index as usize] = false;
-        Some(index)
     }
 
     /// The task at this place is being polled, with this waker.
@@ -153,6 +120,30 @@ impl Here {
     /// No task is being polled any more.
     pub(super) fn rests(&mut self) {
         self.polled = None;
+    }
+
+    #[inline]
+    pub(super) fn wake(&mut self, index: u32) {
+        if let Some(queued) = self.queued.get_mut(index as usize)
+            && !*queued
+        {
+            *queued = true;
+            self.woken.push_back(index);
+        }
+    }
+
+    /// A task was put at a new place.
+    pub(super) fn start(&mut self, index: u32) {
+        self.queued.push(true);
+        self.woken.push_back(index);
+    }
+
+    /// The next task to poll.
+    #[inline]
+    pub(super) fn next(&mut self) -> Option<u32> {
+        let index = self.woken.pop_front()?;
+        self.queued[index as usize] = false;
+        Some(index)
     }
 }
 
@@ -194,7 +185,7 @@ pub(super) fn enter(run: RunId) -> Entered {
 
 impl Drop for Entered {
     fn drop(&mut self) {
-        let mine = HERE.replace(std::mem::replace(&mut self.0, Here::nobody()));
+        let mine = HERE.replace(mem::replace(&mut self.0, Here::nobody()));
         drop(mine);
     }
 }

@@ -22,6 +22,7 @@
 
 mod executor;
 mod here;
+mod wakers;
 
 pub(super) use here::Place;
 
@@ -29,7 +30,7 @@ use super::{Handle, Runtime, TimerId, alarms::Alarms, clock::Clock, go, time::In
 use crate::{lock::lock, probe::TaskId};
 use executor::Executor;
 use futures::{FutureExt, future::BoxFuture};
-use here::{Ready, RunId};
+use here::RunId;
 use std::{
     future::Future,
     panic::Location,
@@ -135,6 +136,9 @@ impl Config {
     }
 }
 
+/// Tasks, each at its place until it has ended.
+type Tasks = Vec<Option<BoxFuture<'static, ()>>>;
+
 struct Local {
     run: RunId,
     clock: Clock,
@@ -142,15 +146,22 @@ struct Local {
     /// How many tasks were started.
     tasks: AtomicU32,
     /// What other threads have started and woken.
-    outside: Mutex<Ready>,
+    outside: Mutex<Outside>,
     /// There is something in `outside`.
     called: AtomicBool,
     thread: Thread,
 }
 
+/// Tasks to be started, and places of tasks to be polled.
+#[derive(Default)]
+struct Outside {
+    started: Tasks,
+    woken: Vec<u32>,
+}
+
 impl Local {
-    /// Changes what is ready, from another thread.
-    fn outside(&self, change: impl FnOnce(&mut Ready)) {
+    /// Changes what is to be done, from another thread.
+    fn outside(&self, change: impl FnOnce(&mut Outside)) {
         change(&mut lock(&self.outside));
         self.called.store(true, Ordering::Release);
         self.thread.unpark();
@@ -166,8 +177,8 @@ impl Drop for Local {
 impl Runtime for Local {
     fn spawn(&self, task: BoxFuture<'static, ()>, _: &'static Location<'static>) -> TaskId {
         let mut task = Some(task);
-        if !here::if_here(self.run, |here| here.ready.started.extend(task.take())) {
-            self.outside(|ready| ready.started.extend(task));
+        if !here::if_here(self.run, |here| here.started.push(task.take())) {
+            self.outside(|outside| outside.started.push(task));
         }
         TaskId(self.tasks.fetch_add(1, Ordering::Relaxed) + 1)
     }
