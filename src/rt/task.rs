@@ -227,9 +227,7 @@ mod tests {
     use super::*;
 
     #[test]
-    #[cfg(target_pointer_width = "64")]
-    fn a_task_costs_little_beside_its_future() {
-        assert_eq!(size_of::<Packet<()>>(), 24);
-        assert_eq!(size_of::<JoinHandle<()>>(), 16 + size_of::<(Point, Site)>());
+    fn a_task_takes_little_room_beside_its_future() {
+        assert!(size_of::<Packet<()>>() <= 24);
     }
 }

@@ -113,17 +113,17 @@ impl Key {
     }
 }
 
+/// No entry.
 const NONE: u32 = u32::MAX;
+/// What comes before an entry that is not linked.
+const OUT: u32 = NONE - 1;
 
 #[derive(Debug)]
 struct Entry<S> {
-    /// `None` once a peer has found it, or while the entry is free.
+    /// `None` once a peer has completed the operation, or while the entry is free.
     notify: Option<Notify>,
     who: Who,
     slot: Option<S>,
-    linked: bool,
-    /// A peer has completed the operation.
-    completed: bool,
     prev: u32,
     next: u32,
 }
@@ -175,15 +175,15 @@ impl<S> WaitList<S> {
             self.entries.reserve_exact(1);
         }
         let who = Who::current();
-        let (linked, completed, prev, next) = (false, false, NONE, NONE);
-        self.entries.push(Entry { notify: None, who, slot: None, linked, completed, prev, next });
-        u32::try_from(self.entries.len() - 1).expect("fewer than 2^32 waiters")
+        let key = u32::try_from(self.entries.len()).ok().filter(|&key| key < OUT);
+        self.entries.push(Entry { notify: None, who, slot: None, prev: OUT, next: NONE });
+        key.expect("fewer waiters than 32 bits can name")
     }
 
     #[inline]
     fn link(&mut self, key: u32, prev: u32, next: u32) {
         let entry = &mut self.entries[key as usize];
-        (entry.linked, entry.prev, entry.next) = (true, prev, next);
+        (entry.prev, entry.next) = (prev, next);
         match prev {
             NONE => self.head = key,
             prev => self.entries[prev as usize].next = key,
@@ -201,7 +201,6 @@ impl<S> WaitList<S> {
         entry.notify = Some(party.into());
         entry.who = Who::current();
         entry.slot = Some(slot);
-        entry.completed = false;
         Key::new(key)
     }
 
@@ -222,9 +221,7 @@ impl<S> WaitList<S> {
         while self.head != NONE {
             let key = self.head;
             self.unlink(key);
-            let entry = &mut self.entries[key as usize];
-            entry.completed = entry.notify.as_ref().is_some_and(Notify::claim);
-            if entry.completed {
+            if self.entries[key as usize].notify.as_ref().is_some_and(Notify::claim) {
                 return Some(key);
             }
         }
@@ -270,7 +267,7 @@ impl<S> WaitList<S> {
         if let Some(Notify::Task(bell)) = &mut entry.notify {
             bell.move_to(waker);
         }
-        !entry.completed
+        entry.notify.is_some()
     }
 
     /// What the owner's slot holds.
@@ -281,14 +278,14 @@ impl<S> WaitList<S> {
     /// The owner leaves and takes its slot; also tells whether a peer had completed the operation.
     #[inline(always)]
     pub(crate) fn remove(&mut self, key: Key) -> (S, bool) {
-        if self.entries[key.index() as usize].linked {
+        if self.entries[key.index() as usize].prev != OUT {
             self.unlink(key.index());
         }
         let entry = &mut self.entries[key.index() as usize];
-        entry.notify = None;
+        let completed = entry.notify.take().is_none();
         entry.next = self.free;
         self.free = key.index();
-        (entry.slot.take().expect("a waiter has a slot"), entry.completed)
+        (entry.slot.take().expect("a waiter has a slot"), completed)
     }
 
     fn unlink(&mut self, key: u32) {
@@ -301,7 +298,7 @@ impl<S> WaitList<S> {
             NONE => self.tail = prev,
             next => self.entries[next as usize].prev = prev,
         }
-        self.entries[key as usize].linked = false;
+        self.entries[key as usize].prev = OUT;
     }
 }
 
@@ -364,5 +361,10 @@ mod tests {
             list.remove(key);
         }
         assert_eq!(list.entries.len(), 1);
+    }
+
+    #[test]
+    fn a_waiter_takes_little_room() {
+        assert!(size_of::<Entry<Option<u64>>>() <= 48 + size_of::<Who>().next_multiple_of(8));
     }
 }

@@ -50,7 +50,7 @@ pub fn chan<T: std::marker::Send + 'static>(cap: usize) -> (Sender<T>, Receiver<
     let obj = Obj::new(Site::here(), || ObjKind::Chan { cap: cap32 });
     let inner = Arc::new(Inner {
         obj,
-        cap,
+        cap: cap32,
         offers: AtomicU8::new(offers(&State::<T>::new(), cap)),
         state: Brief::new(State::new()),
     });
@@ -60,7 +60,7 @@ pub fn chan<T: std::marker::Send + 'static>(cap: usize) -> (Sender<T>, Receiver<
 /// What the handles of one channel share.
 struct Inner<T> {
     obj: Obj,
-    cap: usize,
+    cap: u32,
     /// What may be possible now, for a look that takes no lock.
     offers: AtomicU8,
     state: Brief<State<T>>,
@@ -72,6 +72,11 @@ const SEND: u8 = 1;
 const RECV: u8 = 2;
 
 impl<T> Inner<T> {
+    #[inline]
+    fn cap(&self) -> usize {
+        self.cap as usize
+    }
+
     fn len(&self) -> usize {
         probe::look(self.obj);
         self.lock().len()
@@ -113,7 +118,7 @@ impl<T> DerefMut for Locked<'_, T> {
 impl<T> Drop for Locked<'_, T> {
     #[inline]
     fn drop(&mut self) {
-        self.inner.offers.store(offers(&self.state, self.inner.cap), Ordering::Release);
+        self.inner.offers.store(offers(&self.state, self.inner.cap()), Ordering::Release);
     }
 }
 
@@ -191,7 +196,7 @@ impl<T> Sender<T> {
     /// assert_eq!(tx.cap(), 2);
     /// ```
     pub fn cap(&self) -> usize {
-        self.inner.as_ref().map_or(0, |c| c.cap)
+        self.inner.as_ref().map_or(0, |c| c.cap())
     }
 }
 
@@ -237,7 +242,7 @@ impl<T> Receiver<T> {
     /// assert_eq!(rx.cap(), 2);
     /// ```
     pub fn cap(&self) -> usize {
-        self.inner.as_ref().map_or(0, |c| c.cap)
+        self.inner.as_ref().map_or(0, |c| c.cap())
     }
 
     /// The channel's number in its run.

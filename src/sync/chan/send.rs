@@ -106,12 +106,12 @@ impl<'a, T: std::marker::Send + 'static> SendOp<'a, T> {
         let msg = Msg { value, tag };
         // A select that is about to wait must not meet its own waiting receive.
         let outcome = match or_park {
-            Some(me @ Party::Select(..)) if !state.can_send(ch.cap, Some(me)) => Sent::Full(msg),
+            Some(me @ Party::Select(..)) if !state.can_send(ch.cap(), Some(me)) => Sent::Full(msg),
             Some(me) if !me.claim() => {
                 self.value = Some(msg.value);
                 return Attempt::Not;
             }
-            _ => state.send(ch.cap, msg),
+            _ => state.send(ch.cap(), msg),
         };
         match outcome {
             Sent::Handed(wake) => {
@@ -246,7 +246,7 @@ macro_rules! send_future {
                 self.op.check()
             }
             fn ready(&self) -> bool {
-                self.op.ch.is_some_and(|ch| ch.lock().can_send(ch.cap, None))
+                self.op.ch.is_some_and(|ch| ch.lock().can_send(ch.cap(), None))
             }
             fn may_be_ready(&self) -> bool {
                 self.op.ch.is_some_and(|ch| ch.offers(SEND))

@@ -1,6 +1,6 @@
 //! Select over a list of cases that is made at run time, as Go's `reflect.Select`.
 
-use super::{Cases, Chosen, Select};
+use super::{Cases, Chosen, Select, open::Open};
 use crate::{
     probe::{CaseOp, Fault},
     sync::{
@@ -141,9 +141,9 @@ impl<T> Cases for Selector<'_, T> {
     fn ready(&self, i: u32) -> bool {
         self.cases[i as usize].ready()
     }
-    fn may_be_ready(&self) -> u64 {
-        let cases = self.cases.iter().take(u64::BITS as usize);
-        cases.rev().fold(0, |later, case| later << 1 | u64::from(case.may_be_ready()))
+    fn may_be_ready(&self) -> Open {
+        let cases = self.cases.iter().take(Open::MOST as usize);
+        cases.rev().fold(Open::NONE, |later, case| later.after(case.may_be_ready()))
     }
     fn attempt(&mut self, i: u32, or_park: Option<Party<'_>>) -> Attempt<(usize, T)> {
         self.cases[i as usize].attempt(or_park).map(|v| Attempt::Done((i as usize, v)))

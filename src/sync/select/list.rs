@@ -7,6 +7,7 @@ use crate::{
     probe::{CaseOp, Fault},
     sync::{
         case::{Attempt, Case},
+        select::open::Open,
         waiter::Party,
     },
 };
@@ -25,9 +26,9 @@ pub trait Cases {
     fn check(&self, i: u32) -> Result<(), Fault>;
     #[doc(hidden)]
     fn ready(&self, i: u32) -> bool;
-    /// Those that may be ready, by a bit each; the others are not. Of the first 64.
+    /// Those that may be ready; the others are not. Of the first 64.
     #[doc(hidden)]
-    fn may_be_ready(&self) -> u64;
+    fn may_be_ready(&self) -> Open;
     #[doc(hidden)]
     fn attempt(&mut self, i: u32, or_park: Option<Party<'_>>) -> Attempt<Self::Output>;
     #[doc(hidden)]
@@ -79,8 +80,8 @@ impl Cases for End {
     fn ready(&self, _: u32) -> bool {
         false
     }
-    fn may_be_ready(&self) -> u64 {
-        0
+    fn may_be_ready(&self) -> Open {
+        Open::NONE
     }
     fn attempt(&mut self, _: u32, _: Option<Party<'_>>) -> Attempt<Infallible> {
         Attempt::Not
@@ -115,8 +116,8 @@ impl<C: Case, L: Cases> Cases for More<C, L> {
     }
 
     #[inline]
-    fn may_be_ready(&self) -> u64 {
-        u64::from(self.0.may_be_ready()) | self.1.may_be_ready() << 1
+    fn may_be_ready(&self) -> Open {
+        self.1.may_be_ready().after(self.0.may_be_ready())
     }
 
     #[inline(always)]

@@ -3,6 +3,7 @@
 mod dynamic;
 mod list;
 mod macros;
+mod open;
 
 pub use dynamic::Selector;
 pub use list::{Cases, End, More, Of, cases};
@@ -12,6 +13,7 @@ use crate::{
     probe::{self, CaseOp, ObjId, Op, Point, Site, What},
     rt,
 };
+use open::Open;
 use std::{
     fmt,
     future::Future,
@@ -75,7 +77,7 @@ impl<L: Cases> Select<L> {
 
     /// Does one of the operations that are ready, if there is one: each with the same chance.
     fn take_ready(&mut self) -> Attempt<L::Output> {
-        if probe::watched() || self.cases.count() > u64::BITS {
+        if probe::watched() || self.cases.count() > Open::MOST {
             self.choose_ready()
         } else {
             self.try_ready()
@@ -104,14 +106,9 @@ impl<L: Cases> Select<L> {
     /// The same by looks that take no lock: chooses among those that may be ready, until one is.
     fn try_ready(&mut self) -> Attempt<L::Output> {
         let mut open = self.cases.may_be_ready();
-        while open != 0 {
-            let mut rest = open;
-            for _ in 0..rt::choose(open.count_ones()) {
-                rest &= rest - 1;
-            }
-            let case = rest.trailing_zeros();
+        while let Some(case) = open.choose() {
             match self.cases.attempt(case, None) {
-                Attempt::Not => open &= !(1 << case),
+                Attempt::Not => open.remove(case),
                 outcome => return outcome,
             }
         }
@@ -167,14 +164,20 @@ impl<L: Cases> Select<L> {
         passed
     }
 
-    /// Leaves all queues.
+    /// Leaves all queues, if it waits.
+    #[inline]
     fn unpark(&mut self) {
         if let Some(claim) = self.claim.take() {
-            for case in 0..self.cases.count() {
-                self.cases.unpark(case);
-            }
-            claim.release();
+            self.leave(claim);
         }
+    }
+
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    fn leave(&mut self, claim: Claim) {
+        for case in 0..self.cases.count() {
+            self.cases.unpark(case);
+        }
+        claim.release();
     }
 }
 
