@@ -1,6 +1,7 @@
 //! tokio, on the calling thread or on two.
 
 use crate::Executor;
+use futures::FutureExt;
 use std::future::Future;
 use tokio::runtime::Builder;
 
@@ -16,8 +17,8 @@ macro_rules! executor {
             fn spawn<T: Send + 'static>(
                 task: impl Future<Output = T> + Send + 'static,
             ) -> impl Future<Output = T> + Send {
-                let handle = tokio::spawn(task);
-                async move { handle.await.expect("the task returns") }
+                // An async block would have room for the handle twice.
+                tokio::spawn(task).map(|ended| ended.expect("the task returns"))
             }
 
             fn go(task: impl Future<Output = ()> + Send + 'static) {
