@@ -148,6 +148,7 @@ impl<T: Send + 'static> Case for Recv<'_, T> {
         }
     }
 
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn finish(&mut self, waker: &Waker) -> Attempt<Option<T>> {
         let (Some(ch), Some(key)) = (self.ch, self.key) else { return Attempt::Not };
         // Its place in the queue is gone already, so that nothing changes for others.

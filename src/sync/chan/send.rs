@@ -135,6 +135,7 @@ impl<'a, T: std::marker::Send + 'static> SendOp<'a, T> {
         Attempt::Done(Ok(()))
     }
 
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn finish(&mut self, waker: &Waker) -> Attempt<Result<(), T>> {
         let (Some(ch), Some(key)) = (self.ch, self.key) else { return Attempt::Not };
         // Its place in the queue is gone already, so that nothing changes for others.
@@ -255,6 +256,7 @@ macro_rules! send_future {
             fn attempt(&mut self, or_park: Option<Party<'_>>) -> Attempt<$Output> {
                 self.op.attempt(or_park).map($finish)
             }
+            #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
             fn finish(&mut self, waker: &Waker) -> Attempt<$Output> {
                 self.op.finish(waker).map($finish)
             }
