@@ -143,7 +143,7 @@ impl<S> WaitList<S> {
     }
 
     /// Adds a waiter at the end.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn push(&mut self, party: Party<'_>, slot: S) -> Key {
         let (key, prev) = (self.vacancy(), self.tail);
         self.link(key, prev, NONE);

@@ -134,6 +134,7 @@ impl<T> State<T> {
         if self.senders.is_empty() { None } else { self.take_from_first_sender() }
     }
 
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn take_from_first_sender(&mut self) -> Option<(Msg<T>, Wake)> {
         let (slot, wake) = self.senders.pop()?;
         match std::mem::replace(slot, Slot::Empty) {
@@ -167,10 +168,12 @@ impl<T> State<T> {
         Some(wakes)
     }
 
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     pub(super) fn park_sender(&mut self, party: Party<'_>, msg: Msg<T>) -> Key {
         self.senders.push(party, Slot::Full(msg))
     }
 
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     pub(super) fn park_receiver(&mut self, party: Party<'_>) -> Key {
         self.receivers.push(party, Slot::Empty)
     }

@@ -122,6 +122,33 @@ impl<L: Cases> Select<L> {
         self.cases.attempt(case, or_park)
     }
 
+    /// None was ready. Apart, as what follows a wait is, so that the quick way stays short.
+    #[cfg_attr(not(target_arch = "wasm32"), inline(never))]
+    fn wait(&mut self, cx: &Context<'_>) -> Poll<Chosen<L::Output>> {
+        if self.default {
+            probe::emit(|| What::Default);
+            return Poll::Ready(Chosen::Default);
+        }
+        let outcome = self.park(cx);
+        if matches!(outcome, Attempt::Not) {
+            probe::park(self.site, false, || self.op());
+        }
+        settle(outcome)
+    }
+
+    /// Goes on after a wait.
+    #[cfg_attr(not(target_arch = "wasm32"), inline(never))]
+    fn resume(&mut self, claim: Claim, cx: &Context<'_>) -> Poll<Chosen<L::Output>> {
+        let Some(case) = claim.taken().or_else(|| claim.wait_on(cx.waker())) else {
+            probe::park(self.site, true, || self.op());
+            return Poll::Pending;
+        };
+        let outcome = self.cases.finish(case, cx.waker());
+        self.unpark();
+        probe::emit(|| What::Chosen { case, ready: 0 });
+        settle(outcome)
+    }
+
     /// Waits in all cases, unless one becomes ready meanwhile.
     fn park(&mut self, cx: &Context<'_>) -> Attempt<L::Output> {
         let claim = Claim::new(cx.waker());
@@ -190,9 +217,9 @@ fn waits_beside(a: &CaseOp, b: &CaseOp) -> bool {
     }
 }
 
-fn settle<T>(attempt: Attempt<T>) -> Poll<T> {
+fn settle<T>(attempt: Attempt<T>) -> Poll<Chosen<T>> {
     match attempt {
-        Attempt::Done(value) => Poll::Ready(value),
+        Attempt::Done(value) => Poll::Ready(Chosen::Case(value)),
         Attempt::Not => Poll::Pending,
         Attempt::Fault(fault) => probe::raise(fault),
     }
@@ -204,14 +231,7 @@ impl<L: Cases + Unpin> Future for Select<L> {
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
         if let Some(claim) = this.claim {
-            let Some(case) = claim.taken().or_else(|| claim.wait_on(cx.waker())) else {
-                probe::park(this.site, true, || this.op());
-                return Poll::Pending;
-            };
-            let outcome = this.cases.finish(case, cx.waker());
-            this.unpark();
-            probe::emit(|| What::Chosen { case, ready: 0 });
-            return settle(outcome).map(Chosen::Case);
+            return this.resume(claim, cx);
         }
         if probe::watched() {
             ready!(this.pass(cx));
@@ -221,18 +241,10 @@ impl<L: Cases + Unpin> Future for Select<L> {
                 return probe::raise(fault);
             }
         }
-        let mut outcome = this.take_ready();
-        if matches!(outcome, Attempt::Not) {
-            if this.default {
-                probe::emit(|| What::Default);
-                return Poll::Ready(Chosen::Default);
-            }
-            outcome = this.park(cx);
-            if matches!(outcome, Attempt::Not) {
-                probe::park(this.site, false, || this.op());
-            }
+        match this.take_ready() {
+            Attempt::Not => this.wait(cx),
+            outcome => settle(outcome),
         }
-        settle(outcome).map(Chosen::Case)
     }
 }
 
