@@ -148,6 +148,7 @@ impl<T: Send + 'static> Case for Recv<'_, T> {
         }
     }
 
+    // What a call gives back through memory costs as much as the lock; where size counts, the call costs less.
     #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn finish(&mut self, waker: &Waker) -> Attempt<Option<T>> {
         let (Some(ch), Some(key)) = (self.ch, self.key) else { return Attempt::Not };

@@ -135,6 +135,7 @@ impl<'a, T: std::marker::Send + 'static> SendOp<'a, T> {
         Attempt::Done(Ok(()))
     }
 
+    // What a call gives back through memory costs as much as the lock; where size counts, the call costs less.
     #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn finish(&mut self, waker: &Waker) -> Attempt<Result<(), T>> {
         let (Some(ch), Some(key)) = (self.ch, self.key) else { return Attempt::Not };
