@@ -101,6 +101,33 @@ fn ask_current<R>(f: impl FnOnce(&dyn Probe) -> R) -> Option<R> {
     CURRENT.with_borrow(|probe| probe.as_deref().map(f))
 }
 
+// One function for the operations of all types: in wasm32 these are thousands.
+
+#[inline(never)]
+fn pass(ticket: &mut u32, line: Line) -> Pass {
+    ask_current(|p| p.pass(ticket, line)).unwrap_or(Pass::Go)
+}
+
+#[inline(never)]
+fn announce(ticket: u32, op: Op, line: Line) {
+    ask_current(|p| p.announce(ticket, op, line));
+}
+
+#[inline(never)]
+fn wait(op: Op, line: Line, again: bool) {
+    ask_current(|p| p.park(op, line, again));
+}
+
+#[inline(never)]
+fn show(value: &dyn Any) -> Value {
+    with_current(|p| p.show(value)).unwrap_or(Value::Opaque)
+}
+
+#[inline(never)]
+fn write(line: Option<Line>, tell: &mut dyn FnMut(&mut What)) {
+    ask_current(|p| p.emit(line, tell));
+}
+
 /// True if there is a probe: it wants to know of each choice.
 #[inline]
 pub(crate) fn watched() -> bool {
@@ -263,7 +290,7 @@ impl Point {
         if self.ticket == Self::PASSED {
             return Poll::Ready(());
         }
-        match ask(|p| p.pass(&mut self.ticket, site.0)).unwrap_or(Pass::Go) {
+        match if ON.get() { pass(&mut self.ticket, site.0) } else { Pass::Go } {
             Pass::Go => {
                 self.ticket = Self::PASSED;
                 return Poll::Ready(());
@@ -271,7 +298,7 @@ impl Point {
             Pass::Announce => {
                 // How a value is shown may be told by code of the program.
                 let op = op();
-                ask(|p| p.announce(self.ticket, op, site.0));
+                announce(self.ticket, op, site.0);
             }
             Pass::Wait => {}
         }
@@ -285,8 +312,7 @@ impl Point {
 #[inline]
 pub(crate) fn park(site: Site, again: bool, op: impl FnOnce() -> Op) {
     if ON.get() {
-        let op = op();
-        ask(|p| p.park(op, site.0, again));
+        wait(op(), site.0, again);
     }
 }
 
@@ -348,7 +374,7 @@ pub(crate) fn emit(what: impl FnOnce() -> What) {
                 *place = what();
             }
         };
-        ask(|p| p.emit(None, &mut tell));
+        write(None, &mut tell);
     }
 }
 
@@ -363,7 +389,7 @@ pub(crate) fn note(site: Site, what: impl FnOnce() -> What) {
                     *place = what;
                 }
             };
-            ask(|p| p.emit(Some(site.0), &mut tell));
+            write(Some(site.0), &mut tell);
             Ok(())
         }));
     });
@@ -435,5 +461,5 @@ pub(crate) fn guard() -> Option<Guard> {
 /// How the run shows a value.
 #[inline]
 pub(crate) fn value<T: 'static>(v: &T) -> Value {
-    with(|p| p.show(v)).unwrap_or(Value::Opaque)
+    if ON.get() { show(v) } else { Value::Opaque }
 }
