@@ -15,7 +15,7 @@ pub fn channels(frame: &Frame) -> Html {
     let view = &frame.now;
     let channels: Vec<_> = view.data_channels().collect();
     html! {
-        <section class="panel" aria-label="Channels">
+        <div role="group" class="panel" aria-label="Channels">
             <div class="panel-head"><h2>{"Channels"}</h2><span class="muted num">{ channels.len() }</span></div>
             <ul class="channels" data-testid="channels">
                 for channel in channels.iter().take(MOST) { { row(channel, frame) } }
@@ -23,7 +23,7 @@ pub fn channels(frame: &Frame) -> Html {
             if channels.len() > MOST {
                 <p class="muted">{ format!("and {} more", channels.len() - MOST) }</p>
             }
-        </section>
+        </div>
     }
 }
 

@@ -2,7 +2,10 @@
 
 use super::crumbs::crumbs;
 use crate::{
-    components::{Explore, Lanes, SourceView, counters, findings, log, objects, order, this_step, transport},
+    components::{
+        Explore, Lanes, SourceView, channels, counters, findings, log, next, objects, order, this_step,
+        transport,
+    },
     engine::Program,
     hooks::{Playground, Shown},
     model::{
@@ -50,7 +53,9 @@ fn run(shown: &Shown, pair: bool, state: &Playground, act: &Callback<Action>) ->
                     // Below the lanes, so that those of a pair stay side by side.
                     { findings(frame, act) }
                     { this_step(frame, session.selected) }
+                    if !pair { { next(frame, session.key.picks.len(), act) } }
                     { order(frame) }
+                    { channels(frame) }
                     { objects(frame) }
                     <Explore program={Program::Scenario(scenario)} link={Link { single: true, ..session.to_scenario(scenario.id) }} />
                     if !pair { { log(frame, act) } }

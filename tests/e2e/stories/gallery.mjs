@@ -80,6 +80,19 @@ export default {
     await page.tab.waitForFunction(() => document.querySelector(".source pre").scrollTop > 0);
   },
 
+  "a scenario shows what its channels hold, and lets one choose who is next": async (page) => {
+    await page.open("#v1/p38-buffered?view=one");
+    await page.id("end").click();
+    await page.shows("channels", /4 received/);
+    await page.open("#v1/p31-goroutine?view=one&t=2");
+    const buttons = page.id("next").getByRole("button");
+    assert.ok((await buttons.count()) > 1);
+    const name = (await buttons.last().innerText()).match(/g\d+/)[0];
+    await buttons.last().click();
+    await page.shows("story", new RegExp(`^${name} `));
+    await page.at(/picks=2/);
+  },
+
   "the gallery is narrowed down, and stays so": async (page) => {
     await page.open("#v1/gallery");
     await page.tab.keyboard.press("/");
