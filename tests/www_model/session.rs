@@ -76,6 +76,18 @@ fn of_a_long_wrong_address_only_the_place_is_shown() {
 }
 
 #[test]
+fn what_is_being_typed_outlives_a_visit_to_the_gallery() {
+    let mut session = Session::open("#v1?p=range+1..6/take+2");
+    session.apply(Action::Type("range 1..6 | tke".into()));
+    let back = session.link().to_string();
+    session.apply(Action::Open("#v1/gallery".into()));
+    session.apply(Action::Open(back));
+    assert_eq!(session.editor.text, "range 1..6 | tke");
+    session.apply(Action::Open("#v1?p=range+1..7".into()));
+    assert_eq!(session.editor.text, "range 1..7");
+}
+
+#[test]
 fn the_language_goes_along_to_the_next_scenario() {
     let mut session = Session::open("#v1/p10-nil-channel");
     session.apply(Action::Read(Language::Go));

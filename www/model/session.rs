@@ -293,7 +293,10 @@ impl Session {
                         .map_err(|found| LinkError::pipeline(fragment, &text, &found))?,
                     None => Pipeline::opening(),
                 };
-                self.editor.edit(Edit::Whole(pipeline));
+                // What is being typed is not lost on the way to the gallery and back.
+                if pipeline != self.editor.good {
+                    self.editor.edit(Edit::Whole(pipeline));
+                }
                 Page::Playground
             }
         };
