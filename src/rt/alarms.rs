@@ -4,7 +4,7 @@ use super::{TimerId, time::Instant};
 use std::{collections::BTreeMap, task::Waker};
 
 #[derive(Debug, Default)]
-pub(super) struct Alarms {
+pub(crate) struct Alarms {
     last: u64,
     times: BTreeMap<TimerId, Instant>,
     wakers: BTreeMap<(Instant, TimerId), Waker>,
@@ -12,7 +12,7 @@ pub(super) struct Alarms {
 
 impl Alarms {
     /// Sets an alarm; also tells whether it is now the first.
-    pub(super) fn set(&mut self, at: Instant, waker: Waker) -> (TimerId, bool) {
+    pub(crate) fn set(&mut self, at: Instant, waker: Waker) -> (TimerId, bool) {
         self.last += 1;
         let id = TimerId(self.last);
         self.times.insert(id, at);
@@ -21,18 +21,24 @@ impl Alarms {
     }
 
     /// Takes out an alarm; what it gives back must not be dropped under a lock.
-    pub(super) fn cancel(&mut self, id: TimerId) -> Option<Waker> {
+    pub(crate) fn cancel(&mut self, id: TimerId) -> Option<Waker> {
         let at = self.times.remove(&id)?;
         self.wakers.remove(&(at, id))
     }
 
     /// When the first alarm goes off.
-    pub(super) fn next(&self) -> Option<Instant> {
+    pub(crate) fn next(&self) -> Option<Instant> {
         self.wakers.first_key_value().map(|((at, _), _)| *at)
     }
 
+    /// Those whose time has come, in the order of their times.
+    #[cfg(feature = "sim")]
+    pub(crate) fn until(&self, now: Instant) -> impl Iterator<Item = (Instant, TimerId)> {
+        self.wakers.range(..=(now, TimerId(u64::MAX))).map(|(alarm, _)| *alarm)
+    }
+
     /// Takes out one alarm whose time has come.
-    pub(super) fn due(&mut self, now: Instant) -> Option<Waker> {
+    pub(crate) fn due(&mut self, now: Instant) -> Option<Waker> {
         let first = self.wakers.first_entry().filter(|first| first.key().0 <= now)?;
         let ((_, id), waker) = first.remove_entry();
         self.times.remove(&id);
@@ -55,6 +61,8 @@ mod tests {
         assert!(!alarms.set(at(2), noop_waker()).1);
         assert!(alarms.cancel(early).is_some() && alarms.cancel(early).is_none());
         assert_eq!(alarms.next(), Some(at(2)));
+        #[cfg(feature = "sim")]
+        assert!(alarms.until(at(2)).map(|(at, _)| at).eq([at(2)]));
         assert!(alarms.due(at(1)).is_none());
         assert!(alarms.due(at(2)).is_some() && alarms.due(at(2)).is_none());
         assert!(alarms.due(at(9)).is_some());

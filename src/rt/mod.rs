@@ -15,6 +15,8 @@ mod task;
 pub mod threads;
 pub(crate) mod time;
 
+#[cfg(feature = "sim")]
+pub(crate) use alarms::Alarms;
 pub(crate) use bell::{Bell, SharedBell};
 #[cfg(feature = "sim")]
 pub(crate) use fault::text_of;

@@ -4,11 +4,11 @@ use super::{Choice, Config, Limits, Pick, Recording, choice::Strategy, show::Sho
 use crate::{
     lock::{Brief, Lock, lock},
     probe::{self, Effect, Ending, Event, Fault, LimitKind, Line, ObjId, Op, Outcome, Probe, TaskId, What},
-    rt::{Runtime, TimerId, time::Instant},
+    rt::{Alarms, Runtime, TimerId, time::Instant},
 };
 use futures::{channel::oneshot, future::BoxFuture};
 use std::{
-    collections::{BTreeMap, VecDeque},
+    collections::VecDeque,
     panic::Location,
     sync::{
         Arc, Weak,
@@ -55,8 +55,7 @@ pub(super) struct State {
     pub(super) lost: bool,
     /// Started in this step, and not yet with the executor.
     pub(super) started: Vec<BoxFuture<'static, ()>>,
-    pub(super) timers: BTreeMap<(u64, TimerId), Waker>,
-    next_timer: u64,
+    pub(super) timers: Alarms,
     /// How many timers were cancelled before they fired.
     pub(super) cancelled: u64,
     events: u32,
@@ -242,8 +241,7 @@ impl Core {
             living: 0,
             lost: false,
             started: Vec::new(),
-            timers: BTreeMap::new(),
-            next_timer: 0,
+            timers: Alarms::default(),
             cancelled: 0,
             events: 0,
             objects: 0,
@@ -358,20 +356,19 @@ impl Runtime for Core {
 
     fn set_timer(&self, at: Instant, waker: Waker) -> TimerId {
         let mut state = self.lock();
-        let id = TimerId(state.next_timer);
-        state.next_timer += 1;
-        if !state.over {
-            state.tell_clock();
-            state.timers.insert((at.nanos(), id), waker);
+        if state.over {
+            drop(state);
+            drop(waker);
+            return TimerId(0);
         }
-        id
+        state.tell_clock();
+        state.timers.set(at, waker).0
     }
 
     fn cancel_timer(&self, timer: TimerId) {
         let mut state = self.lock();
         state.tell_clock();
-        let key = state.timers.keys().find(|(_, id)| *id == timer).copied();
-        let waker = key.and_then(|key| state.timers.remove(&key));
+        let waker = state.timers.cancel(timer);
         state.cancelled += u64::from(waker.is_some());
         drop(state);
         drop(waker);

@@ -3,7 +3,10 @@
 use super::{core::State, exec::Sim, tasks::Tasks, turn::Turn};
 use crate::{
     probe::{LimitKind, Outcome, TaskId, What},
-    rt::{TimerId, time::nanos},
+    rt::{
+        TimerId,
+        time::{Instant, nanos},
+    },
 };
 
 /// What a step can be.
@@ -12,7 +15,7 @@ pub(super) enum Move {
     /// A task does its next operation, starts, or goes on after a wait.
     Task(TaskId),
     /// A timer fires.
-    Timer((u64, TimerId)),
+    Timer((Instant, TimerId)),
 }
 
 /// Who can move: tasks, and after them the clock, as often as there are timers that may fire.
@@ -55,16 +58,16 @@ impl Movers {
 
 impl State {
     /// The timers that may fire.
-    fn due(&self) -> impl Iterator<Item = (u64, TimerId)> {
-        let next = self.timers.keys().next().map_or(0, |(at, _)| *at);
+    fn due(&self) -> impl Iterator<Item = (Instant, TimerId)> {
+        let next = self.timers.next().map_or(0, Instant::nanos);
         let early = self.early_timers && next <= nanos(self.limits.time) && self.living > 0;
         let now = if early { self.now.max(next) } else { self.now };
-        self.timers.range(..=(now, TimerId(u64::MAX))).map(|(key, _)| *key)
+        self.timers.until(Instant::from_nanos(now))
     }
 
     /// How much can be done now.
     pub(super) fn count(&self) -> u32 {
-        let timers = if self.timers.is_empty() { 0 } else { self.due().count() };
+        let timers = if self.timers.next().is_none() { 0 } else { self.due().count() };
         self.ready.count() + u32::try_from(timers).expect("fewer than steps")
     }
 
@@ -75,12 +78,12 @@ impl State {
     }
 
     /// Lets a timer fire; time moves on to it if it is early.
-    pub(super) fn fire(&mut self, key: (u64, TimerId)) -> Turn {
-        let waker = self.timers.remove(&key);
+    pub(super) fn fire(&mut self, (at, timer): (Instant, TimerId)) -> Turn {
+        let waker = self.timers.cancel(timer);
         self.line = None;
-        if key.0 > self.now {
-            self.now = key.0;
-            self.emit(TaskId::CLOCK, What::Advance { to: key.0 }, None);
+        if at.nanos() > self.now {
+            self.now = at.nanos();
+            self.emit(TaskId::CLOCK, What::Advance { to: self.now }, None);
         }
         self.emit(TaskId::CLOCK, What::Fire, None);
         waker.map_or(Turn::Over, Turn::Fire)
@@ -89,7 +92,7 @@ impl State {
     /// Who can move, in the same order.
     pub(super) fn movers(&self, movers: &mut Movers) {
         movers.tasks.clone_from(&self.ready);
-        movers.timers = if self.timers.is_empty() { 0 } else { self.due().count() as u32 };
+        movers.timers = if self.timers.next().is_none() { 0 } else { self.due().count() as u32 };
     }
 }
 
@@ -115,7 +118,7 @@ impl Sim {
             return false;
         }
         let idle = state.idle.take().filter(|waiting| !waiting.is_canceled());
-        let next = state.timers.keys().next().map(|(at, _)| *at);
+        let next = state.timers.next().map(Instant::nanos);
         let Some(to) = idle.as_ref().map(|_| state.now).or(next) else { return false };
         let limit = nanos(state.limits.time);
         if to > limit {

@@ -4,7 +4,7 @@ use crate::program::{Program, Step};
 use fanin::{
     CancelFunc, Context, Receiver, Sender, WaitGroup, chan, go,
     group::{Calls, Group, Semaphore},
-    probe::{CaseOp, Event, Op, TaskId, What},
+    probe::{CaseOp, Event, ObjKind, Op, TaskId, What},
     select,
     sim::Recording,
     sync::{Atomic, Cond, Mutex, Once, RwLock},
@@ -235,7 +235,10 @@ fn by_a_case(recording: &Recording, e: &Event) -> bool {
         What::Park { op: Op::Select { cases, .. } } => cases.get(case as usize),
         _ => None,
     });
-    matches!(selects.next_back(), Some(CaseOp::Recv { .. }))
+    let Some(CaseOp::Recv { ch }) = selects.next_back() else { return false };
+    // A timer tells no value.
+    let is_timer = |e: &Event| matches!(e.what, What::Make { obj, kind: ObjKind::Timer, .. } if obj == *ch);
+    !recording.events.iter().any(is_timer)
 }
 
 /// What each task saw and did, and what it waits for at the end: the same for equivalent runs.
