@@ -46,6 +46,7 @@ impl Dating {
         let unavoidable = match self.below.next(|| start(&self.settings)) {
             Next::Ran(execution) if !has(&execution) => false,
             Next::Done { .. } => true,
+            Next::Anew => return Dated::Going,
             Next::Ran(_) | Next::Blocked => {
                 self.executions += 1;
                 if self.executions < MOST_PROOFS {

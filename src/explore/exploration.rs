@@ -40,6 +40,8 @@ pub struct Exploration<P> {
     settings: Explorer,
     way: Way,
     executions: u64,
+    /// How many of them came before the search last began.
+    before: u64,
     blocked: u64,
     steps: u64,
     verdict: Verdict,
@@ -75,6 +77,7 @@ impl<P: Fn(Config) -> Sim> Exploration<P> {
             settings,
             way,
             executions: 0,
+            before: 0,
             blocked: 0,
             steps: 0,
             verdict: Verdict::Bounded(Bound::Stopped),
@@ -132,8 +135,21 @@ impl<P: Fn(Config) -> Sim> Exploration<P> {
                 self.blocked += 1;
                 true
             }
+            Next::Anew => {
+                self.begin_anew();
+                true
+            }
             Next::Done { cut } => self.done(cut),
         }
+    }
+
+    /// What was counted so far will be again; what was found stays.
+    fn begin_anew(&mut self) {
+        self.before = self.executions;
+        self.blocked = 0;
+        self.steps = 0;
+        self.outcomes.clear();
+        self.unlisted = 0;
     }
 
     /// The search is at its end; true if it goes on with another bound on pre-emptions.
@@ -171,7 +187,8 @@ impl<P: Fn(Config) -> Sim> Exploration<P> {
         }
     }
 
-    /// How many executions were taken, as in [`Report::executions`].
+    /// How many executions were taken: more than [`Report::executions`] where the search began anew, since it had
+    /// learned what some steps touch.
     ///
     /// ```
     /// use fanin::{explore::Explorer, sim::Config};
@@ -216,7 +233,7 @@ impl<P: Fn(Config) -> Sim> Exploration<P> {
         outcomes.sort_by_key(|outcome| std::cmp::Reverse(outcome.count));
         Report {
             verdict: self.verdict,
-            executions: self.executions,
+            executions: self.executions - self.before,
             blocked: self.blocked,
             steps: self.steps,
             outcomes,

@@ -5,6 +5,8 @@
 //!
 //! - sends on a channel depend on each other, and receives do (first come, first served), but a send and a
 //!   receive do not: each is one attempt that completes or waits, and the other one completes it;
+//! - but where a channel has no room, whoever comes second goes on at once, and whoever came first goes on later: if
+//!   the code after one of them touches anything in passing, the two do depend on each other;
 //! - a close depends on closes and sends, and on a receive if a sender waits when either of them happens;
 //! - a select depends on whatever changes any of its channels, and so does a step that completes a waiting
 //!   select, since that leaves the queues of all its channels;
@@ -41,6 +43,11 @@ pub(super) enum Access {
 }
 
 impl Access {
+    /// True for a send and a receive.
+    fn meets(self, other: Self) -> bool {
+        matches!((self, other), (Self::Send, Self::Recv { .. }) | (Self::Recv { .. }, Self::Send))
+    }
+
     fn depends(self, other: Self) -> bool {
         use Access::{Close, Lock, Look, Queue, Recv, Send, Unlock};
         match (self, other) {
@@ -63,6 +70,8 @@ pub(super) struct Footprint {
     accesses: Few<Touch>,
     /// The clock moved: ordered with everything.
     barrier: bool,
+    /// It sends or receives where there is no room, and what follows touches something in passing.
+    pub(super) goes_on: bool,
 }
 
 /// Stands for the program's output.
@@ -231,8 +240,10 @@ impl Footprint {
         if self.barrier || other.barrier {
             return true;
         }
+        let meet = self.goes_on || other.goes_on;
         self.accesses.iter().any(|(obj, index, a)| {
-            other.accesses.iter().any(|(o, i, b)| (obj, index) == (o, i) && a.depends(*b))
+            let depends = |b| a.depends(b) || meet && a.meets(b);
+            other.accesses.iter().any(|(o, i, b)| (obj, index) == (o, i) && depends(*b))
         })
     }
 }

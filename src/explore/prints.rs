@@ -4,7 +4,7 @@ use super::{
     footprint::{Access, Footprint},
     table::Table,
 };
-use crate::probe::{Event, ObjId, Op, TaskId, What};
+use crate::probe::{Event, ObjId, ObjKind, Op, TaskId, What};
 use std::collections::BTreeMap;
 
 /// What the code after each operation of a task, by their number, was seen to touch in passing.
@@ -44,6 +44,8 @@ pub(super) struct Prints {
     tasks: Table<Task>,
     /// How many senders wait on each channel.
     senders: Table<u32>,
+    /// Which channels have no room.
+    unbuffered: Table<bool>,
     /// In this and in earlier executions.
     pub(super) passing: Passing,
     early_timers: bool,
@@ -77,10 +79,14 @@ impl Prints {
             }
         }
         let operation = self.tasks.get(task.0).map_or(0, |t| t.operations);
-        if op.is_some()
+        if let Some(op) = op
             && let Some(known) = self.passing.touched.get(&(task, operation))
         {
             print.add(known);
+            print.goes_on = match op {
+                Op::Send { ch, .. } | Op::Recv { ch } => self.unbuffered.get(ch.0).is_some_and(|is| *is),
+                _ => false,
+            };
         }
         print
     }
@@ -92,6 +98,7 @@ impl Prints {
                 self.waiting(op, 1);
                 self.tasks.at(e.task.0).parked = Some(op.clone());
             }
+            What::Make { obj, kind: ObjKind::Chan { cap: 0 }, .. } => *self.unbuffered.at(obj.0) = true,
             What::Wake { task } => {
                 if let Some(op) = self.tasks.at(task.0).parked.take() {
                     self.waiting(&op, -1);

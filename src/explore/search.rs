@@ -111,6 +111,8 @@ pub(super) enum Next {
     Ran(Execution),
     /// It was given up: all that was left of it had been seen.
     Blocked,
+    /// More is known of what the steps touch: the search begins anew.
+    Anew,
     /// There is none left; `cut` if some were not taken because of the bound on pre-emptions.
     Done {
         cut: bool,
@@ -181,15 +183,21 @@ impl Search {
 
     /// The next execution.
     pub(super) fn next(&mut self, start: impl FnOnce() -> Driver) -> Next {
+        if self.reduce && std::mem::take(&mut self.passing.grew) {
+            // What is known to touch more than was thought may have been taken for independent anywhere.
+            self.path.clear();
+            self.steps.clear();
+            self.started = false;
+            return Next::Anew;
+        }
         if self.started && !self.turn() {
             return Next::Done { cut: self.cut };
         }
         self.started = true;
         let mut driver = start();
         let _entered = driver.enter();
-        // What was found of the steps before the turn still holds, unless they are now known to touch more.
-        let turned =
-            if std::mem::take(&mut self.passing.grew) { 0 } else { self.path.len().saturating_sub(1) };
+        // What was found of the steps before the turn still holds.
+        let turned = self.path.len().saturating_sub(1);
         driver.prints.passing = std::mem::take(&mut self.passing);
         self.steps.truncate(turned);
         driver.expect(std::mem::take(&mut self.steps));

@@ -121,6 +121,11 @@ impl Probe for Core {
             let Some(task) = state.actor() else { return };
             let Some(queued) = task.effects.pop_front() else { return };
             task.told = false;
+            // A cancel too many changes nothing and tells nothing, but it looked.
+            if let Some((Op::Cancel { ctx }, line)) = queued.op {
+                let actor = state.actor;
+                state.emit(actor, What::Look { obj: ctx }, Some(line));
+            }
             drop(state);
             self.perform(queued.effect);
         }

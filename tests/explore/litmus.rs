@@ -196,3 +196,31 @@ fn what_is_seen_after_an_operation_is_of_that_moment_also_where_it_may_wait() {
     });
     assert_eq!(seen, set(["true", "false", "!leak"]));
 }
+
+#[test]
+fn who_comes_first_to_a_rendezvous_goes_on_later() {
+    let seen = outcomes(|| async {
+        let (tx, rx) = chan(0);
+        go(async move {
+            rx.recv().await;
+            output(&"received");
+        });
+        go(async move {
+            tx.send(1).await;
+            output(&"sent");
+        });
+    });
+    assert_eq!(seen, set(["received sent", "sent received"]));
+    let seen = outcomes(|| async {
+        let ((tx, rx), (full, room)) = (chan(0), chan(1));
+        go(async move {
+            rx.recv().await;
+            full.send(()).await;
+        });
+        go(async move {
+            tx.send(1).await;
+            output(&room.len());
+        });
+    });
+    assert_eq!(seen, set(["0", "1"]));
+}

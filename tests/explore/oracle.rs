@@ -124,6 +124,11 @@ fn the_reduced_search_misses_nothing_of_timers_that_fire_early() {
 }
 
 #[test]
+fn the_reduced_search_misses_nothing_of_what_is_done_in_passing() {
+    compare_all(Mix::Passing);
+}
+
+#[test]
 fn the_reduced_search_misses_nothing_of_channels() {
     compare_all(Mix::Channels);
 }

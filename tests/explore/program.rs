@@ -43,6 +43,7 @@ pub enum Step {
     RecvOrTick(usize),
     Stop,
     Reset(u32),
+    Say,
 }
 
 #[derive(Clone, Debug)]
@@ -61,6 +62,8 @@ pub enum Mix {
     All,
     /// A timer that is waited for, stopped and reset.
     Timers,
+    /// What is looked at and put out between two operations, without one of its own.
+    Passing,
     /// What Go has as well, without time.
     Go,
 }
@@ -78,6 +81,7 @@ impl Program {
         let length = match mix {
             Mix::Go => 4,
             Mix::Channels => 5 - tasks,
+            Mix::Passing => 5 - tasks,
             Mix::Locks | Mix::Units | Mix::All | Mix::Timers => 4 - tasks,
         };
         let tasks = (0..tasks).map(|_| {
@@ -93,6 +97,7 @@ impl Program {
                     Mix::Locks => lock_step(below(13), a, b),
                     Mix::Units => unit_step(below(20), a, below(2)),
                     Mix::Timers => timer_step(below(16), a, below(2)),
+                    Mix::Passing => passing_step(below(13), a),
                     _ => channel_step(below(22), a, b, below(2)),
                 };
                 if timeless && matches!(step, Step::Sleep(_)) { Step::Yield } else { step }
@@ -144,6 +149,18 @@ fn timer_step(which: u32, a: usize, coin: u32) -> Step {
         13 => Step::Send(a),
         14 => Step::Recv(a),
         _ => Step::Yield,
+    }
+}
+
+fn passing_step(which: u32, a: usize) -> Step {
+    match which {
+        0..3 => Step::Send(a),
+        3..6 => Step::Recv(a),
+        6 | 7 => Step::Len(a),
+        8 | 9 => Step::Say,
+        10 => Step::Err,
+        11 => Step::Cancel,
+        _ => Step::RecvOrCancel(a),
     }
 }
 

@@ -97,6 +97,7 @@ impl World {
                     fanin::yield_now().await;
                 }
             }
+            Step::Say => fanin::output(&value),
             Step::Done => self.wg.done(),
             Step::Wait => self.wg.wait().await,
             Step::Cancel => self.cancel.cancel(),
@@ -241,13 +242,14 @@ fn by_a_case(recording: &Recording, e: &Event) -> bool {
     !recording.events.iter().any(is_timer)
 }
 
-/// What each task saw and did, and what it waits for at the end: the same for equivalent runs.
+/// What each task saw and did, what it waits for at the end, and what was put out: the same for equivalent runs.
 pub fn state(recording: &Recording) -> Vec<String> {
     let mut seen = lines(recording);
     for (task, op) in recording.unfinished() {
         seen.entry(task).or_default().push(format!("waits {op:?}"));
     }
-    seen.into_iter().map(|(task, lines)| format!("{task}: {}", lines.join(", "))).collect()
+    let tasks = seen.into_iter().map(|(task, lines)| format!("{task}: {}", lines.join(", ")));
+    tasks.chain([format!("put out: {}", recording.outputs().join(", "))]).collect()
 }
 
 /// The same of the tasks of a program, without main and those that tasks start, and as their Go twins tell it.
