@@ -97,7 +97,7 @@ impl Program {
                     Mix::Locks => lock_step(below(13), a, b),
                     Mix::Units => unit_step(below(20), a, below(2)),
                     Mix::Timers => timer_step(below(16), a, below(2)),
-                    Mix::Passing => passing_step(below(13), a),
+                    Mix::Passing => passing_step(below(22), a),
                     _ => channel_step(below(22), a, b, below(2)),
                 };
                 if timeless && matches!(step, Step::Sleep(_)) { Step::Yield } else { step }
@@ -156,11 +156,18 @@ fn passing_step(which: u32, a: usize) -> Step {
     match which {
         0..3 => Step::Send(a),
         3..6 => Step::Recv(a),
-        6 | 7 => Step::Len(a),
-        8 | 9 => Step::Say,
-        10 => Step::Err,
-        11 => Step::Cancel,
-        _ => Step::RecvOrCancel(a),
+        6..9 => Step::Len(a),
+        9..12 => Step::Say,
+        12 => Step::Err,
+        13 => Step::Cancel,
+        14 => Step::RecvOrCancel(a),
+        15 => Step::Critical(a),
+        16 => Step::TryLock(a),
+        17 => Step::Borrow(1),
+        18 => Step::Write,
+        19 => Step::Done,
+        20 => Step::Wait,
+        _ => Step::Close(a),
     }
 }
 
