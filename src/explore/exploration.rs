@@ -108,7 +108,7 @@ impl<P: Fn(Config) -> Sim> Exploration<P> {
 
     /// Takes one more execution, if there is one.
     fn search(&mut self) -> bool {
-        if self.executions >= self.settings.max_executions {
+        if self.executions - self.before >= self.settings.max_executions {
             self.verdict = Verdict::Bounded(Bound::Executions(self.settings.max_executions));
             return false;
         }

@@ -61,7 +61,8 @@ impl Explorer {
         }
     }
 
-    /// The number of executions after which it ends, incomplete.
+    /// The number of executions after which it ends, incomplete; counted anew where the search begins anew, since it
+    /// has learned what some steps touch.
     ///
     /// ```
     /// use fanin::{explore::{Bound, Explorer, Verdict}, go, output};
