@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     lock::{Brief, lock},
-    probe::{Event, LockKind, ObjId, Op, TaskId, What},
+    probe::{Event, LockKind, ObjId, Op, Outcome, TaskId, What},
     rt::Entered,
     sim::{Choice, Config, Limits, Movers, Recording, Seeded, Sim, Strategy},
 };
@@ -127,6 +127,11 @@ impl Driver {
     /// True if what a task has come to is a yield.
     pub(super) fn yields(&self, task: TaskId) -> bool {
         self.next(task).is_some_and(|e| matches!(e.what, What::Next { op: Op::Yield }))
+    }
+
+    /// True if the last step ended the run although others could have moved.
+    pub(super) fn cut_short(&self) -> bool {
+        matches!(self.sim.outcome(), Some(Outcome::Exited | Outcome::Faulted { .. }))
     }
 
     /// How many timers were cancelled before they fired.

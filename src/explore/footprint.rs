@@ -19,7 +19,7 @@
 //! - other operations of one object (a read-write lock, a wait group ...) depend on each other, and so do outputs.
 
 use super::few::Few;
-use crate::probe::{self, CaseOp, Event, LockKind, ObjId, Op, What};
+use crate::probe::{self, CaseOp, Event, LockKind, ObjId, Op, Outcome, What};
 
 /// How a step touches an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,7 +68,7 @@ type Touch = (ObjId, Option<u32>, Access);
 #[derive(Clone, Debug, Default)]
 pub(super) struct Footprint {
     accesses: Few<Touch>,
-    /// The clock moved: ordered with everything.
+    /// The clock moved, or the run ended: ordered with everything.
     barrier: bool,
     /// It sends or receives where there is no room, and what follows touches something in passing.
     pub(super) goes_on: bool,
@@ -94,6 +94,8 @@ impl Footprint {
                 What::Chosen { case, .. } => print.touch_chosen(op, *case),
                 What::Advance { .. } => print.barrier = !early_timers,
                 What::Fire => print.touch(ObjId::TIME, Access::Whole),
+                // It ends the run for all.
+                What::Over { outcome: Outcome::Exited | Outcome::Faulted { .. } } => print.barrier = true,
                 What::Close { ch } => print.touch(*ch, Access::Close { senders: waits(*ch) }),
                 What::Send { ch, .. } if !matches!(op, Some(Op::Send { .. })) => {
                     print.touch(*ch, Access::Whole);

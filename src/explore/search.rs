@@ -264,6 +264,10 @@ impl Search {
                 if driver.cancelled() > cancelled && node.enabled.contains(TaskId::CLOCK) {
                     node.backtrack.insert(TaskId::CLOCK);
                 }
+                // Nor do those that the end of the run came before.
+                if driver.cut_short() {
+                    node.backtrack.extend(node.enabled.iter());
+                }
             }
         }
         true

@@ -1,6 +1,12 @@
 //! Sets of outcomes: every one that Go allows, and no other.
 
-use fanin::{Context, WaitGroup, chan, explore::Explorer, go, output, select, sync::AtomicI64};
+use fanin::{
+    Context, WaitGroup, chan,
+    explore::Explorer,
+    go, output, select,
+    sim::Config,
+    sync::{AtomicI64, Mutex},
+};
 use std::{collections::BTreeSet, future::Future, time::Duration};
 
 pub(super) fn outcomes<F: Future<Output = ()> + Send + 'static>(
@@ -195,6 +201,35 @@ fn what_is_seen_after_an_operation_is_of_that_moment_also_where_it_may_wait() {
         go(async move { cancel.cancel() });
     });
     assert_eq!(seen, set(["true", "false", "!leak"]));
+}
+
+#[test]
+fn what_ends_the_run_may_come_after_any_step_of_the_others() {
+    let seen = outcomes(|| async {
+        go(async {
+            output(&"a");
+            fanin::yield_now().await;
+            output(&"b");
+        });
+        go(async { Mutex::new(()).unlock() });
+    });
+    assert_eq!(seen, set(["!fault", "a !fault", "a b !fault"]));
+    let outcomes = |explorer: Explorer| {
+        let program = || async {
+            go(async {
+                output(&"a");
+                fanin::yield_now().await;
+                output(&"b");
+            });
+            fanin::yield_now().await;
+        };
+        let mut exploration = explorer.start(|config: Config| config.exit_with_main(true).start(program()));
+        while exploration.advance() {}
+        exploration.report().outcomes.iter().map(|o| o.outputs.concat()).collect::<BTreeSet<_>>()
+    };
+    let seen = outcomes(Explorer::new());
+    assert_eq!(seen, outcomes(Explorer::new().every_schedule()));
+    assert_eq!(seen, set(["", "a", "ab"]));
 }
 
 #[test]
