@@ -65,7 +65,7 @@ pub(super) struct State {
     pub(super) strategy: Box<dyn Strategy>,
     /// Takes the place of the strategy's next pick.
     pub(super) forced: Option<u32>,
-    /// A limit was reached, or more: the run is to end so.
+    /// A limit was reached: the run is to end so.
     pub(super) reached: Option<Outcome>,
     /// The run's recording while a step is done; between steps, what happens then.
     pub(super) recording: Box<Recording>,
