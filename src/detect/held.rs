@@ -3,7 +3,7 @@
 use super::{ended, facts::Facts};
 use crate::probe::{LockKind, ObjId, Op, TaskId};
 
-/// "to lock #4 (mu): g2 holds it since step 12 and returned in step 15."
+/// "to lock #4 (mu): g2 has held it since step 12, and returned in step 15 without unlocking it."
 pub(super) fn lock(facts: &Facts, me: TaskId, lock: ObjId, kind: LockKind) -> String {
     let name = facts.object(lock);
     let want = match kind {
@@ -35,19 +35,15 @@ fn writer_before(facts: &Facts, lock: ObjId, kind: LockKind) -> Option<TaskId> {
 }
 
 fn holding(facts: &Facts, me: TaskId, holder: TaskId, runs: bool, step: u32) -> String {
-    let does = if runs { "runs" } else { "holds" };
+    let does = if runs { "has been running" } else { "has held" };
     if holder == me {
         return format!("it {does} it itself since step {step}");
     }
-    let name = facts.task(holder);
+    let held = format!("{} {does} it since step {step}", facts.task(holder));
     match (facts.end(holder), facts.wait(holder)) {
-        (Some((how, end)), _) => {
-            format!("{name} {does} it since step {step} and {} in step {end}", ended(how))
-        }
-        (None, Some(wait)) => {
-            format!("{name} {does} it since step {step} and itself waits in {}", wait.op.wait_reason())
-        }
-        (None, None) => format!("{name} {does} it since step {step}"),
+        (Some((how, end)), _) => format!("{held}, and {} in step {end} without unlocking it", ended(how)),
+        (None, Some(wait)) => format!("{held}, and is itself blocked in {}", wait.op.wait_reason()),
+        (None, None) => held,
     }
 }
 
@@ -60,7 +56,7 @@ pub(super) fn signal(facts: &Facts, me: TaskId, cond: ObjId) -> String {
     format!("for a signal of {name}: the last one, of {} in step {step}, was not for it.", facts.task(who))
 }
 
-/// "for 2 units of #4, of which 3 are held: g2 holds 3 since step 5."
+/// "for 2 units of #4, of which 3 of 3 are held: g2 has held 3 since step 5."
 pub(super) fn units(facts: &Facts, sema: ObjId, units: i64) -> String {
     let name = facts.object(sema);
     let holders: Vec<_> = facts.units(sema).collect();
@@ -70,8 +66,10 @@ pub(super) fn units(facts: &Facts, sema: ObjId, units: i64) -> String {
         return format!("for {units} units of {name}, which has only {size}.");
     }
     let each = holders.iter().map(|(task, held, step)| {
-        let ended = facts.end(*task).map(|(how, at)| format!(" and {} in step {at}", ended(how)));
-        format!("{} holds {held} since step {step}{}", facts.task(*task), ended.unwrap_or_default())
+        let ended = facts
+            .end(*task)
+            .map(|(how, at)| format!(", and {} in step {at} without releasing them", ended(how)));
+        format!("{} has held {held} since step {step}{}", facts.task(*task), ended.unwrap_or_default())
     });
     let each = each.collect::<Vec<_>>().join("; ");
     format!("for {units} units of {name}, of which {held} of {size} are held: {each}.")

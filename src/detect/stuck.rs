@@ -116,9 +116,9 @@ fn receiving(facts: &Facts, me: TaskId, ch: ObjId) -> String {
 
 /// Whose part is missing.
 fn other_end(facts: &Facts, me: TaskId, ch: ObjId, mine: Side) -> String {
-    let (does, did) = match mine.other() {
-        Side::Send => ("sends on it or closes it", "sent on it"),
-        Side::Receive => ("receives from it", "received from it"),
+    let (does, did, to_do) = match mine.other() {
+        Side::Send => ("sends on it or closes it", "sent on it", "send on it"),
+        Side::Receive => ("receives from it", "received from it", "receive from it"),
     };
     let Some(peer) = facts.last_user(ch, mine.other(), me) else {
         return format!("nobody else ever {did}");
@@ -126,9 +126,9 @@ fn other_end(facts: &Facts, me: TaskId, ch: ObjId, mine: Side) -> String {
     let name = facts.task(peer);
     match fate(facts, peer) {
         Some(fate) if facts.end(peer).is_some() => {
-            format!("nobody {does} any more; {name}, the last that did, {fate}")
+            format!("nobody {does} any more; {name}, the last to do so, {fate}")
         }
-        Some(fate) => format!("{name}, the last that {did}, {fate}"),
+        Some(fate) => format!("{name}, the last to {to_do}, {fate}"),
         None => format!("nobody {does} any more"),
     }
 }
@@ -137,14 +137,14 @@ fn other_end(facts: &Facts, me: TaskId, ch: ObjId, mine: Side) -> String {
 fn done(facts: &Facts, wg: ObjId) -> String {
     let Some(last) = facts.last_done(wg) else { return "nobody ever called done".into() };
     let fate = fate(facts, last).unwrap_or_else(|| "goes on".into());
-    format!("{}, the last that called done, {fate}", facts.task(last))
+    format!("{}, the last to call done, {fate}", facts.task(last))
 }
 
-/// "returned in step 9", "itself waits in chan send"; nothing for a task that can go on.
+/// "returned in step 9", "is itself blocked in chan send"; nothing for a task that can go on.
 fn fate(facts: &Facts, task: TaskId) -> Option<String> {
     match (facts.end(task), facts.wait(task)) {
         (Some((how, step)), _) => Some(format!("{} in step {step}", ended(how))),
-        (None, Some(wait)) => Some(format!("itself waits in {}", wait.op.wait_reason())),
+        (None, Some(wait)) => Some(format!("is itself blocked in {}", wait.op.wait_reason())),
         (None, None) => None,
     }
 }

@@ -132,7 +132,7 @@ sim_only! {
         });
         assert!(run.recording.report().contains("goroutine 1 [sync.Mutex.Lock]:"));
         let found = detect::findings(&run.recording.events);
-        assert!(found[0].message.contains("to lock #1 (mu): it holds it itself since step 2."), "{found:?}");
+        assert!(found[0].message.contains("to lock #1 (mu): it has held it itself since step 2."), "{found:?}");
     }
 
     /// A leak by a lock names the lock and its holder.
@@ -145,7 +145,7 @@ sim_only! {
         });
         let found = detect::findings(&run.recording.events);
         let message = &found[0].message;
-        assert!(message.starts_with("g2 waits for ever to lock #1 (mu): main holds it since step "), "{message}");
+        assert!(message.starts_with("g2 waits for ever to lock #1 (mu): main has held it since step "), "{message}");
         assert!(message.contains(" and returned in step "), "{message}");
     }
 

@@ -138,7 +138,7 @@ sim_only! {
         assert!(run.recording.report().contains("goroutine 1 [sync.Mutex.Lock]:"));
         let found = detect::findings(&run.recording.events);
         let message = &found[0].message;
-        assert!(message.contains("for the function of #1 to end: it runs it itself since step "), "{message}");
+        assert!(message.contains("for the function of #1 to end: it has been running it itself since step "), "{message}");
     }
 
     /// Time stands still for those who wait, as for all.

@@ -173,7 +173,7 @@ sim_only! {
         assert!(upgrade.recording.report().contains("goroutine 1 [sync.RWMutex.Lock]:"));
         let found = detect::findings(&upgrade.recording.events);
         let message = &found[0].message;
-        assert!(message.contains("to lock #1 (rw) for writing: it holds it itself since step 2."), "{message}");
+        assert!(message.contains("to lock #1 (rw) for writing: it has held it itself since step 2."), "{message}");
     }
 
     /// The report names the writer that holds a reader back.
@@ -188,7 +188,7 @@ sim_only! {
         });
         assert!(run.recording.report().contains("goroutine 1 [sync.RWMutex.RLock]:"));
         let found = detect::findings(&run.recording.events);
-        let expected = "main waits to lock #1 for reading: g2 waits before it to write, and it holds it itself \
+        let expected = "main waits to lock #1 for reading: g2 waits before it to write, and it has held it itself \
                         since step 2.";
         assert!(found[0].message.contains(expected), "{found:?}");
     }

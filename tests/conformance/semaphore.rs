@@ -223,7 +223,7 @@ sim_only! {
         });
         assert!(run.recording.report().contains("goroutine 1 [semaphore.Acquire]:"));
         let found = detect::findings(&run.recording.events);
-        let expected = "main waits for 2 units of #1 (tickets), of which 2 of 3 are held: main holds 2 since step 2.";
+        let expected = "main waits for 2 units of #1 (tickets), of which 2 of 3 are held: main has held 2 since step 2.";
         assert!(found[0].message.contains(expected), "{found:?}");
     }
 }

@@ -180,7 +180,10 @@ fn a_lock_held_during_a_wait_is_told_if_another_task_wants_it() {
         });
         rx.recv().await;
     });
-    let says = ["main waits in chan receive since step", "holds #1 (mu), for which g2 waits since step"];
+    let says = [
+        "main has been blocked in chan receive since step",
+        "holds #1 (mu), for which g2 has waited since step",
+    ];
     only(&received, Kind::LockHeld, &says);
     nothing(&holding(yield_now));
     nothing(&holding(|| sleep(MS)));
@@ -233,7 +236,11 @@ fn of_several_readers_the_one_is_told_that_holds_the_lock_and_is_in_the_way() {
         go(async move { drop(writer.write().await) });
         receive_late().await;
     });
-    only(&held, Kind::LockHeld, &["main waits in chan receive", "holds #1 (config), for which g3 waits"]);
+    only(
+        &held,
+        Kind::LockHeld,
+        &["main has been blocked in chan receive", "holds #1 (config), for which g3 has waited"],
+    );
     // A reader that waits behind a writer does not wait for the reader before it.
     let held = found(|| async {
         let lock = named("config", || RwLock::new(()));
@@ -250,7 +257,7 @@ fn of_several_readers_the_one_is_told_that_holds_the_lock_and_is_in_the_way() {
         sleep(MS * 3).await;
         receive_late().await;
     });
-    only(&held, Kind::LockHeld, &["holds #1 (config), for which g3 waits"]);
+    only(&held, Kind::LockHeld, &["holds #1 (config), for which g3 has waited"]);
 }
 
 async fn receive_late() {

@@ -20,7 +20,7 @@ fn said(main: impl Future<Output = ()> + Send + 'static) -> String {
     assert!(matches!(stuck.kind, Kind::Leak | Kind::Deadlock));
     let words = stuck.message.split(' ');
     let words =
-        words.map(|w| if w.trim_end_matches(['.', ';', ':']).parse::<u32>().is_ok() { "N" } else { w });
+        words.map(|w| if w.trim_end_matches(['.', ',', ';', ':']).parse::<u32>().is_ok() { "N" } else { w });
     words.collect::<Vec<_>>().join(" ")
 }
 
@@ -35,7 +35,7 @@ fn a_channels_other_end() {
     assert_eq!(
         received,
         "Deadlock: all goroutines are asleep. main waits to receive from #1 (jobs): nobody sends on it or closes \
-         it any more; g2, the last that did, returned in step N"
+         it any more; g2, the last to do so, returned in step N"
     );
     let sent = said(async {
         let (tx, _rx) = chan(0);
@@ -62,7 +62,7 @@ fn a_counter_and_who_lowered_it_last() {
         go(async move { worker.done() });
         wg.wait().await;
     });
-    assert!(once.ends_with("is still N g2, the last that called done, returned in step N"), "{once}");
+    assert!(once.ends_with("is still N g2, the last to call done, returned in step N"), "{once}");
 }
 
 #[test]
@@ -71,7 +71,10 @@ fn a_join_and_what_its_task_is_at() {
         let task = go(async { Context::background().done().recv().await });
         let _never = task.await;
     });
-    assert!(said.contains("main waits for g2 to end: it itself waits in chan receive (nil chan)."), "{said}");
+    assert!(
+        said.contains("main waits for g2 to end: it is itself blocked in chan receive (nil chan)."),
+        "{said}"
+    );
 }
 
 #[test]
@@ -81,14 +84,19 @@ fn a_lock_and_its_holder() {
         let _guard = mutex.lock().await;
         let _again = mutex.lock().await;
     });
-    assert!(itself.ends_with("main waits to lock #1: it holds it itself since step N"), "{itself}");
+    assert!(itself.ends_with("main waits to lock #1: it has held it itself since step N"), "{itself}");
     let gone = said(async {
         let mutex = Mutex::new(());
         let other = mutex.clone();
         go(async move { other.lock_raw().await }).await.expect("it returns");
         mutex.lock_raw().await;
     });
-    assert!(gone.ends_with("to lock #1: g2 holds it since step N and returned in step N"), "{gone}");
+    assert!(
+        gone.ends_with(
+            "to lock #1: g2 has held it since step N and returned in step N without unlocking it."
+        ),
+        "{gone}"
+    );
 }
 
 #[test]
@@ -104,7 +112,7 @@ fn a_signal_units_a_context_and_a_timer() {
         semaphore.acquire(&Context::background(), 2).await.expect("it never ends");
     });
     assert!(
-        units.ends_with("for N units of #1, of which N of N are held: main holds N since step N"),
+        units.ends_with("for N units of #1, of which N of N are held: main has held N since step N"),
         "{units}"
     );
     let context = said(async {

@@ -73,7 +73,7 @@ fn finding(
     (waiter, wants): (TaskId, &Wait<'_>),
 ) -> Finding {
     let message = format!(
-        "{} waits in {} since step {} and holds {}, for which {} waits since step {}.",
+        "{} has been blocked in {} since step {} while it holds {}, for which {} has waited since step {}.",
         facts.task(holder),
         waits.op.wait_reason(),
         waits.step,
