@@ -2,6 +2,7 @@
 
 use std::pin::Pin;
 
+use super::Expected;
 use crate::sim::{Config, Sim};
 
 /// Scenarios that belong together.
@@ -32,6 +33,7 @@ pub struct Scenario {
     pub rust: Source,
     /// The same in Go, a complete program.
     pub go: Source,
+    pub(in crate::scenario) expects: Option<Expected>,
     pub(in crate::scenario) main: fn() -> Program,
 }
 
@@ -76,11 +78,37 @@ impl Form {
 pub struct Source {
     /// From the root of the package, as in [`Place::file`](crate::probe::Place::file).
     pub path: &'static str,
-    /// All of it.
-    pub text: &'static str,
+}
+
+impl Source {
+    /// All of it. A program that never asks for a text has none of them in it.
+    ///
+    /// ```
+    /// let source = fanin::scenario::find("p31-goroutine").unwrap().go;
+    /// assert!(source.text().starts_with("package main"));
+    /// ```
+    pub fn text(self) -> &'static str {
+        let mut all = super::TEXTS.iter().copied().flatten();
+        all.find(|(path, _)| *path == self.path).map_or("", |(_, text)| text)
+    }
 }
 
 impl Scenario {
+    /// What it ought to put out in every run, where that can be said: a mistake is held to the same as its repair.
+    ///
+    /// ```
+    /// use fanin::scenario::find;
+    /// let expected = find("p33-counter").unwrap().expected().unwrap();
+    /// assert_eq!(expected.to_string(), "2");
+    /// assert_eq!(Some(expected), find("p75-safe-counter").unwrap().expected());
+    /// ```
+    pub fn expected(&'static self) -> Option<&'static Expected> {
+        match self.form {
+            Form::Bug { fix } => super::find(fix)?.expects.as_ref(),
+            Form::Plain | Form::Fix { .. } => self.expects.as_ref(),
+        }
+    }
+
     /// Its program, to run in a simulation of one's own.
     ///
     /// ```

@@ -6,7 +6,7 @@
 //!
 //! ```
 //! let scenario = fanin::scenario::find("p10-nil-channel").unwrap();
-//! assert!(scenario.rust.text.contains("Receiver::never()"));
+//! assert!(scenario.rust.text().contains("Receiver::never()"));
 //!
 //! let mut sim = scenario.start(7);
 //! while sim.step() {}
@@ -16,6 +16,7 @@
 #![allow(unreachable_pub, reason = "a scenario is written as a program of its own would be")]
 
 mod entry;
+mod expected;
 #[macro_use]
 mod rows;
 
@@ -29,6 +30,7 @@ mod races;
 mod sharing;
 
 pub use entry::{Chapter, Form, Program, Scenario, Source};
+pub use expected::Expected;
 
 /// Every chapter, in the order of the gallery.
 pub static CHAPTERS: &[Chapter] = &[
@@ -40,6 +42,18 @@ pub static CHAPTERS: &[Chapter] = &[
     Chapter { title: "Groups of tasks", scenarios: groups::ROWS },
     Chapter { title: "Locks, maps, atomics", scenarios: sharing::ROWS },
     Chapter { title: "Data races", scenarios: races::ROWS },
+];
+
+/// The source files, by path: apart from the scenarios, so that a program may do without them.
+static TEXTS: &[&[(&str, &str)]] = &[
+    leaks::TEXTS,
+    pipelines::TEXTS,
+    channels::TEXTS,
+    lifecycle::TEXTS,
+    contexts::TEXTS,
+    groups::TEXTS,
+    sharing::TEXTS,
+    races::TEXTS,
 ];
 
 /// Every scenario, in the order of the gallery.

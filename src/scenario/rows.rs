@@ -8,6 +8,7 @@ macro_rules! scenarios {
         form: $form:expr,
         title: $title:literal,
         about: $about:literal,
+        $(expects: $expects:expr,)?
     })+) => {
         $(mod $module;)+
 
@@ -17,15 +18,20 @@ macro_rules! scenarios {
             title: $title,
             about: $about,
             form: $form,
-            rust: crate::scenario::Source {
-                path: concat!("src/scenario/", $folder, "/", stringify!($module), ".rs"),
-                text: include_str!(concat!(stringify!($module), ".rs")),
-            },
-            go: crate::scenario::Source {
-                path: concat!("src/scenario/", $folder, "/", stringify!($module), ".go"),
-                text: include_str!(concat!(stringify!($module), ".go")),
-            },
+            expects: scenarios!(@ $($expects)?),
+            rust: crate::scenario::Source { path: scenarios!(@path $folder $module ".rs") },
+            go: crate::scenario::Source { path: scenarios!(@path $folder $module ".go") },
             main: || Box::pin($module::main()),
         }),+];
+
+        pub(super) static TEXTS: &[(&str, &str)] = &[$(
+            (scenarios!(@path $folder $module ".rs"), include_str!(concat!(stringify!($module), ".rs"))),
+            (scenarios!(@path $folder $module ".go"), include_str!(concat!(stringify!($module), ".go"))),
+        )+];
     };
+    (@path $folder:literal $module:ident $end:literal) => {
+        concat!("src/scenario/", $folder, "/", stringify!($module), $end)
+    };
+    (@) => { None };
+    (@ $expects:expr) => { Some($expects) };
 }

@@ -1,6 +1,6 @@
 expect! {
     p01_request_context: |runs| {
-        runs.clean().outputs_among(&[
+        runs.wrong(false).outputs_among(&[
             "published order 7 of r-42, response written",
             "response written, published order 7 of r-42",
             "response written, not published: context canceled",
@@ -14,29 +14,20 @@ expect! {
         runs.clean().outputs_among(&expected.each_ref().map(String::as_str));
     };
     p03_detached_context: |runs| {
-        runs.clean().outputs_among(&[
-            "published order 7 of r-42, response written",
-            "response written, published order 7 of r-42",
-        ]);
+        runs.right().varied(2);
     };
     p02_background_context: |runs| {
-        runs.clean().outputs_among(&[
+        // The id of the request is missing.
+        runs.wrong(true).outputs_among(&[
             "published order 7 of unknown, response written",
             "response written, published order 7 of unknown",
         ]);
     };
     p04_four_methods: |runs| {
-        runs.clean().outputs(&[
-            "deadline: false, done: false, err: none, user: nobody",
-            "deadline: true, done: false, err: none, user: ann",
-            "deadline: true, done: true, err: context deadline exceeded, user: ann",
-        ]);
+        runs.right();
     };
     p48_with_value: |runs| {
-        runs.clean().outputs_among(&[
-            "query of request 17, query of request 18",
-            "query of request 18, query of request 17",
-        ]);
+        runs.right().varied(2);
     };
     p45_with_cancel: |runs| {
         let runs = runs.clean().each(|run| {
@@ -48,12 +39,9 @@ expect! {
         assert!(runs.reached().len() > 1);
     };
     p46_with_deadline: |runs| {
-        runs.clean().outputs(&["context deadline exceeded", "after 1s"]);
+        runs.right();
     };
     p47_with_timeout: |runs| {
-        runs.clean().outputs_among(&[
-            "99 ms: statistics, 100 ms: gave up, 101 ms: gave up",
-            "99 ms: statistics, 100 ms: statistics, 101 ms: gave up",
-        ]);
+        runs.right().varied(2);
     };
 }

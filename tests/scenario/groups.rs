@@ -1,11 +1,11 @@
 expect! {
     p36_singleflight: |runs| {
-        runs.clean().outputs(&["rendering", "ten answers", "rendering", "rendering", "shared: false, false"]);
+        runs.right();
     };
     p61_errgroup: |runs| {
-        runs.clean().outputs(&["copied part 1", "part 2: disk full at part 3", "disk full at part 3"]);
+        runs.right();
     };
     p71_fetch_all: |runs| {
-        runs.clean().outputs(&["data of slow, data of a, data of b after 3s", "no such id after 0ns"]);
+        runs.right();
     };
 }

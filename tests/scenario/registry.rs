@@ -2,8 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use fanin::scenario::{Form, all, find};
+use fanin::{
+    detect::findings,
+    probe::Outcome,
+    scenario::{Form, Scenario, all, find},
+    sim::Recording,
+};
 
+use crate::support::runs;
 use crate::{channels, contexts, groups, leaks, lifecycle, pipelines, races, sharing};
 
 #[test]
@@ -15,7 +21,7 @@ fn ids_are_unique_and_name_their_files() {
         assert!(s.rust.path.ends_with(&format!("/{stem}.rs")), "{}", s.rust.path);
         assert!(s.go.path.ends_with(&format!("/{stem}.go")), "{}", s.go.path);
         for source in [s.rust, s.go] {
-            assert_eq!(std::fs::read_to_string(source.path).unwrap(), source.text);
+            assert_eq!(std::fs::read_to_string(source.path).unwrap(), source.text());
         }
         assert!(s.rows.contains(&s.id.split('-').next().unwrap().to_uppercase().as_str()), "{}", s.id);
     }
@@ -49,13 +55,31 @@ fn a_mistake_and_its_repair_name_each_other() {
     }
 }
 
+/// Right or wrong by what is found, and by the outputs of the runs that main's return ends.
+#[test]
+fn a_mistake_goes_wrong_in_some_run_and_its_repair_in_none() {
+    let goes_wrong = |s: &'static Scenario, run: &Recording| {
+        let returned = run.outcome == Some(Outcome::Returned);
+        let allowed = s.expected().is_none_or(|expected| expected.allows(run.outputs()));
+        !findings(&run.events).is_empty() || (returned && !allowed)
+    };
+    for s in all() {
+        let wrong = runs(s).filter(|run| goes_wrong(s, run)).count();
+        match s.form {
+            Form::Plain => {}
+            Form::Bug { .. } => assert!(wrong > 0, "{}", s.id),
+            Form::Fix { .. } => assert_eq!(wrong, 0, "{}", s.id),
+        }
+    }
+}
+
 #[test]
 fn the_sources_are_programs() {
     for s in all() {
-        assert!(s.rust.text.contains("pub async fn main()"), "{}", s.rust.path);
-        assert!(s.rust.text.contains("use fanin::"), "{}", s.rust.path);
-        assert!(s.go.text.starts_with("package main\n"), "{}", s.go.path);
-        assert!(s.go.text.contains("\nfunc main() {"), "{}", s.go.path);
+        assert!(s.rust.text().contains("pub async fn main()"), "{}", s.rust.path);
+        assert!(s.rust.text().contains("use fanin::"), "{}", s.rust.path);
+        assert!(s.go.text().starts_with("package main\n"), "{}", s.go.path);
+        assert!(s.go.text().contains("\nfunc main() {"), "{}", s.go.path);
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use fanin::{
     detect::{Kind, findings},
     probe::{Op, Outcome},
-    scenario::find,
+    scenario::{Expected, Scenario, find},
     sim::Recording,
 };
 
@@ -21,19 +21,23 @@ macro_rules! expect {
     };
 }
 
-/// The runs of a scenario, one a seed.
-pub struct Runs(Vec<Recording>);
+/// Its runs, one a seed.
+pub fn runs(scenario: &'static Scenario) -> impl Iterator<Item = Recording> {
+    (0..200).map(|seed| {
+        let mut sim = scenario.start(seed);
+        while sim.step() {}
+        sim.into_recording()
+    })
+}
+
+/// The runs of a scenario, and what it says that they ought to put out.
+pub struct Runs(Vec<Recording>, Option<&'static Expected>);
 
 impl Runs {
     pub fn of(module: &str) -> Self {
         let id = module.replace('_', "-");
         let scenario = find(&id).unwrap_or_else(|| panic!("no scenario {id}"));
-        let run = |seed| {
-            let mut sim = scenario.start(seed);
-            while sim.step() {}
-            sim.into_recording()
-        };
-        Self((0..200).map(run).collect())
+        Self(runs(scenario).collect(), scenario.expected())
     }
 
     /// Every run ends by main's return, with nobody left over and nothing found.
@@ -43,6 +47,27 @@ impl Runs {
             assert_eq!(findings(&run.events), [], "seed {}", run.seed);
         }
         self
+    }
+
+    /// Every run is clean, and puts out what the scenario says that it ought to.
+    pub fn right(self) -> Self {
+        let runs = self.clean();
+        for run in &runs.0 {
+            assert!(runs.allowed(run), "seed {}: {:?}", run.seed, run.outputs());
+        }
+        runs
+    }
+
+    /// Every run is clean, and some put out what they ought not to; all of them, if `always`.
+    pub fn wrong(self, always: bool) -> Self {
+        let runs = self.clean();
+        let wrong = runs.0.iter().filter(|run| !runs.allowed(run)).count();
+        assert!(if always { wrong == runs.0.len() } else { 0 < wrong && wrong < runs.0.len() }, "{wrong}");
+        runs
+    }
+
+    fn allowed(&self, run: &Recording) -> bool {
+        self.1.expect("it says what it ought to put out").allows(run.outputs())
     }
 
     /// In every run main returns, and tasks with exactly these wait reasons are left over, and found.
@@ -81,6 +106,12 @@ impl Runs {
         for run in &self.0 {
             assert_eq!(run.outputs(), lines, "seed {}", run.seed);
         }
+        self
+    }
+
+    /// The runs put out so many different things.
+    pub fn varied(self, n: usize) -> Self {
+        assert_eq!(self.reached().len(), n);
         self
     }
 

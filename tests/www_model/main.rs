@@ -16,5 +16,6 @@ mod link;
 mod params;
 mod run;
 mod session;
+mod sources;
 mod view;
 mod words;

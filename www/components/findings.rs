@@ -1,22 +1,23 @@
-//! What was found in the run, in the detector's words, how the run ended, and what is worth a look although
-//! nothing need have gone wrong.
+//! What was found in the run, in the detector's words, how the run ended, whether it put out what it ought to, and
+//! what is worth a look although nothing need have gone wrong.
 
 use super::{Glyph, icon};
 use crate::{
     engine::Frame,
     model::{
         session::Action,
-        words::{counted, sentence},
+        words::{counted, listed, sentence},
     },
 };
 use fanin::{
     detect::{Finding, Kind},
     probe::Outcome,
+    scenario::{Form, Scenario},
 };
 use yew::prelude::*;
 
 /// The verdict on the run, at its end.
-pub fn findings(frame: &Frame, act: &Callback<Action>) -> Html {
+pub fn findings(frame: &Frame, scenario: Option<&'static Scenario>, act: &Callback<Action>) -> Html {
     html! {
         <>
             if let Some(error) = &frame.mismatch {
@@ -25,7 +26,7 @@ pub fn findings(frame: &Frame, act: &Callback<Action>) -> Html {
                     <p>{"The schedule in the address does not lead to the run that it was made from: "}{ error.to_string() }{"."}</p>
                 </div>
             }
-            { verdict(frame, act) }
+            { verdict(frame, scenario, act) }
             if !frame.lints.is_empty() {
                 <section class="lints" aria-label="Worth a look" data-testid="lints">
                     { icon(Glyph::Look, 16) }
@@ -39,8 +40,11 @@ pub fn findings(frame: &Frame, act: &Callback<Action>) -> Html {
     }
 }
 
-fn verdict(frame: &Frame, act: &Callback<Action>) -> Html {
+fn verdict(frame: &Frame, scenario: Option<&'static Scenario>, act: &Callback<Action>) -> Html {
     let Frame { findings, outcome, .. } = frame;
+    let expected = scenario.and_then(Scenario::expected).filter(|_| *outcome == Some(Outcome::Returned));
+    let outputs: Vec<_> = frame.now.outputs.iter().map(|output| output.value.to_string()).collect();
+    let wrong = expected.filter(|expected| !expected.allows(&outputs));
     let (glyph, class, head) = match outcome {
         // The finding of a fault says it all.
         _ if findings.iter().any(|f| f.kind == Kind::Fault) => (Glyph::Fault, "bad", None),
@@ -49,8 +53,14 @@ fn verdict(frame: &Frame, act: &Callback<Action>) -> Html {
             let glyph = if stuck { Glyph::Leak } else { Glyph::Warning };
             (glyph, "bad", outcome.as_ref().map(|outcome| head(outcome, findings)))
         }
+        Some(Outcome::Returned) if wrong.is_some() => (Glyph::Fault, "bad", Some(ENDED.to_owned())),
         Some(Outcome::Returned) => {
-            (Glyph::Check, "good", Some("main returned, and every goroutine has ended".to_owned()))
+            let right = if expected.is_some() { ", and the output is right" } else { "" };
+            let head = Some(format!("{ENDED}{right}"));
+            match scenario.map(|s| s.form) {
+                Some(Form::Bug { .. }) => (Glyph::Look, "hidden-mistake", head),
+                _ => (Glyph::Check, "good", head),
+            }
         }
         Some(outcome) => (Glyph::Warning, "bad", Some(outcome.to_string())),
         None => return html! { <div class="verdict" role="status"></div> },
@@ -60,11 +70,22 @@ fn verdict(frame: &Frame, act: &Callback<Action>) -> Html {
             { icon(glyph, 16) }
             <div>
                 if let Some(head) = head { <p>{ sentence(&head) }</p> }
+                if let Some(expected) = wrong {
+                    <p data-testid="wrong-output">
+                        <b>{"Wrong output: "}</b>{ format!("expected {expected}; got {}.", listed(&outputs)) }
+                    </p>
+                }
+                if class == "hidden-mistake" {
+                    <p data-testid="lucky">{"This schedule hides the mistake: explore every interleaving, or take another seed."}</p>
+                }
                 <ul>for finding in findings.iter() { { row("finding", finding, act) } }</ul>
             </div>
         </div>
     }
 }
+
+/// How a run ended that left nobody behind.
+const ENDED: &str = "main returned, and every goroutine has ended";
 
 /// How the run ended, and what was found; of a deadlock the outcome itself tells.
 fn head(outcome: &Outcome, findings: &[Finding]) -> String {

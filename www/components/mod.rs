@@ -6,6 +6,7 @@ mod channels;
 mod counters;
 mod ends_card;
 mod explore;
+mod explored;
 mod field;
 mod findings;
 mod help;

@@ -2,7 +2,7 @@
 
 use crate::{
     engine::Frame,
-    hooks::keep_in_view,
+    hooks::{Fetched, keep_in_view},
     model::{
         look,
         session::Action,
@@ -17,6 +17,7 @@ use yew::prelude::*;
 pub struct SourceViewProps {
     pub rust: Source,
     pub go: Source,
+    pub sources: Fetched,
     pub language: Language,
     pub frame: Frame,
     pub act: Callback<Action>,
@@ -27,14 +28,18 @@ pub struct SourceViewProps {
 pub fn SourceView(props: &SourceViewProps) -> Html {
     let language = props.language;
     let source = if language == Language::Rust { props.rust } else { props.go };
-    let lines = use_memo((source.text, language), |(text, language)| tokens(text, *language));
+    let lines =
+        use_memo((props.sources.clone(), source, language), |(sources, source, language)| match sources {
+            Fetched::Here(sources) => sources.text(source.path).map(|text| tokens(text, *language)),
+            Fetched::Waiting | Fetched::Failed(_) => None,
+        });
     let view = &props.frame.now;
     // At the end, where nobody acts, the first that something was found of.
     let found = || props.frame.findings.first().and_then(|f| f.tasks.first().copied());
     let place = view.actor.or_else(found).and_then(|task| view.lane(task)?.place.as_ref());
     let now = place.filter(|p| p.file == source.path).map(|p| p.line);
     let text = use_node_ref();
-    use_effect_with((now, text.clone()), |(now, text)| {
+    use_effect_with((now, lines.is_some(), text.clone()), |(now, _, text)| {
         if let (Some(line), Some(text)) = (now, text.cast::<Element>()) {
             keep_in_view(&text, *line);
         }
@@ -54,8 +59,9 @@ pub fn SourceView(props: &SourceViewProps) -> Html {
                     { choice(props, Language::Go, "Go") }
                 </span>
             </figcaption>
+            { missing(&props.sources, lines.is_some()) }
             <pre ref={text} tabindex="0" aria-label={format!("Source of {}", source.path)}><code>
-                for (number, tokens) in (1..).zip(lines.iter()) {
+                for (number, tokens) in (1..).zip(lines.iter().flatten()) {
                     <span class={classes!("line", on_line(number).next().map(|_| "lit"))}>
                         <span class="number" aria-hidden="true">{ number }</span>
                         <span class="who">
@@ -68,6 +74,23 @@ pub fn SourceView(props: &SourceViewProps) -> Html {
                 }
             </code></pre>
         </figure>
+    }
+}
+
+/// Why there is no text yet, and what can be done.
+fn missing(sources: &Fetched, here: bool) -> Html {
+    match sources {
+        _ if here => Html::default(),
+        Fetched::Waiting => html! { <p class="source-missing muted" role="status">{"Loading …"}</p> },
+        Fetched::Here(_) => {
+            html! { <p class="source-missing" role="status">{"This file is not on the site."}</p> }
+        }
+        Fetched::Failed(again) => html! {
+            <p class="source-missing" role="alert" data-testid="source-missing">
+                {"The source did not load. The run does not need it. "}
+                <button type="button" class="inline" onclick={again.reform(|_| ())}>{"Try again"}</button>
+            </p>
+        },
     }
 }
 

@@ -10,6 +10,10 @@ use fanin::{
 /// After so many executions it ends, incomplete.
 pub const MOST: u64 = 20_000;
 
+/// An execution is taken and looked through at once, which takes the longer the more steps it has: so many a browser
+/// does without the page standing still.
+const STEPS: u32 = 1_000;
+
 /// An exploration in progress.
 pub struct Search {
     exploration: Exploration<Box<dyn Fn(Config) -> Sim>>,
@@ -19,6 +23,8 @@ pub struct Search {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Progress {
     pub report: Report,
+    /// More than in the report where the search began anew.
+    pub executions: u64,
     /// Alternatives that are known and not explored.
     pub frontier: u64,
     pub going: bool,
@@ -35,7 +41,7 @@ impl Search {
             }),
             Program::Scenario(scenario) => Box::new(move |config| config.start(scenario.program())),
         };
-        Self { exploration: Explorer::new().max_executions(MOST).start(start) }
+        Self { exploration: Explorer::new().max_executions(MOST).max_steps(STEPS).start(start) }
     }
 
     /// Goes on until the time is up; `None` before the first slice.
@@ -46,6 +52,7 @@ impl Search {
         }
         Progress {
             report: self.exploration.report(),
+            executions: self.exploration.executions(),
             frontier: self.exploration.frontier(),
             going,
             slices: before.map_or(1, |p| p.slices.wrapping_add(1)),

@@ -9,7 +9,7 @@ use fanin::{
     explore::{Token, TokenError},
     pipeline::{self, Pipeline, Settings, limits},
     probe::{Outcome, TaskId},
-    scenario::Scenario,
+    scenario::{Expected, Scenario},
     sim::{Config, Enabled, Limits, Sim},
 };
 use std::rc::Rc;
@@ -23,6 +23,16 @@ pub enum Program {
     /// One without an error.
     Pipeline(Pipeline),
     Scenario(&'static Scenario),
+}
+
+impl Program {
+    /// What it ought to put out, where that can be said.
+    pub fn expected(&self) -> Option<&'static Expected> {
+        match self {
+            Self::Pipeline(_) => None,
+            Self::Scenario(scenario) => scenario.expected(),
+        }
+    }
 }
 
 impl PartialEq for Program {

@@ -3,7 +3,7 @@
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, HtmlElement, Response};
 
 /// The page's address with this fragment.
 pub fn address(fragment: &str) -> String {
@@ -18,6 +18,21 @@ pub async fn copy(text: &str) -> bool {
     let clipboard = window.navigator().clipboard();
     // There is none on a page that came without encryption, and a frame may have none that works.
     !clipboard.is_undefined() && JsFuture::from(clipboard.write_text(text)).await.is_ok()
+}
+
+/// What index.html says under this name.
+pub fn meta(name: &str) -> String {
+    let document = web_sys::window().and_then(|w| w.document());
+    let meta = document.and_then(|d| d.query_selector(&format!("meta[name={name}]")).ok().flatten());
+    meta.and_then(|m| m.get_attribute("content")).unwrap_or_default()
+}
+
+/// The text of a file of the site, if it comes.
+pub async fn file(name: &str) -> Option<String> {
+    let response = JsFuture::from(web_sys::window()?.fetch_with_str(name)).await.ok()?;
+    let response: Response = response.dyn_into().ok()?;
+    let text = JsFuture::from(response.text().ok().filter(|_| response.ok())?).await.ok()?;
+    text.as_string()
 }
 
 /// The page's clock, in milliseconds.

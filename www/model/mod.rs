@@ -16,6 +16,7 @@ pub mod params;
 pub mod playback;
 pub mod sentence;
 pub mod session;
+pub mod sources;
 pub mod syntax;
 pub mod view;
 pub mod words;

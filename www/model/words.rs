@@ -19,6 +19,11 @@ pub fn counted(kinds: impl Iterator<Item = Kind>) -> String {
     counts.iter().map(|(kind, n)| plural(*n, kind.word())).collect::<Vec<_>>().join(", ")
 }
 
+/// The outputs of a run, in one line.
+pub fn listed(outputs: &[String]) -> String {
+    if outputs.is_empty() { "nothing".into() } else { outputs.join(", ") }
+}
+
 /// The text as a sentence: "Main returned."
 pub fn sentence(text: &str) -> String {
     let stop = if text.ends_with(['.', '!']) { "" } else { "." };
@@ -32,6 +37,6 @@ pub fn upper(text: &str) -> String {
 }
 
 /// A number with its thousands apart.
-fn grouped(n: u64) -> String {
+pub fn grouped(n: u64) -> String {
     if n < 1_000 { n.to_string() } else { format!("{},{:03}", grouped(n / 1_000), n % 1_000) }
 }

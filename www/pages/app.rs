@@ -7,7 +7,9 @@ use super::{
 };
 use crate::{
     components::{Help, TopBar, banner},
-    hooks::{Playground, use_address, use_hotkeys, use_playback, use_playground, use_share, use_title},
+    hooks::{
+        Playground, use_address, use_hotkeys, use_playback, use_playground, use_share, use_sources, use_title,
+    },
     model::{
         keys::Command,
         link::Link,
@@ -29,6 +31,7 @@ pub fn App() -> Html {
     use_address(session, act.clone());
     use_playback(session.playing, session.speed, act.clone());
     use_title(session);
+    let sources = use_sources(session.page != Page::Playground);
 
     let (shared, share) = use_share();
     let keys = {
@@ -54,7 +57,7 @@ pub fn App() -> Html {
             { match &session.page {
                 Page::Playground => playground(&state, &act),
                 Page::Gallery => gallery(session, &act),
-                Page::Scenario { .. } => scenario(&state, &act),
+                Page::Scenario { .. } => scenario(&state, &sources, &act),
             } }
             <p class="visually-hidden" role="status" data-testid="said">{ said(&state) }</p>
             if session.help { <Help single_keys={session.single_keys} {act} /> }

@@ -46,7 +46,7 @@ pub fn gallery(session: &Session, act: &Callback<Action>) -> Html {
 /// True if each of the words stands somewhere on the card, or on its repair's.
 fn matches(chapter: &Chapter, scenario: &Scenario, wanted: &str) -> bool {
     let fix = scenario.form.partner().and_then(scenario::find);
-    let words = |s: &Scenario| format!("{} {} {} {} ", s.id, s.rows.join(" "), s.title, s.about);
+    let words = |s: &Scenario| format!("{} {} {} ", s.id, s.title, s.about);
     let text = format!("{} {}{}", chapter.title, words(scenario), fix.map(words).unwrap_or_default());
     let text = text.to_lowercase();
     wanted.split_whitespace().all(|word| text.contains(word))
@@ -66,11 +66,10 @@ fn section(chapter: &Chapter, scenarios: &[&Scenario], session: &Session) -> Htm
 fn card(scenario: &Scenario, session: &Session) -> Html {
     html! {
         <a class="gallery-card" href={session.to_scenario(scenario.id).to_string()}>
-            <span class="rows">
-                for row in scenario.rows { <span class="row-id">{ *row }</span> }
-                if scenario.form.partner().is_some() { <span class="pair-chip">{"bug + fix"}</span> }
-            </span>
-            <h3>{ scenario.title }</h3>
+            <h3>
+                { scenario.title }
+                if scenario.form.partner().is_some() { {" "}<span class="pair-chip">{"bug + fix"}</span> }
+            </h3>
             <p>{ scenario.about }</p>
         </a>
     }

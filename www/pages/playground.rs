@@ -25,7 +25,7 @@ pub fn playground(state: &Playground, act: &Callback<Action>) -> Html {
             </div>
             <div class="stage">
                 { counters(frame, session.filter, act) }
-                { findings(frame, act) }
+                { findings(frame, None, act) }
                 <Lanes frame={frame.clone()} selected={session.selected} filter={session.filter} act={act.clone()} />
                 { log(frame, act) }
                 { transport(state, act) }

@@ -7,7 +7,7 @@ use crate::{
         transport,
     },
     engine::Program,
-    hooks::{Playground, Shown},
+    hooks::{Fetched, Playground, Shown},
     model::{
         link::Link,
         session::{Action, Page},
@@ -17,7 +17,7 @@ use fanin::scenario::{Form, Scenario};
 use yew::prelude::*;
 
 /// The page.
-pub fn scenario(state: &Playground, act: &Callback<Action>) -> Html {
+pub fn scenario(state: &Playground, sources: &Fetched, act: &Callback<Action>) -> Html {
     if !matches!(state.session.page, Page::Scenario { .. }) {
         return Html::default();
     }
@@ -28,14 +28,14 @@ pub fn scenario(state: &Playground, act: &Callback<Action>) -> Html {
             if pair { <h1 class="visually-hidden">{"A mistake and its repair"}</h1> }
             { crumbs(&state.session) }
             <div class={classes!("runs", pair.then_some("pair"))}>
-                for s in shown { { run(s, pair, state, act) } }
+                for s in shown { { run(s, pair, state, sources, act) } }
             </div>
             { transport(state, act) }
         </main>
     }
 }
 
-fn run(shown: &Shown, pair: bool, state: &Playground, act: &Callback<Action>) -> Html {
+fn run(shown: &Shown, pair: bool, state: &Playground, sources: &Fetched, act: &Callback<Action>) -> Html {
     let Some(scenario) = shown.scenario else { return Html::default() };
     let (session, frame) = (&state.session, &shown.frame);
     html! {
@@ -46,12 +46,12 @@ fn run(shown: &Shown, pair: bool, state: &Playground, act: &Callback<Action>) ->
                 <p class="muted">{ scenario.about }</p>
             </header>
             <div class="run-body">
-                <SourceView rust={scenario.rust} go={scenario.go} language={session.code} frame={frame.clone()} act={act.clone()} />
+                <SourceView rust={scenario.rust} go={scenario.go} sources={sources.clone()} language={session.code} frame={frame.clone()} act={act.clone()} />
                 <div class="run-view">
                     { counters(frame, session.filter, act) }
                     <Lanes frame={frame.clone()} selected={session.selected} filter={session.filter} act={act.clone()} />
                     // Below the lanes, so that those of a pair stay side by side.
-                    { findings(frame, act) }
+                    { findings(frame, Some(scenario), act) }
                     { this_step(frame, session.selected) }
                     if !pair { { next(frame, session.key.picks.len(), act) } }
                     { order(frame) }

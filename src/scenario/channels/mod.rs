@@ -1,6 +1,9 @@
 //! Channels and select.
 
-use super::Form::{Bug, Fix, Plain};
+use super::{
+    Expected::{Lines, Merged, OneOf},
+    Form::{Bug, Fix, Plain},
+};
 
 scenarios! {
     in "channels";
@@ -11,6 +14,7 @@ scenarios! {
         title: "Lexical confinement",
         about: "The owner makes the channel, writes to it and closes it; all that the consumer gets is the \
                 receiving side. No other task can write or close, so no order of steps can go wrong.",
+        expects: Lines(&["0", "1", "2", "3", "4", "5", "done receiving"]),
     }
     p14_or_channel {
         id: "p14-or-channel",
@@ -20,6 +24,7 @@ scenarios! {
         about: "Five signals become one, which closes with the first of them: after one second of virtual \
                 time, though the others take up to an hour. Each task of the tree watches three channels and \
                 the tree below it; when one ends, all end.",
+        expects: Lines(&["done after 1s"]),
     }
     p37_unbuffered {
         id: "p37-unbuffered",
@@ -28,6 +33,7 @@ scenarios! {
         title: "An unbuffered channel is a meeting",
         about: "The sender waits until the receiver takes the value from its hand, a second later. Only then \
                 does it go on.",
+        expects: Lines(&["sending", "receiving", "sent"]),
     }
     p37_alone {
         id: "p37-alone",
@@ -52,6 +58,7 @@ scenarios! {
         about: "Who makes a channel has both sides, and gives each function the one it needs. The compiler \
                 refuses the rest: to receive from the sending side, to send on the receiving side, and to \
                 close it.",
+        expects: Lines(&["hello ada", "hello bob"]),
     }
     p40_close {
         id: "p40-close",
@@ -60,6 +67,7 @@ scenarios! {
         title: "Closed, and drained",
         about: "A close does not throw away what was sent: the receiver gets both values, and then sees that \
                 the channel is closed.",
+        expects: Lines(&["1", "2", "closed"]),
     }
     p40_send_on_closed {
         id: "p40-send-on-closed",
@@ -83,6 +91,7 @@ scenarios! {
         title: "Select picks at random",
         about: "Two channels hold a value each, so both cases are ready. Neither comes first for being \
                 written first: over many seeds each is taken about half the time.",
+        expects: OneOf(&[Lines(&["1"]), Lines(&["2"])]),
     }
     p42_broadcast {
         id: "p42-broadcast",
@@ -99,6 +108,11 @@ scenarios! {
         title: "Channel size: zero, one, or a reason",
         about: "A producer twice as fast as its consumer. A larger channel does not help, it only puts off \
                 the moment when the producer has to wait.",
+        expects: Lines(&[
+            "size 0: waits at value 2",
+            "size 1: waits at value 4",
+            "size 5: waits at value 12",
+        ]),
     }
     p59_disconnect_overtakes {
         id: "p59-disconnect-overtakes",
@@ -115,6 +129,7 @@ scenarios! {
         title: "Drained before leaving",
         about: "After the disconnect the receiver takes what is still in the queue, and no message is lost \
                 in any run.",
+        expects: Lines(&["1", "2", "3", "disconnected"]),
     }
     p60_nil_removes_case {
         id: "p60-nil-removes-case",
@@ -123,5 +138,6 @@ scenarios! {
         title: "A nil channel switches a case off",
         about: "A merge of two streams in one select. A closed channel is always ready and would spin; set \
                 to nil, its case is never taken again, and the loop ends when both are.",
+        expects: Merged(&[&["1", "2"], &["10", "20", "30"]]),
     }
 }

@@ -1,6 +1,9 @@
 //! Contexts.
 
-use super::Form::{Bug, Fix, Plain};
+use super::{
+    Expected::{Lines, Merged, OneOf},
+    Form::{Bug, Fix, Plain},
+};
 
 scenarios! {
     in "contexts";
@@ -29,6 +32,7 @@ scenarios! {
         title: "A detached context",
         about: "The background work gets the values of the request's context without its cancel and \
                 deadline. The message is published in every run, and still knows its request.",
+        expects: Merged(&[&["published order 7 of r-42"], &["response written"]]),
     }
     p02_background_context {
         id: "p02-background-context",
@@ -37,6 +41,7 @@ scenarios! {
         title: "The background context loses the values",
         about: "With a context that has nothing to do with the request the message is published in every \
                 run. But the request's id is gone with the rest.",
+        expects: Merged(&[&["published order 7 of r-42"], &["response written"]]),
     }
     p04_four_methods {
         id: "p04-four-methods",
@@ -45,6 +50,11 @@ scenarios! {
         title: "The four methods of a context",
         about: "Deadline, done, error and value: of the background context, of one with a value and a \
                 timeout, and of the same after its time is up.",
+        expects: Lines(&[
+            "deadline: false, done: false, err: none, user: nobody",
+            "deadline: true, done: false, err: none, user: ann",
+            "deadline: true, done: true, err: context deadline exceeded, user: ann",
+        ]),
     }
     p45_with_cancel {
         id: "p45-with-cancel",
@@ -60,6 +70,7 @@ scenarios! {
         form: Plain,
         title: "A deadline is inherited",
         about: "A query asks for a minute under a request that has a second. The earlier deadline holds.",
+        expects: Lines(&["context deadline exceeded", "after 1s"]),
     }
     p47_with_timeout {
         id: "p47-with-timeout",
@@ -68,6 +79,10 @@ scenarios! {
         title: "A handler that gives up after 100 ms",
         about: "Statistics that come at 99, 100 and 101 milliseconds. The first is in time, the last is not; \
                 in between, the answer and the deadline fall on the same instant, and either can win.",
+        expects: OneOf(&[
+            Lines(&["99 ms: statistics", "100 ms: gave up", "101 ms: gave up"]),
+            Lines(&["99 ms: statistics", "100 ms: statistics", "101 ms: gave up"]),
+        ]),
     }
     p48_with_value {
         id: "p48-with-value",
@@ -76,5 +91,6 @@ scenarios! {
         title: "A request's id, handed down",
         about: "Each request has a context that carries its id, and what is called on its behalf can ask for \
                 it. Two requests at the same time do not get mixed up.",
+        expects: Merged(&[&["query of request 17"], &["query of request 18"]]),
     }
 }

@@ -1,6 +1,9 @@
 //! Leaks and their repairs.
 
-use super::Form::{Bug, Fix};
+use super::{
+    Expected::{Lines, OneOf},
+    Form::{Bug, Fix},
+};
 
 scenarios! {
     in "leaks";
@@ -51,6 +54,7 @@ scenarios! {
         title: "Every stage with done",
         about: "The same pipeline; the stage in the middle now sends in a select with done, as the others \
                 do. The cancel ends all three.",
+        expects: Lines(&["2", "5"]),
     }
     p72_no_reader {
         id: "p72-no-reader",
@@ -66,6 +70,7 @@ scenarios! {
         form: Fix { bug: "p72-no-reader" },
         title: "A slot for the answer",
         about: "With room for one value the send goes through, whether or not anybody comes for it.",
+        expects: Lines(&["gave up"]),
     }
     p72_never_sent {
         id: "p72-never-sent",
@@ -82,6 +87,7 @@ scenarios! {
         title: "Closed on every way out",
         about: "Main closes the channel when it leaves, whichever way. The one who waits sees the close and \
                 ends.",
+        expects: Lines(&["no such file"]),
     }
     p72_lock_never_released {
         id: "p72-lock-never-released",
@@ -98,6 +104,7 @@ scenarios! {
         title: "Unlocked on every way out",
         about: "The guard of the lock is a value, and its drop unlocks: at the end of the function, whichever \
                 way it is left.",
+        expects: Lines(&["value too large", "read"]),
     }
     p74_pool_ignores_cancel {
         id: "p74-pool-ignores-cancel",
@@ -115,5 +122,6 @@ scenarios! {
         title: "A pool whose sends end with the context",
         about: "The library's worker pool sends each result in a select with the context. The same cancel \
                 ends all of it.",
+        expects: OneOf(&[Lines(&["2"]), Lines(&["4"])]),
     }
 }

@@ -1,6 +1,9 @@
 //! Starting, stopping, waiting.
 
-use super::Form::{Bug, Fix, Plain};
+use super::{
+    Expected::{Lines, Merged},
+    Form::{Bug, Fix, Plain},
+};
 
 scenarios! {
     in "lifecycle";
@@ -11,6 +14,7 @@ scenarios! {
         title: "Sending iteration variables until done",
         about: "A loop whose every turn is a select between sending the next value and done. Main takes one \
                 value and closes done: the rest is not sent.",
+        expects: Lines(&["a"]),
     }
     p09_loop_until_stopped {
         id: "p09-loop-until-stopped",
@@ -20,6 +24,7 @@ scenarios! {
         about: "A short select before the work, or the work in the select's default. Both look at done once \
                 a round, so that a stop in the middle of a round is seen at its end: four rounds of ten \
                 milliseconds for a stop after thirty-five.",
+        expects: Lines(&["4", "4"]),
     }
     p31_goroutine {
         id: "p31-goroutine",
@@ -43,6 +48,7 @@ scenarios! {
         form: Plain,
         title: "A worker on a ticker and a context",
         about: "Flushes every second, until its context ends; then says why it stopped.",
+        expects: Lines(&["flush", "flush", "flush", "context deadline exceeded"]),
     }
     p50_join {
         id: "p50-join",
@@ -51,6 +57,7 @@ scenarios! {
         title: "Joining with a wait group",
         about: "Three items are processed at the same time. Main waits for all: as long as the slowest \
                 takes, not as long as all together.",
+        expects: Lines(&["1", "2", "3", "all after 3s"]),
     }
     p51_worker_struct {
         id: "p51-worker-struct",
@@ -59,6 +66,7 @@ scenarios! {
         title: "A worker to wait for",
         about: "The worker owns its done channel and closes it on the way out. Whoever has the worker can \
                 wait for its end, however long it takes to notice the cancel.",
+        expects: Lines(&["worker exited", "joined"]),
     }
     p52_stop_and_done {
         id: "p52-stop-and-done",
@@ -67,6 +75,7 @@ scenarios! {
         title: "Stop and done channels",
         about: "Where there is no context: one channel to ask for the stop, one to tell that it has \
                 happened. Main waits for the second, so the last flush is never lost.",
+        expects: Lines(&["flush", "flush", "last flush", "stopped"]),
     }
     p69_fire_and_forget {
         id: "p69-fire-and-forget",
@@ -83,6 +92,7 @@ scenarios! {
         title: "Started by the one who waits",
         about: "The saving itself is an ordinary function. Whoever starts it as a task also joins it, and so \
                 it is saved before the exit in every run.",
+        expects: Lines(&["saved", "exit"]),
     }
     p69_receiver_closes {
         id: "p69-receiver-closes",
@@ -99,6 +109,7 @@ scenarios! {
         title: "The sender closes, the receiver asks",
         about: "Only the sender closes, when it has sent all or was asked to stop; the receiver asks on a \
                 done channel, and the sender watches for it wherever it sends.",
+        expects: Lines(&["1"]),
     }
     p69_closed_too_early {
         id: "p69-closed-too-early",
@@ -114,6 +125,7 @@ scenarios! {
         form: Fix { bug: "p69-closed-too-early" },
         title: "Closed after all sends",
         about: "A wait group counts the senders, and a task of its own closes once all have sent.",
+        expects: Merged(&[&["1"], &["2"]]),
     }
     p70_process_batch {
         id: "p70-process-batch",
@@ -122,6 +134,7 @@ scenarios! {
         title: "Checking the context between items",
         about: "Each item takes a second, and the time is up after two and a half. The third item is \
                 finished, the fourth is not begun.",
+        expects: Lines(&["1", "2", "3", "context deadline exceeded"]),
     }
     p73_worker {
         id: "p73-worker",
@@ -130,5 +143,6 @@ scenarios! {
         title: "A worker on a context and jobs",
         about: "Two ways to end, and the worker watches for both: the first one stops because its jobs are \
                 closed, the second because its context ends.",
+        expects: Lines(&["1", "no more jobs", "2", "canceled"]),
     }
 }

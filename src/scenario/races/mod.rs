@@ -1,6 +1,9 @@
 //! Data races, and a lock that is taken twice.
 
-use super::Form::{Bug, Fix};
+use super::{
+    Expected::{Lines, Merged, OneOf},
+    Form::{Bug, Fix},
+};
 
 scenarios! {
     in "races";
@@ -19,6 +22,7 @@ scenarios! {
         title: "The same counter behind a mutex",
         about: "The variable is as plain as before, but the lock orders the accesses: each unlock comes \
                 before the next lock. The count is right in every schedule.",
+        expects: Lines(&["2"]),
     }
     p05_convention_broken {
         id: "p05-convention-broken",
@@ -35,6 +39,7 @@ scenarios! {
         title: "Confinement by convention, kept",
         about: "Main can still reach the data, and does not. That is all there is to it: the next change \
                 may break it again, where lexical confinement would not compile.",
+        expects: Lines(&["1", "2", "3", "4"]),
     }
     p07_changed_in_place {
         id: "p07-changed-in-place",
@@ -51,6 +56,7 @@ scenarios! {
         title: "A copy for a change",
         about: "What has been handed out is never written again, so that it needs no lock. A change costs a \
                 copy.",
+        expects: Lines(&["10", "10", "20"]),
     }
     p66_shared_append {
         id: "p66-shared-append",
@@ -67,6 +73,7 @@ scenarios! {
         title: "A copy before each append",
         about: "Each appends to an array of its own. Only reads of the shared one are left, and reads do \
                 not race.",
+        expects: Merged(&[&["1 has [0, 1]"], &["2 has [0, 2]"]]),
     }
     p67_map_header {
         id: "p67-map-header",
@@ -83,6 +90,7 @@ scenarios! {
         title: "A copy that leaves the lock",
         about: "The entries are copied while the lock is held. What main then reads is one state or the \
                 other, and its own.",
+        expects: OneOf(&[Lines(&["1"]), Lines(&["2"])]),
     }
     p68_formats_inside {
         id: "p68-formats-inside",
@@ -98,5 +106,6 @@ scenarios! {
         form: Fix { bug: "p68-formats-inside" },
         title: "Printing after the unlock",
         about: "The same method gives the lock back first, and the text takes it when it is free.",
+        expects: Lines(&["user Bob"]),
     }
 }

@@ -30,6 +30,26 @@ export default {
     assert.equal(await page.step(), step);
   },
 
+  "what only its output betrays is called wrong, and what hides it too": async (page) => {
+    await page.open("#v1/p69-fire-and-forget");
+    await page.id("end").click();
+    await page.shows("wrong-output", "Wrong output: expected saved, exit; got exit, saved.");
+    await page.id("p69-joined").getByText("and the output is right").waitFor();
+    await page.open("#v1/p59-disconnect-overtakes?view=one");
+    await page.id("explore").click();
+    await page.shows("explore-verdict", /^The output is wrong in \d+ of \d+ executions\. This is all/);
+    assert.match(await page.id("wrong-outcome").first().innerText(), /expected 1, 2, 3, disconnected/);
+    const outcomes = await page.id("replay").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+    assert.ok(outcomes.length > (await page.id("wrong-outcome").count()), "some schedules hide the mistake");
+    await page.open(outcomes[0]);
+    await page.id("end").click();
+    await page.shows("wrong-output", /expected 1, 2, 3, disconnected; got (?!1, 2, 3)/);
+    await page.open(outcomes.at(-1));
+    await page.id("end").click();
+    await page.shows("lucky", /hides the mistake/);
+    assert.equal(await page.id("wrong-output").count(), 0);
+  },
+
   "one half alone, stepped through with its line lit": async (page) => {
     await page.open("#v1/p12-random-producer?view=one");
     assert.equal(await page.id("source").count(), 1);
@@ -56,6 +76,25 @@ export default {
     await page.at(/^#v1\/p10-nil-channel\?code=go$/);
     await page.tab.reload();
     await page.shows("source", /package main/);
+  },
+
+  "sources that do not come are told, and asked for again": async (page) => {
+    const sources = [];
+    page.tab.on("request", (r) => r.url().endsWith(".txt") && sources.push(r.url()));
+    await page.open();
+    await page.tab.route("**/sources-*.txt", (route) => route.abort());
+    await page.open("#v1/p10-nil-channel?view=one");
+    await page.shows("source-missing", /The source did not load/);
+    await page.id("end").click();
+    await page.id("finding").waitFor();
+    await page.tab.unroute("**/sources-*.txt");
+    await page.tab.getByRole("button", { name: "Try again" }).click();
+    await page.shows("source", /pub async fn main/);
+    page.wrong.length = 0;
+    await page.tab.getByRole("link", { name: "Fix", exact: true }).click();
+    await page.tab.getByRole("link", { name: "Next", exact: true }).click();
+    await page.shows("source", /pub async fn main/);
+    assert.equal(sources.length, 2, "the playground asks for none, the gallery once, and once again");
   },
 
   "the line of the goroutine that acts is scrolled to, and each step is told": async (page) => {

@@ -1,0 +1,138 @@
+//! What an exploration found, each with its schedule, and which of the outcomes are right.
+
+use super::{Glyph, icon};
+use crate::{
+    engine::Progress,
+    model::{
+        link::{Link, RunKey},
+        words::{counted, grouped, listed, plural, sentence, upper},
+    },
+};
+use fanin::{
+    detect::Kind,
+    explore::{Found, Outcomes, Token, Verdict},
+    scenario::Expected,
+};
+use yew::prelude::*;
+
+/// How many steps before a finding its replay begins.
+const LEAD: u32 = 3;
+
+/// The most outcomes that are listed.
+const MOST_OUTCOMES: usize = 12;
+
+/// What is known so far.
+pub fn explored(progress: &Progress, expected: Option<&'static Expected>, link: &Link) -> Html {
+    let Progress { report, executions, frontier, going, .. } = progress;
+    let is_wrong = |outcome: &Outcomes| expected.is_some_and(|expected| is_wrong(expected, outcome));
+    let (mut outcomes, right): (Vec<_>, Vec<_>) = report.outcomes.iter().partition(|o| is_wrong(o));
+    let wrong = outcomes.len();
+    outcomes.extend(right);
+    html! {
+        <>
+            <p class="num muted" data-testid="explore-progress">
+                { plural(*executions, "execution") }
+                if *going { { format!(", {}", plural(*frontier, "open alternative")) } }
+                else if *executions > report.executions {
+                    { format!(", the first {} only to learn what the steps touch", grouped(executions - report.executions)) }
+                }
+            </p>
+            if !going { { verdict(progress, expected, &outcomes[..wrong]) } }
+            <ul class="found">for found in &report.findings { { finding(found, report.verdict, link) } }</ul>
+            <table class="outcomes">
+                <caption>{ format!("{} seen", plural(report.outcomes.len() as u64, "outcome")) }</caption>
+                <thead><tr><th scope="col">{"runs"}</th><th scope="col">{"outputs"}</th><td></td></tr></thead>
+                <tbody>
+                    for (i, outcome) in outcomes.iter().take(MOST_OUTCOMES).enumerate() {
+                        { row(outcome, expected.filter(|_| i < wrong), link) }
+                    }
+                </tbody>
+            </table>
+            if let Some(more @ 1..) = outcomes.len().checked_sub(MOST_OUTCOMES) {
+                <p class="muted">{ format!("and {more} more") }</p>
+            }
+        </>
+    }
+}
+
+/// Of a program that could not go on the outputs say nothing.
+fn is_wrong(expected: &Expected, outcome: &Outcomes) -> bool {
+    let stopped = |kind: &Kind| matches!(kind, Kind::Fault | Kind::Deadlock | Kind::Divergence);
+    !outcome.findings.iter().any(stopped) && !expected.allows(&outcome.outputs)
+}
+
+fn verdict(progress: &Progress, expected: Option<&Expected>, wrong: &[&Outcomes]) -> Html {
+    let report = &progress.report;
+    let clean = report.findings.is_empty();
+    let runs: u64 = wrong.iter().map(|outcome| outcome.count).sum();
+    let in_runs = format!("The output is wrong in {} of {}. ", runs, plural(report.executions, "execution"));
+    let in_runs = if wrong.is_empty() { "" } else { &in_runs };
+    let right = if expected.is_some() && report.unlisted == 0 { ", and the output is right" } else { "" };
+    let (glyph, text) = match (report.verdict, clean && wrong.is_empty()) {
+        (Verdict::Complete, true) => (
+            Glyph::Check,
+            format!(
+                "Proved: in every interleaving all goroutines end, without a leak, deadlock, fault or data race{right}."
+            ),
+        ),
+        (Verdict::Complete, false) => {
+            (Glyph::Leak, format!("{in_runs}This is all: every interleaving is covered."))
+        }
+        (verdict, true) => (
+            Glyph::Look,
+            format!("Nothing was found, but this is no proof. {}", sentence(&verdict.to_string())),
+        ),
+        (verdict, false) => {
+            (Glyph::Leak, format!("{in_runs}There may be more. {}", sentence(&verdict.to_string())))
+        }
+    };
+    html! { <p class="explored" role="status" data-testid="explore-verdict">{ icon(glyph, 16) }<span>{ text }</span></p> }
+}
+
+fn finding(found: &Found, verdict: Verdict, link: &Link) -> Html {
+    let least = if verdict == Verdict::Complete { ", and no schedule needs fewer" } else { "" };
+    html! {
+        <li data-testid="explore-finding">
+            <b>{ upper(found.finding.kind.word()) }</b>
+            { format!(" after {}{least}. {} ", plural(found.length.into(), "operation"), found.finding.message) }
+            { replay(link, &found.token, found.finding.step.saturating_sub(LEAD)) }
+            <details data-testid="explore-story">
+                <summary>{"The schedule in words"}</summary>
+                <ol class="schedule">for sentence in &found.story { <li>{ &sentence.text }</li> }</ol>
+                if let Some(since) = found.since { <p class="muted">{ unavoidable(found, since) }</p> }
+            </details>
+        </li>
+    }
+}
+
+fn unavoidable(found: &Found, since: u32) -> String {
+    match found.story.iter().filter(|sentence| sentence.step <= since).count() {
+        0 => "Unavoidable from the beginning.".into(),
+        n => format!("Unavoidable since {n}."),
+    }
+}
+
+/// `missed` is what the outputs ought to have been, if they are wrong.
+fn row(outcome: &Outcomes, missed: Option<&Expected>, link: &Link) -> Html {
+    let found = counted(outcome.findings.iter().copied());
+    html! {
+        <tr>
+            <td class="num">{ outcome.count }</td>
+            <td>
+                if outcome.outputs.is_empty() { {"no output"} } else { { listed(&outcome.outputs) } }
+                if let Some(expected) = missed {
+                    <span class="fault-word" data-testid="wrong-outcome">{ format!("wrong output: expected {expected}") }</span>
+                }
+                if !found.is_empty() { <span class="fault-word">{ found }</span> }
+            </td>
+            <td>{ replay(link, &outcome.token, 0) }</td>
+        </tr>
+    }
+}
+
+/// A link to that run.
+fn replay(link: &Link, token: &Token, t: u32) -> Html {
+    let run = RunKey { schedule: Some(token.clone()), ..RunKey::default() };
+    let link = Link { run, t, ..link.clone() };
+    html! { <a class="inline" data-testid="replay" href={link.to_string()}>{"Replay"}</a> }
+}
