@@ -3,7 +3,11 @@
 use std::pin::Pin;
 
 use super::Expected;
-use crate::sim::{Config, Sim};
+use crate::{
+    detect::findings,
+    probe::Outcome,
+    sim::{Config, Recording, Sim},
+};
 
 /// Scenarios that belong together.
 #[derive(Debug)]
@@ -107,6 +111,20 @@ impl Scenario {
             Form::Bug { fix } => super::find(fix)?.expects.as_ref(),
             Form::Plain | Form::Fix { .. } => self.expects.as_ref(),
         }
+    }
+
+    /// True if nothing went wrong in a run of it: nothing is found, and if main returned, the output is right.
+    ///
+    /// ```
+    /// let scenario = fanin::scenario::find("p69-fire-and-forget").unwrap();
+    /// let mut sim = scenario.start(1);
+    /// while sim.step() {}
+    /// assert_eq!(fanin::detect::findings(&sim.recording().events), []);
+    /// assert!(!scenario.is_right(sim.recording()), "main exits before anything is saved");
+    /// ```
+    pub fn is_right(&'static self, run: &Recording) -> bool {
+        let judged = self.expected().filter(|_| run.outcome == Some(Outcome::Returned));
+        findings(&run.events).is_empty() && judged.is_none_or(|expected| expected.allows(run.outputs()))
     }
 
     /// Its program, to run in a simulation of one's own.

@@ -2,12 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use fanin::{
-    detect::findings,
-    probe::Outcome,
-    scenario::{Form, Scenario, all, find},
-    sim::Recording,
-};
+use fanin::scenario::{Form, all, find};
 
 use crate::support::runs;
 use crate::{channels, contexts, groups, leaks, lifecycle, pipelines, races, sharing};
@@ -55,16 +50,10 @@ fn a_mistake_and_its_repair_name_each_other() {
     }
 }
 
-/// Right or wrong by what is found, and by the outputs of the runs that main's return ends.
 #[test]
 fn a_mistake_goes_wrong_in_some_run_and_its_repair_in_none() {
-    let goes_wrong = |s: &'static Scenario, run: &Recording| {
-        let returned = run.outcome == Some(Outcome::Returned);
-        let allowed = s.expected().is_none_or(|expected| expected.allows(run.outputs()));
-        !findings(&run.events).is_empty() || (returned && !allowed)
-    };
     for s in all() {
-        let wrong = runs(s).filter(|run| goes_wrong(s, run)).count();
+        let wrong = runs(s).filter(|run| !s.is_right(run)).count();
         match s.form {
             Form::Plain => {}
             Form::Bug { .. } => assert!(wrong > 0, "{}", s.id),

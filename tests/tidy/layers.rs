@@ -23,7 +23,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("explore", &["lock", "probe", "rt", "sim", "detect"]),
     ("detect", &["probe"]),
     ("pipeline", &["lock", "probe", "rt", "sync", "context", "group", "patterns", "sim"]),
-    ("scenario", &["lock", "probe", "rt", "sync", "context", "group", "patterns", "sim"]),
+    ("scenario", &["lock", "probe", "rt", "sync", "context", "group", "patterns", "sim", "detect"]),
 ];
 
 /// The module of each name that the root of the library gives out.

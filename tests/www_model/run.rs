@@ -1,8 +1,12 @@
 use crate::{
-    engine::{Program, Run, Search},
+    engine::{Program, Run, Search, showing},
     model::link::RunKey,
 };
-use fanin::{pipeline::Pipeline, probe::Outcome, scenario};
+use fanin::{
+    pipeline::Pipeline,
+    probe::Outcome,
+    scenario::{self, Form},
+};
 use proptest::prelude::*;
 use std::cell::Cell;
 
@@ -91,6 +95,14 @@ proptest! {
             prop_assert_eq!(&*a.now, &*b.now);
             prop_assert_eq!(&a.recent, &b.recent);
         }
+    }
+}
+
+#[test]
+fn each_mistake_shows_under_some_seed_and_its_repair_under_none() {
+    for scenario in scenario::all().filter(|s| s.form != Form::Plain) {
+        let is_mistake = matches!(scenario.form, Form::Bug { .. });
+        assert_eq!(showing(scenario).is_some(), is_mistake, "{}", scenario.id);
     }
 }
 

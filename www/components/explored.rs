@@ -24,41 +24,40 @@ const MOST_OUTCOMES: usize = 12;
 /// What is known so far.
 pub fn explored(progress: &Progress, expected: Option<&'static Expected>, link: &Link) -> Html {
     let Progress { report, executions, frontier, going, .. } = progress;
-    let is_wrong = |outcome: &Outcomes| expected.is_some_and(|expected| is_wrong(expected, outcome));
-    let (mut outcomes, right): (Vec<_>, Vec<_>) = report.outcomes.iter().partition(|o| is_wrong(o));
-    let wrong = outcomes.len();
-    outcomes.extend(right);
+    let (wrong, others): (Vec<_>, Vec<_>) =
+        report.outcomes.iter().partition(|o| is_right(expected, o) == Some(false));
     html! {
         <>
             <p class="num muted" data-testid="explore-progress">
                 { plural(*executions, "execution") }
                 if *going { { format!(", {}", plural(*frontier, "open alternative")) } }
                 else if *executions > report.executions {
-                    { format!(", the first {} only to learn what the steps touch", grouped(executions - report.executions)) }
+                    { format!(", {} of them to learn what the steps touch", grouped(executions - report.executions)) }
                 }
             </p>
-            if !going { { verdict(progress, expected, &outcomes[..wrong]) } }
+            if !going { { verdict(progress, expected, &wrong) } }
             <ul class="found">for found in &report.findings { { finding(found, report.verdict, link) } }</ul>
             <table class="outcomes">
                 <caption>{ format!("{} seen", plural(report.outcomes.len() as u64, "outcome")) }</caption>
                 <thead><tr><th scope="col">{"runs"}</th><th scope="col">{"outputs"}</th><td></td></tr></thead>
                 <tbody>
-                    for (i, outcome) in outcomes.iter().take(MOST_OUTCOMES).enumerate() {
-                        { row(outcome, expected.filter(|_| i < wrong), link) }
+                    for outcome in wrong.iter().chain(&others).take(MOST_OUTCOMES) {
+                        { row(outcome, expected, link) }
                     }
                 </tbody>
             </table>
-            if let Some(more @ 1..) = outcomes.len().checked_sub(MOST_OUTCOMES) {
+            if let Some(more @ 1..) = report.outcomes.len().checked_sub(MOST_OUTCOMES) {
                 <p class="muted">{ format!("and {more} more") }</p>
             }
         </>
     }
 }
 
-/// Of a program that could not go on the outputs say nothing.
-fn is_wrong(expected: &Expected, outcome: &Outcomes) -> bool {
+/// Nothing is said of a program that says nothing itself, or could not go on.
+fn is_right(expected: Option<&Expected>, outcome: &Outcomes) -> Option<bool> {
     let stopped = |kind: &Kind| matches!(kind, Kind::Fault | Kind::Deadlock | Kind::Divergence);
-    !outcome.findings.iter().any(stopped) && !expected.allows(&outcome.outputs)
+    let expected = expected.filter(|_| !outcome.findings.iter().any(stopped))?;
+    Some(expected.allows(&outcome.outputs))
 }
 
 fn verdict(progress: &Progress, expected: Option<&Expected>, wrong: &[&Outcomes]) -> Html {
@@ -112,17 +111,20 @@ fn unavoidable(found: &Found, since: u32) -> String {
     }
 }
 
-/// `missed` is what the outputs ought to have been, if they are wrong.
-fn row(outcome: &Outcomes, missed: Option<&Expected>, link: &Link) -> Html {
+fn row(outcome: &Outcomes, expected: Option<&Expected>, link: &Link) -> Html {
     let found = counted(outcome.findings.iter().copied());
     html! {
         <tr>
-            <td class="num">{ outcome.count }</td>
+            <td class="num">{ grouped(outcome.count) }</td>
             <td>
                 if outcome.outputs.is_empty() { {"no output"} } else { { listed(&outcome.outputs) } }
-                if let Some(expected) = missed {
-                    <span class="fault-word" data-testid="wrong-outcome">{ format!("wrong output: expected {expected}") }</span>
-                }
+                { match (is_right(expected, outcome), expected) {
+                    (Some(true), _) => html! { <span class="muted">{" right"}</span> },
+                    (Some(false), Some(expected)) => html! {
+                        <span class="fault-word" data-testid="wrong-outcome">{ format!("wrong output: expected {expected}") }</span>
+                    },
+                    _ => Html::default(),
+                } }
                 if !found.is_empty() { <span class="fault-word">{ found }</span> }
             </td>
             <td>{ replay(link, &outcome.token, 0) }</td>

@@ -3,7 +3,7 @@
 
 use super::{Glyph, icon};
 use crate::{
-    engine::Frame,
+    engine::{Frame, showing},
     model::{
         session::Action,
         words::{counted, listed, sentence},
@@ -55,10 +55,9 @@ fn verdict(frame: &Frame, scenario: Option<&'static Scenario>, act: &Callback<Ac
         }
         Some(Outcome::Returned) if wrong.is_some() => (Glyph::Fault, "bad", Some(ENDED.to_owned())),
         Some(Outcome::Returned) => {
-            let right = if expected.is_some() { ", and the output is right" } else { "" };
-            let head = Some(format!("{ENDED}{right}"));
+            let head = Some(if expected.is_some() { RIGHT } else { ENDED }.to_owned());
             match scenario.map(|s| s.form) {
-                Some(Form::Bug { .. }) => (Glyph::Look, "hidden-mistake", head),
+                Some(Form::Bug { .. }) => (Glyph::Look, HIDDEN, head),
                 _ => (Glyph::Check, "good", head),
             }
         }
@@ -75,8 +74,12 @@ fn verdict(frame: &Frame, scenario: Option<&'static Scenario>, act: &Callback<Ac
                         <b>{"Wrong output: "}</b>{ format!("expected {expected}; got {}.", listed(&outputs)) }
                     </p>
                 }
-                if class == "hidden-mistake" {
-                    <p data-testid="lucky">{"This schedule hides the mistake: explore every interleaving, or take another seed."}</p>
+                if let Some(scenario) = scenario.filter(|_| class == HIDDEN) {
+                    <p data-testid="lucky">
+                        {"This schedule hides the mistake. Explore every interleaving, or "}
+                        { link("take a seed that shows it", show(scenario, act)) }
+                        {"."}
+                    </p>
                 }
                 <ul>for finding in findings.iter() { { row("finding", finding, act) } }</ul>
             </div>
@@ -86,6 +89,21 @@ fn verdict(frame: &Frame, scenario: Option<&'static Scenario>, act: &Callback<Ac
 
 /// How a run ended that left nobody behind.
 const ENDED: &str = "main returned, and every goroutine has ended";
+
+/// And that put out what it ought to.
+const RIGHT: &str = "main returned, every goroutine has ended, and the output is right";
+
+/// The class of the verdict on a mistake that did not show.
+const HIDDEN: &str = "hidden-mistake";
+
+fn show(scenario: &'static Scenario, act: &Callback<Action>) -> Callback<MouseEvent> {
+    let act = act.clone();
+    Callback::from(move |_| {
+        if let Some(seed) = showing(scenario) {
+            act.emit(Action::Seed(seed));
+        }
+    })
+}
 
 /// How the run ended, and what was found; of a deadlock the outcome itself tells.
 fn head(outcome: &Outcome, findings: &[Finding]) -> String {

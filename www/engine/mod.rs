@@ -3,7 +3,9 @@
 mod explore;
 mod frame;
 mod run;
+mod seed;
 
 pub use explore::{Progress, Search};
 pub use frame::Frame;
 pub use run::{Program, Run};
+pub use seed::showing;

@@ -129,10 +129,16 @@ pub fn told(event: &Event, view: &View) -> String {
         },
         What::Unreceive { ch, value, .. } => format!("{who} puts {value} back into {}", object(*ch, view)),
         What::Close { ch } => format!("{who} closes {}", object(*ch, view)),
-        What::Chosen { case, ready } => format!("{who} takes case {} of {ready} ready", case + 1),
+        What::Chosen { case, ready: 0 | 1 } => format!("{who} takes case {}", case + 1),
+        What::Chosen { case, ready } => {
+            format!("{who} takes case {}, by chance: {ready} were ready", case + 1)
+        }
         What::Default => format!("{who} takes the default"),
+        What::Count { wg, delta: -1, count } => {
+            format!("{who} is done with {}: its counter is {count}", object(*wg, view))
+        }
         What::Count { wg, delta, count } => {
-            format!("{who} adds {delta} to {}: now {count}", object(*wg, view))
+            format!("{who} adds {delta} to {}: its counter is {count}", object(*wg, view))
         }
         What::Cancel { ctx, cause: Cause::Canceled } => format!("{who} cancels {}", object(*ctx, view)),
         What::Cancel { ctx, cause: Cause::DeadlineExceeded } => {

@@ -34,7 +34,7 @@ export default {
     await page.open("#v1/p69-fire-and-forget");
     await page.id("end").click();
     await page.shows("wrong-output", "Wrong output: expected saved, exit; got exit, saved.");
-    await page.id("p69-joined").getByText("and the output is right").waitFor();
+    await page.id("p69-joined").getByText("every goroutine has ended, and the output is right").waitFor();
     await page.open("#v1/p59-disconnect-overtakes?view=one");
     await page.id("explore").click();
     await page.shows("explore-verdict", /^The output is wrong in \d+ of \d+ executions\. This is all/);
@@ -48,6 +48,8 @@ export default {
     await page.id("end").click();
     await page.shows("lucky", /hides the mistake/);
     assert.equal(await page.id("wrong-output").count(), 0);
+    await page.tab.getByRole("button", { name: "take a seed that shows it" }).click();
+    await page.shows("wrong-output", /expected 1, 2, 3, disconnected/);
   },
 
   "one half alone, stepped through with its line lit": async (page) => {
