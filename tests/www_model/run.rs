@@ -1,5 +1,5 @@
 use crate::{
-    engine::{Program, Run, Search, showing},
+    engine::{Program, Run, SAMPLE, Search, Way, showing},
     model::link::RunKey,
 };
 use fanin::{
@@ -111,7 +111,7 @@ fn a_schedule_is_known_to_its_end_and_told_apart_from_another_programs() {
     let pipeline = |text: &str| Program::Pipeline(Pipeline::parse(text).unwrap());
     let lonely = Program::Scenario(scenario::find("p37-alone").unwrap());
     for program in [pipeline("range 1..2 | take 1"), lonely] {
-        let mut search = Search::new(&program);
+        let mut search = Search::new(&program, Way::Every);
         let mut progress = search.slice(None, || false);
         assert!(!progress.going);
         let token = progress.report.outcomes.remove(0).token;
@@ -130,7 +130,19 @@ fn a_schedule_is_known_to_its_end_and_told_apart_from_another_programs() {
 fn the_schedule_of_a_run_without_end_is_not_taken_for_another_programs() {
     let endless = Program::Pipeline(Pipeline::parse("repeat 1").unwrap());
     let asked = Cell::new(false);
-    let progress = Search::new(&endless).slice(None, || asked.replace(true));
+    let progress = Search::new(&endless, Way::Every).slice(None, || asked.replace(true));
     let schedule = Some(progress.report.outcomes[0].token.clone());
     assert_eq!(Run::new(&endless, RunKey { schedule, ..RunKey::default() }).frame(0).mismatch, None);
+}
+
+/// A search that begins at one end of so many schedules sees a few of the orders, and for long no other.
+#[test]
+fn by_chance_nearly_all_of_the_orders_of_a_fan_in_are_seen() {
+    let fan_in = scenario::find("p25-fan-in").unwrap();
+    let mut search = Search::new(&Program::Scenario(fan_in), Way::Chance);
+    let progress = search.slice(None, || false);
+    assert_eq!((progress.going, progress.executions), (false, SAMPLE));
+    let orders = progress.report.outcomes;
+    assert!(orders.len() > 80, "{} of 90", orders.len());
+    assert!(orders.iter().all(|order| fan_in.expected().unwrap().allows(&order.outputs)));
 }

@@ -2,7 +2,7 @@
 
 use super::explored::explored;
 use crate::{
-    engine::{Program, Progress, Search},
+    engine::{Program, Progress, Search, Way},
     hooks::millis,
     model::link::Link,
 };
@@ -51,9 +51,9 @@ pub fn Explore(props: &ExploreProps) -> Html {
 
     let start = {
         let (search, progress, program) = (search.clone(), progress.clone(), props.program.clone());
-        Callback::from(move |_: MouseEvent| {
+        Callback::from(move |way: Way| {
             let mut search = search.borrow_mut();
-            let first = search.insert(Search::new(&program)).slice(None, || true);
+            let first = search.insert(Search::new(&program, way)).slice(None, || true);
             progress.set(Some(first));
         })
     };
@@ -71,11 +71,11 @@ pub fn Explore(props: &ExploreProps) -> Html {
                 if going {
                     <button type="button" class="button" data-testid="explore-stop" onclick={stop}>{"Stop"}</button>
                 } else {
-                    <button type="button" class="button" data-testid="explore" onclick={start}>{"Explore"}</button>
+                    <button type="button" class="button" data-testid="explore" onclick={start.reform(|_| Way::Every)}>{"Explore"}</button>
                 }
             </div>
             if let Some(progress) = progress.as_ref() {
-                { explored(progress, props.program.expected(), &props.link) }
+                { explored(progress, props.program.expected(), &props.link, &start) }
             } else {
                 <p class="muted">{"Runs the program under every schedule that makes a difference: a proof that nothing goes wrong, or the shortest way in which it does."}</p>
             }

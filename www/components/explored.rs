@@ -2,7 +2,7 @@
 
 use super::{Glyph, icon};
 use crate::{
-    engine::Progress,
+    engine::{Progress, SAMPLE, Way},
     model::{
         link::{Link, RunKey},
         words::{counted, grouped, listed, plural, sentence, upper},
@@ -22,20 +22,33 @@ const LEAD: u32 = 3;
 const MOST_OUTCOMES: usize = 12;
 
 /// What is known so far.
-pub fn explored(progress: &Progress, expected: Option<&'static Expected>, link: &Link) -> Html {
-    let Progress { report, executions, frontier, going, .. } = progress;
+pub fn explored(
+    progress: &Progress,
+    expected: Option<&'static Expected>,
+    link: &Link,
+    start: &Callback<Way>,
+) -> Html {
+    let Progress { way, report, executions, frontier, going, .. } = progress;
     let (wrong, others): (Vec<_>, Vec<_>) =
         report.outcomes.iter().partition(|o| is_right(expected, o) == Some(false));
     html! {
         <>
             <p class="num muted" data-testid="explore-progress">
                 { plural(*executions, "execution") }
-                if *going { { format!(", {}", plural(*frontier, "open alternative")) } }
+                if *going { { match way {
+                    Way::Every => format!(", {}", plural(*frontier, "open alternative")),
+                    Way::Chance => format!(", {} to go", grouped(*frontier)),
+                } } }
                 else if *executions > report.executions {
                     { format!(", {} of them to learn what the steps touch", grouped(executions - report.executions)) }
                 }
             </p>
             if !going { { verdict(progress, expected, &wrong) } }
+            if !going && *way == Way::Every && matches!(report.verdict, Verdict::Bounded(_)) {
+                <p><button type="button" class="inline" data-testid="explore-chance" onclick={start.reform(|_| Way::Chance)}>
+                    { format!("Take {} by chance, from anywhere among them", plural(SAMPLE, "schedule")) }
+                </button></p>
+            }
             <ul class="found">for found in &report.findings { { finding(found, report.verdict, link) } }</ul>
             <table class="outcomes">
                 <caption>{ format!("{} seen", plural(report.outcomes.len() as u64, "outcome")) }</caption>

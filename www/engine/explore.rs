@@ -1,6 +1,7 @@
 //! The exploration of the program on the page, in slices that leave the page alive.
 
 use super::Program;
+use crate::model::link::RunKey;
 use fanin::{
     explore::{Exploration, Explorer, Report},
     pipeline::Item,
@@ -8,24 +9,38 @@ use fanin::{
 };
 
 /// After so many executions it ends, incomplete.
-pub const MOST: u64 = 20_000;
+const MOST: u64 = 20_000;
+
+/// So many schedules are taken by chance.
+pub const SAMPLE: u64 = 5_000;
 
 /// An execution is taken and looked through at once, which takes the longer the more steps it has: so many a browser
 /// does without the page standing still.
 const STEPS: u32 = 1_000;
 
+/// Which schedules are taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// One of each class of equivalent ones, up to a number.
+    Every,
+    /// Some of a program that has too many, from anywhere among them.
+    Chance,
+}
+
 /// An exploration in progress.
 pub struct Search {
+    way: Way,
     exploration: Exploration<Box<dyn Fn(Config) -> Sim>>,
 }
 
 /// How far an exploration is.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Progress {
+    pub way: Way,
     pub report: Report,
     /// More than in the report where the search began anew.
     pub executions: u64,
-    /// Alternatives that are known and not explored.
+    /// Alternatives that are known and not explored, or schedules that are still to be taken.
     pub frontier: u64,
     pub going: bool,
     /// How many slices it took: two states of progress are never the same.
@@ -33,7 +48,7 @@ pub struct Progress {
 }
 
 impl Search {
-    pub fn new(program: &Program) -> Self {
+    pub fn new(program: &Program, way: Way) -> Self {
         let start: Box<dyn Fn(Config) -> Sim> = match program.clone() {
             Program::Pipeline(pipeline) => Box::new(move |config| {
                 let (main, _) = pipeline.program().expect("checked by the editor");
@@ -41,7 +56,11 @@ impl Search {
             }),
             Program::Scenario(scenario) => Box::new(move |config| config.start(scenario.program())),
         };
-        Self { exploration: Explorer::new().max_executions(MOST).max_steps(STEPS).start(start) }
+        let explorer = match way {
+            Way::Every => Explorer::new().max_executions(MOST),
+            Way::Chance => Explorer::new().random(RunKey::SEED, SAMPLE),
+        };
+        Self { way, exploration: explorer.max_steps(STEPS).start(start) }
     }
 
     /// Goes on until the time is up; `None` before the first slice.
@@ -51,6 +70,7 @@ impl Search {
             going = self.exploration.advance();
         }
         Progress {
+            way: self.way,
             report: self.exploration.report(),
             executions: self.exploration.executions(),
             frontier: self.exploration.frontier(),

@@ -5,7 +5,7 @@ mod frame;
 mod run;
 mod seed;
 
-pub use explore::{Progress, Search};
+pub use explore::{Progress, SAMPLE, Search, Way};
 pub use frame::Frame;
 pub use run::{Program, Run};
 pub use seed::showing;

@@ -69,6 +69,17 @@ export default {
     await page.shows("explore-verdict", /Nothing was found, but this is no proof/);
   },
 
+  "what is too large is looked through by chance": async (page) => {
+    await page.open("#v1/p25-fan-in");
+    await page.id("explore").click();
+    await page.id("explore-stop").click();
+    await page.id("explore-chance").click();
+    await page.shows("explore-progress", /to go$/);
+    await page.shows("explore-verdict", /this is no proof. Not complete: 5000 schedules by chance/);
+    assert.match(await page.tab.locator(".outcomes caption").innerText(), /^[89]\d outcomes seen$/);
+    assert.equal(await page.id("explore-chance").count(), 0);
+  },
+
   "another program starts afresh": async (page) => {
     await page.open("#v1?p=range+1..2/take+1");
     await page.id("explore").click();
