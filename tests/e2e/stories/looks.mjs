@@ -84,6 +84,19 @@ export default {
     await own.close();
   },
 
+  "a scenario's lanes are seen while stepping, on a phone and on a projector": async (page) => {
+    for (const look of [LOOKS["a phone"], { viewport: { width: 960, height: 540 } }]) {
+      const own = await page.again(look);
+      await own.open("#v1/p59-disconnect-overtakes");
+      await own.id("step").click();
+      const lanes = await own.tab.locator(".lanes").first().boundingBox();
+      const bar = await own.id("scrub").boundingBox();
+      assert.ok(lanes.y + lanes.height <= bar.y, `the lanes end at ${lanes.y + lanes.height}, the bar begins at ${bar.y}`);
+      own.assertClean();
+      await own.close();
+    }
+  },
+
   "a phone tells of the chosen goroutine beside its lane": async (page) => {
     const own = await page.again(LOOKS["a phone"]);
     await own.open("#v1?t=40");
