@@ -9,39 +9,17 @@ use super::{
     trace::{Step, Trace},
 };
 use crate::{
-    lock::{Brief, lock},
     probe::{Event, LockKind, ObjId, Op, Outcome, TaskId, What},
     rt::Entered,
     sim::{Choice, Config, Limits, Movers, Recording, Seeded, Sim, Strategy},
 };
-use std::{collections::VecDeque, sync::Arc};
 
-/// The choices within a step: those asked for, and after them the first of each, or a random one.
-#[derive(Default)]
-struct Script {
-    picks: VecDeque<u32>,
-    made: Vec<(u32, u32)>,
-    random: Option<Seeded>,
-}
+/// The first possibility of each choice.
+struct First;
 
-impl Script {
-    fn among(&mut self, of: u32) -> u32 {
-        let random = |random: &mut Seeded| random.pick(Choice::Among, of);
-        let pick = self.picks.pop_front().or_else(|| self.random.as_mut().map(random)).unwrap_or(0);
-        self.made.push((pick, of));
-        pick
-    }
-}
-
-struct Scripted(Arc<Brief<Script>>);
-
-impl Strategy for Scripted {
-    fn pick(&mut self, choice: Choice, of: u32) -> u32 {
-        match choice {
-            // Told by the driver.
-            Choice::Next => 0,
-            Choice::Among => lock(&self.0).among(of),
-        }
+impl Strategy for First {
+    fn pick(&mut self, _: Choice, _: u32) -> u32 {
+        0
     }
 }
 
@@ -51,7 +29,6 @@ pub(super) struct Driver {
     pub(super) prints: Prints,
     /// The order of causes, if anybody wants to know it.
     trace: Option<Trace>,
-    script: Arc<Brief<Script>>,
     /// Whether a task stays away from a mutex that is held, until nobody else can move: whoever is to get it
     /// may as well come when it is free.
     avoids_held: bool,
@@ -70,8 +47,7 @@ pub(super) struct Driver {
 
 impl Driver {
     /// Starts a run, which takes the place of a `spent` one in memory.
-    pub(super) fn new(program: &impl Fn(Config) -> Sim, settings: &Explorer, spent: Box<Recording>) -> Self {
-        let script = Arc::new(Brief::new(Script::default()));
+    pub(super) fn new(program: &impl Fn(Config) -> Sim, settings: &Explorer, spent: Recording) -> Self {
         let limits = Limits { steps: settings.max_steps, time: settings.max_time, ..Limits::default() };
         let config = Config::new()
             .limits(limits)
@@ -81,8 +57,7 @@ impl Driver {
         let mut driver = Self {
             prints: Prints::new(settings.early_timers),
             trace: None,
-            sim: program(config.strategy(Scripted(script.clone()))),
-            script,
+            sim: program(config.strategy(First)),
             avoids_held: settings.method == Method::Reduced,
             all: Movers::default(),
             restrained: None,
@@ -111,7 +86,7 @@ impl Driver {
 
     /// Leaves the choices within steps to chance.
     pub(super) fn choose_by_chance(&mut self, random: Seeded) {
-        lock(&self.script).random = Some(random);
+        self.sim.choose_by(random);
     }
 
     pub(super) fn events(&self) -> &[Event] {
@@ -189,17 +164,25 @@ impl Driver {
     /// Takes a step of `task`, one of the [`movers`](Self::movers); gives the choices within it, and among how
     /// many each. For the clock the first is which timer.
     pub(super) fn take(&mut self, task: TaskId, picks: &[u32]) -> Vec<(u32, u32)> {
-        if !picks.is_empty() {
-            lock(&self.script).picks.extend(picks);
-        }
+        let (mut made, mut within) = (Vec::new(), picks);
         let index = if task == TaskId::CLOCK {
             let timers = self.all.timers;
-            let which = if timers > 1 { lock(&self.script).among(timers) } else { 0 };
+            let mut which = 0;
+            if timers > 1 {
+                (which, within) = match picks.split_first() {
+                    Some((first, rest)) => (*first, rest),
+                    None => (self.sim.among(timers), picks),
+                };
+                made.push((which, timers));
+            }
             self.all.tasks.count() + which
         } else {
             self.all.tasks.before(task)
         };
-        self.sim.step_to(Some(index));
+        let before = self.sim.recording().picks.len();
+        self.sim.step_to(Some(index), within);
+        let chosen = self.sim.recording().picks[before..].iter().filter(|pick| pick.choice == Choice::Among);
+        made.extend(chosen.map(|pick| (pick.picked, pick.of)));
         let next = self.next.at(task.0).take();
         let events = &self.sim.recording().events;
         let next = next.map(|at| &events[at]);
@@ -214,9 +197,7 @@ impl Driver {
         }
         self.spins.note(task, next, footprint, events);
         self.note();
-        let mut script = lock(&self.script);
-        script.picks.clear();
-        std::mem::take(&mut script.made)
+        made
     }
 
     /// Takes in what the last step led to.
@@ -238,7 +219,7 @@ impl Driver {
     }
 
     /// Repeats these choices, and goes on to the end by the first of each.
-    pub(super) fn replay(mut self, choices: &[u32]) -> Box<Recording> {
+    pub(super) fn replay(mut self, choices: &[u32]) -> Recording {
         let mut choices = choices.iter().copied();
         while let Some(first) = self.movers().nth(0) {
             let chosen = if self.all.count() > 1 { choices.next() } else { None };
@@ -255,9 +236,9 @@ impl Driver {
     }
 
     /// Ends the run, where nobody may move any more.
-    pub(super) fn finish(mut self) -> Box<Recording> {
+    pub(super) fn finish(mut self) -> Recording {
         while self.sim.step() {}
-        self.sim.into_place()
+        self.sim.into_recording()
     }
 
     /// The steps so far, if they are [traced](Self::traced).
@@ -283,7 +264,7 @@ impl Driver {
     }
 
     /// Ends the run, and gives its steps too, if they are [traced](Self::traced).
-    pub(super) fn into_parts(mut self) -> (Box<Recording>, Vec<Step>) {
+    pub(super) fn into_parts(mut self) -> (Recording, Vec<Step>) {
         let steps = self.trace.take().map(|trace| trace.steps).unwrap_or_default();
         (self.finish(), steps)
     }

@@ -54,9 +54,9 @@ pub struct Exploration<P> {
     /// The beginnings of what was found, of which it is not known yet from where they lead nowhere else.
     undated: BTreeMap<Signature, Vec<Transition>>,
     dating: Option<(Signature, Dating)>,
-    last: Option<Box<Recording>>,
+    last: Option<Recording>,
     /// One that nobody needs any more.
-    spent: Box<Recording>,
+    spent: Recording,
 }
 
 /// How the next execution is found.
@@ -89,7 +89,7 @@ impl<P: Fn(Config) -> Sim> Exploration<P> {
             undated: BTreeMap::new(),
             dating: None,
             last: None,
-            spent: Box::default(),
+            spent: Recording::default(),
         }
     }
 
@@ -210,7 +210,7 @@ impl<P: Fn(Config) -> Sim> Exploration<P> {
     /// assert_eq!(exploration.last().unwrap().outputs(), ["7"]);
     /// ```
     pub fn last(&self) -> Option<&Recording> {
-        self.untold.as_ref().map(|(execution, _)| &*execution.recording).or(self.last.as_deref())
+        self.untold.as_ref().map(|(execution, _)| &execution.recording).or(self.last.as_ref())
     }
 
     /// What is known so far.
@@ -304,7 +304,7 @@ impl<P: Fn(Config) -> Sim> Exploration<P> {
     }
 
     fn drive(&self) -> Driver {
-        Driver::new(&self.program, &self.settings, Box::default())
+        Driver::new(&self.program, &self.settings, Recording::default())
     }
 
     /// Keeps the finding if it needs fewer steps than the one that is known.
@@ -347,7 +347,7 @@ impl<P: Fn(Config) -> Sim> Exploration<P> {
         let Some((signature, mut dating)) = self.dating.take().or_else(next) else { return false };
         let program = &self.program;
         let dated = dating.advance(
-            |settings| Driver::new(program, settings, Box::default()).traced(),
+            |settings| Driver::new(program, settings, Recording::default()).traced(),
             |execution| {
                 let found = findings(&execution.recording.events);
                 found.iter().any(|f| self::signature(f) == signature)

@@ -307,9 +307,9 @@ impl Explorer {
         Fut::Output: Send,
     {
         let settings = Self { early_timers: token.early_timers(), ..self.clone() };
-        let driver = Driver::new(&|config: Config| config.start(program()), &settings, Box::default());
+        let driver = Driver::new(&|config: Config| config.start(program()), &settings, Recording::default());
         let recording = driver.replay(token.choices());
         token.check(&recording)?;
-        Ok(*recording)
+        Ok(recording)
     }
 }

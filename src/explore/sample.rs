@@ -33,7 +33,7 @@ impl Sample {
         let seed = u64::from(self.below(u32::MAX)) << 32 | u64::from(self.below(u32::MAX));
         driver.choose_by_chance(Seeded::new(seed));
         let mut priorities = Priorities::new(self);
-        let mut taken = Vec::new();
+        let mut taken = Vec::with_capacity(self.steps as usize);
         loop {
             let movers = driver.movers();
             if movers.is_empty() {

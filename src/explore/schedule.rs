@@ -117,7 +117,7 @@ pub(super) fn rerun(
         }
         taken.push(Transition::taken(task, driver.take(task, picks)));
     }
-    (*driver.replay(&[]), taken)
+    (driver.replay(&[]), taken)
 }
 
 /// Each task's parent, and which of its children it is.

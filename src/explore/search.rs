@@ -99,7 +99,7 @@ fn same_choice(known: &Transition, wanted: &Transition) -> bool {
 
 /// One execution, to its end.
 pub(super) struct Execution {
-    pub(super) recording: Box<Recording>,
+    pub(super) recording: Recording,
     /// Who took each step, and the choices within it.
     pub(super) taken: Vec<(TaskId, Vec<u32>)>,
     /// Their order of causes; empty if it was not traced.

@@ -1,163 +1,75 @@
 //! The hooks with a simulator: they reach the probe that is current on this thread, if any.
 
-use super::{Fault, Item, ObjId, ObjKind, Op, TaskId, Value, What};
+use super::{
+    Fault, Item, ObjId, ObjKind, Op, TaskId, Value, What,
+    current::{Due, Effect, Line, Pass, Probe, ask, watched},
+};
 use futures::channel::oneshot;
 use std::{
     any::Any,
-    cell::{Cell, RefCell},
-    fmt,
+    cell::RefCell,
     panic::Location,
     sync::Arc,
     task::{Context, Poll},
 };
 
-/// What an operation that cannot block does, when its turn comes.
-pub(crate) type Effect = Box<dyn FnOnce() -> Result<(), Fault> + Send>;
-
-/// The line that called an operation, as the compiler gives it.
-pub(crate) type Line = &'static Location<'static>;
-
-/// Where the hooks lead: implemented by the simulator.
-pub(crate) trait Probe: Send + Sync {
-    /// Which run this is, so that an object of another one is noticed.
-    fn run(&self) -> u32;
-    /// Registers an object.
-    fn object(&self, kind: ObjKind, name: Arc<str>, line: Line) -> ObjId;
-    /// The task that is being polled.
-    fn task(&self) -> TaskId;
-    /// A fresh message number.
-    fn item(&self) -> Item;
-    /// Asks whether the task may do the operation with this ticket now, and gives it one if it is to be announced.
-    fn pass(&self, ticket: &mut u32, line: Line) -> Pass;
-    /// Notes the operation with this ticket as what the task does next.
-    fn announce(&self, ticket: u32, op: Op, line: Line);
-    /// The task waits in an operation; `again` if it did before.
-    fn park(&self, op: Op, line: Line, again: bool);
-    /// Queues an operation that cannot block, as a step of its own; deferred work is done after a panic too.
-    fn queue(&self, op: Op, line: Line, deferred: bool, effect: Effect);
-    /// Queues what belongs after the operations that the task has queued; at once if there are none.
-    fn follow(&self, effect: Effect);
-    /// Runs what [`queue`](Probe::queue) queued for the task, because the task looks at the result.
-    fn settle(&self);
-    /// Records an event of the acting task, at a line of its own or that of its operation: `tell` writes it in its
-    /// place, and asks the probe nothing.
-    fn emit(&self, line: Option<Line>, tell: &mut dyn FnMut(&mut What));
-    /// Notes a fault of the acting task.
-    fn raise(&self, fault: Fault);
-    /// Tells the acting task once no other one can move; `None` if another one has asked for that.
-    fn idle(&self) -> Option<oneshot::Receiver<()>>;
-    /// Enters a region whose faults are caught, and tells its depth.
-    fn guard(&self) -> u32;
-    /// True if a panic was raised in the region of this depth.
-    fn faulted(&self, depth: u32) -> bool;
-    /// Takes the panic that was raised in the region of this depth.
-    fn catch(&self, depth: u32) -> Option<Fault>;
-    /// True if the task has nothing queued; otherwise it is polled once that is done.
-    fn settled(&self) -> bool;
-    /// Leaves the region of this depth.
-    fn unguard(&self, depth: u32);
-    /// How a value is shown.
-    fn show(&self, value: &dyn Any) -> Value;
-}
-
-/// What becomes of an operation that a task has come to.
-pub(crate) enum Pass {
-    /// It is done now.
-    Go,
-    /// It is to be announced.
-    Announce,
-    /// Another one of the same task comes first.
-    Wait,
-}
-
 thread_local! {
-    /// There is a current probe: the one look that a run without a probe pays for.
-    static ON: Cell<bool> = const { Cell::new(false) };
-    static CURRENT: RefCell<Option<Arc<dyn Probe>>> = const { RefCell::new(None) };
     static LABEL: RefCell<Option<Arc<str>>> = const { RefCell::new(None) };
 }
 
-// What follows the look at `ON` stays out of line, so that without a probe the hooks cost that look and nothing else.
-
-#[inline]
-fn with<R>(f: impl FnOnce(&dyn Probe) -> R) -> Option<R> {
-    if ON.get() { with_current(f) } else { None }
-}
-
-#[inline(never)]
-fn with_current<R>(f: impl FnOnce(&dyn Probe) -> R) -> Option<R> {
-    // Not under the borrow: an effect may enter another probe.
-    CURRENT.with_borrow(Option::clone).map(|p| f(&*p))
-}
-
-/// Asks the current probe what runs no code of the program, which might enter another one.
-#[inline]
-fn ask<R>(f: impl FnOnce(&dyn Probe) -> R) -> Option<R> {
-    if ON.get() { ask_current(f) } else { None }
-}
-
-#[inline(never)]
-fn ask_current<R>(f: impl FnOnce(&dyn Probe) -> R) -> Option<R> {
-    CURRENT.with_borrow(|probe| probe.as_deref().map(f))
+/// Does an effect that is due.
+fn done(due: Option<Due>) {
+    match due {
+        Some(Due::Now(effect)) => {
+            if let Err(fault) = effect() {
+                ask(|p| p.raise(fault));
+            }
+        }
+        Some(Due::Never(effect)) => drop(effect),
+        Some(Due::Later) | None => {}
+    }
 }
 
 // One function for the operations of all types: in wasm32 these are thousands.
 
 #[inline(never)]
 fn pass(ticket: &mut u32, line: Line) -> Pass {
-    ask_current(|p| p.pass(ticket, line)).unwrap_or(Pass::Go)
+    ask(|p| p.pass(ticket, line)).unwrap_or(Pass::Go)
 }
 
 #[inline(never)]
 fn announce(ticket: u32, op: Op, line: Line) {
-    ask_current(|p| p.announce(ticket, op, line));
+    ask(|p| p.announce(ticket, op, line));
 }
 
 #[inline(never)]
 fn wait(op: Op, line: Line, again: bool) {
-    ask_current(|p| p.park(op, line, again));
+    ask(|p| p.park(op, line, again));
 }
 
 #[inline(never)]
 fn show(value: &dyn Any) -> Value {
-    with_current(|p| p.show(value)).unwrap_or(Value::Opaque)
+    match ask(|p| p.show(value)) {
+        Some(Ok(shown)) => shown,
+        // It is code of the program.
+        Some(Err(show)) => show(value),
+        None => Value::Opaque,
+    }
 }
 
 #[inline(never)]
 fn write(line: Option<Line>, tell: &mut dyn FnMut(&mut What)) {
-    ask_current(|p| p.emit(line, tell));
+    ask(|p| p.emit(line, tell));
 }
 
-/// True if there is a probe: it wants to know of each choice.
-#[inline]
-pub(crate) fn watched() -> bool {
-    ON.get()
+#[inline(never)]
+fn queue(op: Op, line: Line, deferred: bool, effect: Effect) {
+    done(ask(|p| p.queue(op, line, deferred, effect)));
 }
 
-/// The probe that a runtime brings with it.
-#[derive(Clone, Default)]
-pub struct Installed(pub(crate) Option<Arc<dyn Probe>>);
-
-impl fmt::Debug for Installed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.0.is_some() { "Installed(..)" } else { "Installed(none)" })
-    }
-}
-
-/// Makes a probe current until the guard is dropped.
-pub(crate) fn enter(probe: Installed) -> Entered {
-    ON.set(probe.0.is_some());
-    Entered(CURRENT.replace(probe.0))
-}
-
-/// Restores the probe that was current before.
-pub(crate) struct Entered(Option<Arc<dyn Probe>>);
-
-impl Drop for Entered {
-    fn drop(&mut self) {
-        ON.set(self.0.is_some());
-        CURRENT.set(self.0.take());
-    }
+#[inline(never)]
+fn after(effect: Effect) {
+    done(ask(|p| p.follow(effect)));
 }
 
 /// Names every task and object made in `f`.
@@ -290,7 +202,7 @@ impl Point {
         if self.ticket == Self::PASSED {
             return Poll::Ready(());
         }
-        match if ON.get() { pass(&mut self.ticket, site.0) } else { Pass::Go } {
+        match if watched() { pass(&mut self.ticket, site.0) } else { Pass::Go } {
             Pass::Go => {
                 self.ticket = Self::PASSED;
                 return Poll::Ready(());
@@ -311,7 +223,7 @@ impl Point {
 /// The task waits in an operation, for the first time or still.
 #[inline]
 pub(crate) fn park(site: Site, again: bool, op: impl FnOnce() -> Op) {
-    if ON.get() {
+    if watched() {
         wait(op(), site.0, again);
     }
 }
@@ -330,44 +242,41 @@ pub(crate) fn act(
     op: impl FnOnce() -> Op,
     effect: impl FnOnce() -> Result<(), Fault> + Send + 'static,
 ) {
-    let mut effect = Some(effect);
-    with(|p| {
-        let effect = effect.take().expect("taken once");
+    if watched() {
         let Deferrable { site, deferred } = site.into();
-        p.queue(op(), site.0, deferred, Box::new(effect));
-    });
-    if let Some(Err(fault)) = effect.map(|now| now()) {
+        queue(op(), site.0, deferred, Box::new(effect));
+    } else if let Err(fault) = effect() {
         panic!("{}", fault.text());
     }
 }
 
 /// Does something that is no operation, but comes after those that the task did before it.
 pub(crate) fn follow(effect: impl FnOnce() + Send + 'static) {
-    let mut effect = Some(effect);
-    with(|p| {
-        let effect = effect.take().expect("taken once");
-        p.follow(Box::new(move || {
+    if watched() {
+        after(Box::new(move || {
             effect();
             Ok(())
         }));
-    });
-    if let Some(now) = effect {
-        now();
+    } else {
+        effect();
     }
 }
 
 /// The current task looks at the state of an object: what it has queued happens first.
 pub(crate) fn look(obj: Obj) {
-    with(|p| {
-        p.settle();
-        p.emit(None, &mut |place| *place = What::Look { obj: obj.id() });
-    });
+    if watched() {
+        while let Some((effect, acting)) = ask(|p| p.settle()).flatten() {
+            let how = effect();
+            drop(ask(|p| p.done(acting, how)));
+        }
+        write(None, &mut |place| *place = What::Look { obj: obj.id() });
+    }
 }
 
 /// Records an event of the acting task.
 #[inline]
 pub(crate) fn emit(what: impl FnOnce() -> What) {
-    if ON.get() {
+    if watched() {
         let mut what = Some(what);
         let mut tell = |place: &mut What| {
             if let Some(what) = what.take() {
@@ -381,18 +290,17 @@ pub(crate) fn emit(what: impl FnOnce() -> What) {
 /// Records what is no operation, with its own line, after the operations that the task did before it.
 #[inline]
 pub(crate) fn note(site: Site, what: impl FnOnce() -> What) {
-    with(|p| {
+    if watched() {
         let mut what = Some(what());
-        p.follow(Box::new(move || {
+        follow(move || {
             let mut tell = |place: &mut What| {
                 if let Some(what) = what.take() {
                     *place = what;
                 }
             };
             write(Some(site.0), &mut tell);
-            Ok(())
-        }));
-    });
+        });
+    }
 }
 
 /// Ends the task by a fault: never ready under a simulator, a panic elsewhere.
@@ -402,7 +310,7 @@ pub(crate) fn note(site: Site, what: impl FnOnce() -> What) {
 /// With the fault's text, outside a simulator.
 #[track_caller]
 pub(crate) fn raise<T>(fault: Fault) -> Poll<T> {
-    match with(|p| p.raise(fault.clone())) {
+    match ask(|p| p.raise(fault.clone())) {
         Some(()) => Poll::Pending,
         None => panic!("{}", fault.text()),
     }
@@ -418,48 +326,51 @@ pub(crate) fn raise<T>(fault: Fault) -> Poll<T> {
 ///
 /// Outside a simulator, which alone knows.
 pub(crate) fn idle() -> Result<oneshot::Receiver<()>, Fault> {
-    let idle = with(|p| p.idle());
+    let idle = ask(|p| p.idle());
     idle.expect("goroutine is not in a bubble").ok_or(Fault::panic("wait already in progress"))
 }
 
 /// A region whose faults are caught.
 pub(crate) struct Guard {
-    probe: Arc<dyn Probe>,
+    run: u32,
     depth: u32,
 }
 
 impl Guard {
+    /// Asks the probe that the region is watched by.
+    fn ask<R>(&self, f: impl FnOnce(&mut dyn Probe) -> R) -> Option<R> {
+        ask(|p| (p.run() == self.run).then(|| f(p))).flatten()
+    }
+
     /// True if a fault is already there to be caught.
     pub(crate) fn faulted(&self) -> bool {
-        self.probe.faulted(self.depth)
+        self.ask(|p| p.faulted(self.depth)).unwrap_or(false)
     }
 
     /// Takes the fault that was raised in the region.
     pub(crate) fn catch(&self) -> Option<Fault> {
-        self.probe.catch(self.depth)
+        self.ask(|p| p.catch(self.depth)).flatten()
     }
 
     /// True once all that the region has queued is done.
     pub(crate) fn settled(&self) -> bool {
-        self.probe.settled()
+        self.ask(|p| p.settled()).unwrap_or(true)
     }
 }
 
 impl Drop for Guard {
     fn drop(&mut self) {
-        self.probe.unguard(self.depth);
+        self.ask(|p| p.unguard(self.depth));
     }
 }
 
 /// Enters a region whose faults are caught; `None` where faults are Rust panics.
 pub(crate) fn guard() -> Option<Guard> {
-    let probe = CURRENT.with_borrow(Option::clone)?;
-    let depth = probe.guard();
-    Some(Guard { probe, depth })
+    ask(|p| Guard { run: p.run(), depth: p.guard() })
 }
 
 /// How the run shows a value.
 #[inline]
 pub(crate) fn value<T: 'static>(v: &T) -> Value {
-    if ON.get() { show(v) } else { Value::Opaque }
+    if watched() { show(v) } else { Value::Opaque }
 }

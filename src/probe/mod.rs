@@ -14,6 +14,8 @@ pub use op::{CaseOp, Op};
 
 pub use outcome::{LimitKind, Outcome};
 
+#[cfg(feature = "sim")]
+mod current;
 #[cfg(not(feature = "sim"))]
 mod disabled;
 #[cfg(feature = "sim")]
@@ -23,13 +25,15 @@ use disabled as hooks;
 #[cfg(feature = "sim")]
 use enabled as hooks;
 
-pub use hooks::Installed;
+#[cfg(feature = "sim")]
+pub(crate) use current::{Due, Effect, Entered, Line, Pass, Probe, Show, ask, enter, watched};
+#[cfg(not(feature = "sim"))]
+pub(crate) use disabled::{Entered, enter, watched};
 pub(crate) use hooks::{
-    Deferrable, Entered, Guard, Obj, Point, Site, Tag, Who, act, emit, enter, follow, guard, look, note,
-    park, raise, value, watched,
+    Deferrable, Guard, Obj, Point, Site, Tag, Who, act, emit, follow, guard, look, note, park, raise, value,
 };
 #[cfg(feature = "sim")]
-pub(crate) use hooks::{Effect, Line, Pass, Probe, idle, label};
+pub(crate) use hooks::{idle, label};
 
 /// Names every task and object that `f` makes, for recordings and reports.
 ///

@@ -29,7 +29,7 @@ pub struct Config {
     pub(super) outlive_panics: bool,
     pub(super) early_timers: bool,
     pub(super) shown: Shown,
-    pub(super) spent: Box<Recording>,
+    pub(super) spent: Recording,
 }
 
 /// Where a run is ended although it could go on.
@@ -72,7 +72,7 @@ impl Config {
             outlive_panics: false,
             early_timers: false,
             shown: Shown::default(),
-            spent: Box::default(),
+            spent: Recording::default(),
         }
     }
 
@@ -176,7 +176,7 @@ impl Config {
     }
 
     /// Lets the recording take the place of one that nobody needs any more.
-    pub(crate) fn in_place_of(mut self, spent: Box<Recording>) -> Self {
+    pub(crate) fn in_place_of(mut self, spent: Recording) -> Self {
         self.spent = spent;
         self
     }

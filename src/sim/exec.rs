@@ -1,14 +1,15 @@
 //! The executor: one step at a time.
 
 use super::{
-    Choice, Config, Recording,
-    core::{Core, State},
-    moves::{Move, Movers},
-    tasks::Tasks,
-    turn::Turn,
+    Choice, Config, Recording, Strategy,
+    core::Core,
+    lend::Owned,
+    moves::Movers,
+    state::{State, TaskState},
+    turn::{Performed, Turn},
 };
 use crate::{
-    probe::{Effect, Ending, Event, Fault, Op, Outcome, TaskId, What},
+    probe::{Effect, Ending, Fault, Op, Outcome, Probe, TaskId},
     rt::{Entered, Handle, text_of},
 };
 use futures::future::BoxFuture;
@@ -16,7 +17,7 @@ use std::{
     any::Any,
     fmt,
     future::Future,
-    panic::{AssertUnwindSafe, catch_unwind},
+    panic::resume_unwind,
     sync::Arc,
     task::{Context, Poll, Waker},
 };
@@ -35,10 +36,9 @@ use std::{
 /// assert_eq!(sim.outcome().unwrap().to_string(), "main returned");
 /// ```
 pub struct Sim {
-    pub(super) core: Arc<Core>,
-    pub(super) handle: Handle,
+    core: Arc<Core>,
+    pub(super) state: Owned,
     tasks: Vec<Task>,
-    recording: Box<Recording>,
 }
 
 /// A task's future, until it is gone, and its waker.
@@ -55,17 +55,17 @@ pub struct Enabled {
 
 impl Sim {
     pub(super) fn new(config: Config, main: impl Future<Output = ()> + Send + 'static) -> Self {
-        let core = Core::new(config);
-        let handle = Handle::new(core.clone());
-        let seed = core.lock().recording.seed;
-        let recording = Box::new(Recording { seed, ..Recording::default() });
-        let mut sim = Self { core, handle: handle.clone(), tasks: Vec::new(), recording };
-        {
-            let _entered = handle.enter();
-            crate::rt::go(main);
-        }
-        sim.collect();
+        let core = Core::new();
+        let state = Owned::new(Handle::new(core.clone()), State::new(core.run, config));
+        let mut sim = Self { core, state, tasks: Vec::new() };
+        sim.run(|| drop(crate::rt::go(main)));
+        sim.take_over();
         sim
+    }
+
+    /// Runs a piece of code that panics only if the caller is to.
+    pub(super) fn run<R>(&mut self, code: impl FnOnce() -> R) -> R {
+        self.state.lend(code).unwrap_or_else(|panic| resume_unwind(panic))
     }
 
     /// What can happen next; the run's strategy chooses among these.
@@ -83,10 +83,9 @@ impl Sim {
     /// assert_eq!(sim.enabled().len(), 2);
     /// ```
     pub fn enabled(&self) -> Vec<Enabled> {
-        let mut state = self.core.lock();
         let mut movers = Movers::default();
-        state.movers(&mut movers);
-        let mut next = |task| state.task(task).and_then(|t| t.next().map(|(op, _)| op.clone()));
+        self.state.movers(&mut movers);
+        let next = |task| self.state.task(task).and_then(|t| t.next().map(|(op, _)| op.clone()));
         movers.iter().map(|task| Enabled { task, op: next(task) }).collect()
     }
 
@@ -98,6 +97,10 @@ impl Sim {
     /// assert_eq!(sim.outcome().unwrap().to_string(), "main returned");
     /// ```
     pub fn step(&mut self) -> bool {
+        self.step_by(None)
+    }
+
+    fn step_by(&mut self, pick: Option<u32>) -> bool {
         if self.outcome().is_some() {
             return false;
         }
@@ -109,46 +112,33 @@ impl Sim {
             self.come_to_rest();
             return false;
         }
-        self.step_to(None)
+        self.step_to(pick, &[])
     }
 
-    fn can_move(&self) -> bool {
-        self.core.lock().count() > 0
+    fn can_move(&mut self) -> bool {
+        self.hear();
+        self.state.count() > 0
     }
 
-    /// Takes one of the things that can be done, of which there are some: the given one, or by the strategy's choice.
-    pub(crate) fn step_to(&mut self, pick: Option<u32>) -> bool {
-        let mut state = self.core.lock();
-        state.record_into(&mut self.recording);
-        state.step += 1;
-        let of = state.count();
-        if of > 1 && pick.is_some() {
-            state.forced = pick;
+    /// Takes in what was woken between steps.
+    pub(super) fn hear(&mut self) {
+        for task in self.core.woken() {
+            self.state.wake(task);
         }
-        let pick = state.pick(Choice::Next, of);
-        let turn = match state.nth(pick) {
-            Some(Move::Task(task)) => state.begin(task),
-            Some(Move::Timer(key)) => state.fire(key),
-            None => Turn::Over,
-        };
-        let actor = state.actor;
-        drop(state);
-        match turn {
-            Turn::Poll(id) => self.poll(id),
+    }
+
+    /// Takes one of the things that can be done, of which there are some: the given one, with these choices within it.
+    /// What is not given is the strategy's choice.
+    pub(crate) fn step_to(&mut self, pick: Option<u32>, within: &[u32]) -> bool {
+        match self.state.begin(pick, within) {
+            Turn::Poll(task) => self.poll(task),
             Turn::Perform { task, effect, depth } => self.perform(task, effect, depth),
-            Turn::Fire(waker) => {
-                let _entered = self.handle.enter();
-                waker.wake();
-            }
+            Turn::Fire(waker) => self.run(|| waker.wake()),
             Turn::Over => {}
         }
-        let mut state = self.core.lock();
-        state.settle(actor);
-        take_over(&mut self.tasks, &mut state, &self.core);
-        state.hand_over(&mut self.recording);
-        let ending = state.ending();
-        drop(state);
-        match ending {
+        self.state.settle();
+        self.take_over();
+        match self.state.ending() {
             None => true,
             Some(outcome) => {
                 self.end(outcome);
@@ -159,14 +149,11 @@ impl Sim {
 
     /// Nothing can move any more.
     fn come_to_rest(&mut self) {
-        let mut state = self.core.lock();
-        state.step += 1;
-        let main = state.task(TaskId::MAIN).and_then(|t| t.ended);
-        let all_ended = state.living == 0;
-        drop(state);
+        self.state.step += 1;
+        let main = self.state.task(TaskId::MAIN).and_then(|t| t.ended);
         self.end(match main {
             Some(Ending::Returned) => Outcome::Returned,
-            Some(Ending::Goexit) if all_ended => Outcome::MainGone,
+            Some(Ending::Goexit) if self.state.living == 0 => Outcome::MainGone,
             _ => Outcome::Deadlock,
         });
     }
@@ -183,10 +170,8 @@ impl Sim {
     /// assert_eq!(sim.recording().outputs(), ["b", "a"]);
     /// ```
     pub fn step_with(&mut self, index: u32) -> bool {
-        let mut state = self.core.lock();
-        state.forced = (state.count() > 1).then_some(index);
-        drop(state);
-        self.step()
+        let pick = (self.state.count() > 1).then_some(index);
+        self.step_by(pick)
     }
 
     /// Does something from outside between two steps, such as cancelling a context.
@@ -212,15 +197,10 @@ impl Sim {
         if self.outcome().is_some() {
             return;
         }
-        let mut state = self.core.lock();
-        state.step += 1;
-        state.line = None;
-        drop(state);
-        {
-            let _entered = self.handle.enter();
-            f();
-        }
-        self.collect();
+        self.state.step += 1;
+        self.state.line = None;
+        self.run(f);
+        self.take_over();
     }
 
     /// What happened so far.
@@ -231,7 +211,7 @@ impl Sim {
     /// assert_eq!(sim.recording().outputs(), ["7"]);
     /// ```
     pub fn recording(&self) -> &Recording {
-        &self.recording
+        &self.state.recording
     }
 
     /// How the run ended, once it has.
@@ -243,7 +223,7 @@ impl Sim {
     /// assert!(sim.outcome().is_some());
     /// ```
     pub fn outcome(&self) -> Option<&Outcome> {
-        self.recording.outcome.as_ref()
+        self.state.recording.outcome.as_ref()
     }
 
     /// Ends the run, and gives what happened.
@@ -254,45 +234,44 @@ impl Sim {
     /// assert_eq!(sim.into_recording().outputs(), ["7"]);
     /// ```
     pub fn into_recording(mut self) -> Recording {
-        std::mem::take(&mut *self.recording)
-    }
-
-    /// Ends the run, and gives what happened, in the place where it is.
-    pub(crate) fn into_place(mut self) -> Box<Recording> {
-        std::mem::take(&mut self.recording)
+        std::mem::take(&mut self.state.recording)
     }
 
     /// Makes this run the current one of the thread, which each step does otherwise.
     pub(crate) fn enter(&self) -> Entered {
-        self.handle.enter()
+        self.state.handle().enter()
+    }
+
+    /// Leaves the choices to another strategy from now on.
+    pub(crate) fn choose_by(&mut self, strategy: impl Strategy + 'static) {
+        self.state.strategy = Box::new(strategy);
+    }
+
+    /// A choice by the strategy that is not recorded.
+    pub(crate) fn among(&mut self, of: u32) -> u32 {
+        self.state.strategy.pick(Choice::Among, of)
     }
 
     /// Ends the run although some can move: all they do is to look at what nobody will change.
     pub(crate) fn diverge(&mut self) {
-        self.core.lock().step += 1;
+        self.state.step += 1;
         self.end(Outcome::Diverged);
     }
 
     /// Does a queued operation and what follows it, up to the next one.
     fn perform(&mut self, id: TaskId, mut effect: Effect, depth: u32) {
-        let entered = self.handle.enter();
         let mut faulted = false;
         let settled = loop {
-            if let Err(fault) = effect() {
-                self.core.fail(fault);
+            if let Err(fault) = self.run(effect) {
+                let dropped = self.state.fail(fault);
+                self.run(|| drop(dropped));
                 faulted = true;
             }
-            let mut state = self.core.lock();
-            let Some(task) = state.task(id) else { break false };
-            if let Some(next) = task.effects.pop_front_if(|q| q.op.is_none()) {
-                effect = next.effect;
-                continue;
+            match self.state.performed(id, depth) {
+                Performed::Followed(next) => effect = next,
+                Performed::All { settled } => break settled,
             }
-            task.depth = depth;
-            break task.effects.is_empty() && std::mem::take(&mut task.settling);
         };
-        self.core.lock().acting = false;
-        drop(entered);
         if faulted {
             self.faulted(id);
         } else if settled {
@@ -304,9 +283,8 @@ impl Sim {
         let (future, waker) = &mut self.tasks[id.0 as usize - 1];
         let Some(future) = future else { return };
         let mut cx = Context::from_waker(waker);
-        let _entered = self.handle.enter();
-        let polled = catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(&mut cx)));
-        let faulted = self.core.lock().polled(id);
+        let polled = self.state.lend(|| future.as_mut().poll(&mut cx));
+        let faulted = self.state.polled(id);
         match polled {
             Ok(_) if faulted => self.die(id),
             Ok(Poll::Ready(())) => self.forget(id),
@@ -317,9 +295,8 @@ impl Sim {
 
     /// A queued operation faulted: the future catches it, or is dropped.
     fn faulted(&mut self, id: TaskId) {
-        let fault = self.core.lock().task(id).and_then(|t| t.fault.clone());
-        let caught = matches!(fault, Some((Fault::Panic(_), 1..)));
-        if caught {
+        let caught = |task: &TaskState| matches!(task.fault, Some((Fault::Panic(_), 1..)));
+        if self.state.task(id).is_some_and(caught) {
             self.poll(id);
         } else {
             self.die(id);
@@ -328,76 +305,44 @@ impl Sim {
 
     /// Drops the future of a task by its fault; its deferred work queues as it goes.
     fn die(&mut self, id: TaskId) {
-        let mut state = self.core.lock();
-        if let Some(task) = state.task(id) {
-            task.died = task.fault.take().map(|(fault, _)| fault);
-            task.depth = 0;
-            state.lost |= !matches!(task.died, None | Some(Fault::Goexit));
-        }
-        drop(state);
+        self.state.die(id);
         self.forget(id);
     }
 
     fn forget(&mut self, id: TaskId) {
-        if let Some(task) = self.core.lock().task(id) {
-            task.gone = true;
-            task.announced = None;
-        }
+        self.state.forget(id);
         let future = self.tasks[id.0 as usize - 1].0.take();
-        let entered = self.handle.enter();
-        let dropped = catch_unwind(AssertUnwindSafe(|| drop(future)));
-        drop(entered);
-        if let Err(payload) = dropped {
+        if let Err(payload) = self.state.lend(|| drop(future)) {
             self.panicked(id, &*payload);
         }
     }
 
     /// A Rust panic came out of the task.
     fn panicked(&mut self, id: TaskId, payload: &(dyn Any + Send)) {
-        use crate::probe::Probe;
-        self.core.raise(Fault::panic(text_of(payload)));
+        self.state.raise(Fault::panic(text_of(payload)));
         self.die(id);
     }
 
-    /// Takes over the tasks that were started, and the news of the recording.
-    fn collect(&mut self) {
-        let mut state = self.core.lock();
-        take_over(&mut self.tasks, &mut state, &self.core);
-        state.hand_over(&mut self.recording);
+    /// Takes over the tasks that were started.
+    fn take_over(&mut self) {
+        for future in self.state.started.drain(..) {
+            let id = TaskId(u32::try_from(self.tasks.len() + 1).expect("within the limit"));
+            self.tasks.push((Some(future), self.core.waker(id)));
+        }
     }
 
     /// Ends the run: what is left of it is dropped, unrecorded.
     pub(super) fn end(&mut self, outcome: Outcome) {
-        self.collect();
-        let (step, at) = {
-            let state = self.core.lock();
-            (state.step, state.now)
-        };
-        let what = What::Over { outcome: outcome.clone() };
-        self.recording.events.push(Event { step, at, task: TaskId::CLOCK, what, place: None });
-        self.recording.outcome = Some(outcome);
+        self.take_over();
+        self.state.over(outcome);
         self.clear();
     }
 
     fn clear(&mut self) {
-        let mut state = self.core.lock();
-        state.over = true;
-        state.ready = Tasks::default();
-        let timers = std::mem::take(&mut state.timers);
-        let started = std::mem::take(&mut state.started);
-        let queued: Vec<_> = state.tasks.iter_mut().flat_map(|t| t.effects.drain(..)).collect();
-        drop(state);
-        let _entered = self.handle.enter();
-        drop((timers, started, queued));
-        self.tasks.clear();
-    }
-}
-
-/// Takes over the tasks that were started.
-fn take_over(tasks: &mut Vec<Task>, state: &mut State, core: &Arc<Core>) {
-    for future in state.started.drain(..) {
-        let id = TaskId(u32::try_from(tasks.len() + 1).expect("within the limit"));
-        tasks.push((Some(future), core.waker(id)));
+        if !self.state.over {
+            let left = (self.state.close(), std::mem::take(&mut self.tasks));
+            self.run(|| drop(left));
+        }
     }
 }
 
@@ -410,8 +355,8 @@ impl Drop for Sim {
 impl fmt::Debug for Sim {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Sim")
-            .field("steps", &self.recording.steps())
-            .field("outcome", &self.recording.outcome)
+            .field("steps", &self.recording().steps())
+            .field("outcome", &self.outcome())
             .finish_non_exhaustive()
     }
 }

@@ -1,195 +1,166 @@
 //! The simulator's side of the hooks.
 
-use super::core::{Announced, Core, Parked, Queued};
-use crate::probe::{Effect, Fault, Item, Line, ObjId, ObjKind, Op, Pass, Probe, TaskId, Value, What};
+use super::state::{Announced, Parked, Queued, State};
+use crate::probe::{
+    Due, Effect, Fault, Item, Line, ObjId, ObjKind, Op, Pass, Probe, Show, TaskId, Value, What,
+};
 use futures::channel::oneshot;
-use std::{any::Any, sync::Arc};
+use std::{any::Any, mem, sync::Arc};
 
-impl Probe for Core {
+impl Probe for State {
     fn run(&self) -> u32 {
         self.run
     }
 
-    fn object(&self, kind: ObjKind, name: Arc<str>, line: Line) -> ObjId {
-        let mut state = self.lock();
-        state.objects += 1;
-        let obj = ObjId(state.objects);
-        let actor = state.actor;
-        state.emit(actor, What::Make { obj, kind, name }, Some(line));
+    fn object(&mut self, kind: ObjKind, name: Arc<str>, line: Line) -> ObjId {
+        self.objects += 1;
+        let obj = ObjId(self.objects);
+        State::emit(self, self.actor, What::Make { obj, kind, name }, Some(line));
         obj
     }
 
     fn task(&self) -> TaskId {
-        self.lock().actor
+        self.actor
     }
 
-    fn item(&self) -> Item {
-        let mut state = self.lock();
-        state.items += 1;
-        Item(state.items)
+    fn item(&mut self) -> Item {
+        self.items += 1;
+        Item(self.items)
     }
 
-    fn pass(&self, ticket: &mut u32, line: Line) -> Pass {
-        let mut state = self.lock();
-        let granted = state.grant;
-        let Some(task) = state.actor() else { return Pass::Go };
+    fn pass(&mut self, ticket: &mut u32, line: Line) -> Pass {
+        let granted = self.grant;
+        let Some(task) = self.actor() else { return Pass::Go };
         let announced = task.announced.as_ref().map(|a| a.ticket);
         let free = task.effects.is_empty() && task.fault.is_none();
         if granted && free && announced == Some(*ticket) {
             task.announced = None;
             task.told = false;
-            state.grant = false;
-            state.line = Some(line);
+            self.grant = false;
+            self.line = Some(line);
             return Pass::Go;
         }
         if announced.is_none() || (granted && task.instead.is_none()) {
-            state.tickets += 1;
-            *ticket = state.tickets;
+            self.tickets += 1;
+            *ticket = self.tickets;
             return Pass::Announce;
         }
         Pass::Wait
     }
 
-    fn announce(&self, ticket: u32, op: Op, line: Line) {
-        let mut state = self.lock();
-        let Some(task) = state.actor() else { return };
+    fn announce(&mut self, ticket: u32, op: Op, line: Line) {
+        let Some(task) = self.actor() else { return };
         let place = if task.announced.is_none() { &mut task.announced } else { &mut task.instead };
         *place = Some(Announced { op: (op, line), ticket });
     }
 
-    fn park(&self, op: Op, line: Line, again: bool) {
-        let mut state = self.lock();
-        let actor = state.actor;
+    fn park(&mut self, op: Op, line: Line, again: bool) {
         if !again {
-            state.emit(actor, What::Park { op: op.clone() }, Some(line));
+            State::emit(self, self.actor, What::Park { op: op.clone() }, Some(line));
         }
-        if let Some(task) = state.actor() {
+        if let Some(task) = self.actor() {
             task.parked = Some(Parked { op, line, told: !again });
         }
     }
 
-    fn queue(&self, op: Op, line: Line, deferred: bool, effect: Effect) {
-        let mut state = self.lock();
-        if state.over {
-            drop(state);
-            drop(effect);
-            return;
+    fn queue(&mut self, op: Op, line: Line, deferred: bool, effect: Effect) -> Due {
+        if self.over {
+            return Due::Never(effect);
         }
-        match state.actor() {
-            Some(task) => {
-                let depth = task.depth;
-                task.effects.push_back(Queued { op: Some((op, line)), depth, deferred, effect });
-            }
-            None => {
-                drop(state);
-                if let Err(fault) = effect() {
-                    self.raise(fault);
-                }
-            }
-        }
+        let Some(task) = self.actor() else { return Due::Now(effect) };
+        let depth = task.depth;
+        task.effects.push_back(Queued { op: Some((op, line)), depth, deferred, effect });
+        Due::Later
     }
 
-    fn follow(&self, effect: Effect) {
-        let mut state = self.lock();
-        if state.over {
-            drop(state);
-            drop(effect);
-            return;
+    fn follow(&mut self, effect: Effect) -> Due {
+        if self.over {
+            return Due::Never(effect);
         }
         // What an operation brings about belongs to it, whatever its task has queued after it.
-        let within = state.acting;
-        match state.actor() {
+        let within = self.acting;
+        match self.actor() {
             Some(task) if !task.effects.is_empty() && !within => {
                 let depth = task.depth;
                 task.effects.push_back(Queued { op: None, depth, deferred: false, effect });
+                Due::Later
             }
-            _ => {
-                drop(state);
-                if let Err(fault) = effect() {
-                    self.raise(fault);
-                }
-            }
+            _ => Due::Now(effect),
         }
     }
 
-    fn settle(&self) {
-        loop {
-            let mut state = self.lock();
-            if state.over {
-                return;
-            }
-            let Some(task) = state.actor() else { return };
-            let Some(queued) = task.effects.pop_front() else { return };
-            task.told = false;
-            // A cancel too many changes nothing and tells nothing, but it looked.
-            if let Some((Op::Cancel { ctx }, line)) = queued.op {
-                let actor = state.actor;
-                state.emit(actor, What::Look { obj: ctx }, Some(line));
-            }
-            drop(state);
-            self.perform(queued.effect);
+    fn settle(&mut self) -> Option<(Effect, bool)> {
+        if self.over {
+            return None;
         }
+        let task = self.actor()?;
+        let queued = task.effects.pop_front()?;
+        task.told = false;
+        // A cancel too many changes nothing and tells nothing, but it looked.
+        if let Some((Op::Cancel { ctx }, line)) = queued.op {
+            State::emit(self, self.actor, What::Look { obj: ctx }, Some(line));
+        }
+        Some((queued.effect, mem::replace(&mut self.acting, true)))
     }
 
-    fn emit(&self, line: Option<Line>, tell: &mut dyn FnMut(&mut What)) {
-        let mut state = self.lock();
-        let actor = state.actor;
-        if let Some(place) = state.place(actor, line) {
+    fn done(&mut self, acting: bool, how: Result<(), Fault>) -> Vec<Effect> {
+        self.acting = acting;
+        how.map_or_else(|fault| self.fail(fault), |()| Vec::new())
+    }
+
+    fn emit(&mut self, line: Option<Line>, tell: &mut dyn FnMut(&mut What)) {
+        if let Some(place) = self.place(self.actor, line) {
             tell(place);
         }
     }
 
-    fn raise(&self, fault: Fault) {
-        let mut state = self.lock();
-        let actor = state.actor;
-        state.emit(actor, What::Fault { fault: fault.clone() }, None);
-        if let Some(task) = state.actor() {
+    fn raise(&mut self, fault: Fault) {
+        State::emit(self, self.actor, What::Fault { fault: fault.clone() }, None);
+        if let Some(task) = self.actor() {
             task.fault = Some((fault, task.depth));
         }
     }
 
-    fn idle(&self) -> Option<oneshot::Receiver<()>> {
-        let mut state = self.lock();
-        if state.idle.as_ref().is_some_and(|waiting| !waiting.is_canceled()) {
+    fn idle(&mut self) -> Option<oneshot::Receiver<()>> {
+        if self.idle.as_ref().is_some_and(|waiting| !waiting.is_canceled()) {
             return None;
         }
         let (tell, told) = oneshot::channel();
-        state.idle = Some(tell);
+        self.idle = Some(tell);
         Some(told)
     }
 
-    fn guard(&self) -> u32 {
-        self.lock().actor().map_or(0, |task| {
+    fn guard(&mut self) -> u32 {
+        self.actor().map_or(0, |task| {
             task.depth += 1;
             task.depth
         })
     }
 
-    fn faulted(&self, depth: u32) -> bool {
-        self.lock().actor().is_some_and(|task| caught_at(task.fault.as_ref(), depth))
+    fn faulted(&mut self, depth: u32) -> bool {
+        self.actor().is_some_and(|task| caught_at(task.fault.as_ref(), depth))
     }
 
-    fn catch(&self, depth: u32) -> Option<Fault> {
-        let mut state = self.lock();
-        let task = state.actor().filter(|task| caught_at(task.fault.as_ref(), depth))?;
+    fn catch(&mut self, depth: u32) -> Option<Fault> {
+        let task = self.actor().filter(|task| caught_at(task.fault.as_ref(), depth))?;
         task.announced = None;
         task.fault.take().map(|(fault, _)| fault)
     }
 
-    fn settled(&self) -> bool {
-        self.lock().actor().is_none_or(|task| {
+    fn settled(&mut self) -> bool {
+        self.actor().is_none_or(|task| {
             task.settling = !task.effects.is_empty();
             !task.settling
         })
     }
 
-    fn unguard(&self, depth: u32) {
-        if let Some(task) = self.lock().actor() {
+    fn unguard(&mut self, depth: u32) {
+        if let Some(task) = self.actor() {
             task.depth = depth - 1;
         }
     }
 
-    fn show(&self, value: &dyn Any) -> Value {
+    fn show(&self, value: &dyn Any) -> Result<Value, Show> {
         self.shown.show(value)
     }
 }

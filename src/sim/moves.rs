@@ -1,6 +1,6 @@
 //! What can move: the tasks that are ready, and the clock.
 
-use super::{core::State, exec::Sim, tasks::Tasks, turn::Turn};
+use super::{exec::Sim, state::State, tasks::Tasks, turn::Turn};
 use crate::{
     probe::{LimitKind, Outcome, TaskId, What},
     rt::{
@@ -8,6 +8,7 @@ use crate::{
         time::{Instant, nanos},
     },
 };
+use futures::channel::oneshot;
 
 /// What a step can be.
 #[derive(Clone, Copy)]
@@ -56,6 +57,16 @@ impl Movers {
     }
 }
 
+/// What becomes of time when nobody can move.
+enum Advance {
+    /// Nobody is left to care, or nothing is to come.
+    No,
+    /// The next timer is beyond this limit, in nanoseconds.
+    TooFar(u64),
+    /// It has moved on; whoever waits for all others is to be told.
+    Done(Option<oneshot::Sender<()>>),
+}
+
 impl State {
     /// The timers that may fire.
     fn due(&self) -> impl Iterator<Item = (Instant, TimerId)> {
@@ -89,6 +100,25 @@ impl State {
         waker.map_or(Turn::Over, Turn::Fire)
     }
 
+    fn advance(&mut self) -> Advance {
+        if self.living == 0 {
+            return Advance::No;
+        }
+        let idle = self.idle.take().filter(|waiting| !waiting.is_canceled());
+        let next = self.timers.next().map(Instant::nanos);
+        let Some(to) = idle.as_ref().map(|_| self.now).or(next) else { return Advance::No };
+        let limit = nanos(self.limits.time);
+        if to > limit {
+            return Advance::TooFar(limit);
+        }
+        self.now = to;
+        self.line = None;
+        // It belongs to the step that it leads to.
+        self.step += 1;
+        self.emit(TaskId::CLOCK, What::Advance { to }, None);
+        Advance::Done(idle)
+    }
+
     /// Who can move, in the same order.
     pub(super) fn movers(&self, movers: &mut Movers) {
         movers.tasks.clone_from(&self.ready);
@@ -99,44 +129,35 @@ impl State {
 impl Sim {
     /// Who can move now, with time moved on if nobody could: each place among them is that of a step.
     pub(crate) fn movers_in_time(&mut self, movers: &mut Movers) {
-        self.core.lock().movers(movers);
+        self.hear();
+        self.state.movers(movers);
         if movers.is_empty() && self.outcome().is_none() && self.advance() {
-            self.core.lock().movers(movers);
+            self.state.movers(movers);
         }
     }
 
     /// How many timers were cancelled before they fired.
     pub(crate) fn cancelled(&self) -> u64 {
-        self.core.lock().cancelled
+        self.state.cancelled
     }
 
     /// Moves the clock to the next timer, if any task is left to care; or to where it is, for one that waits
     /// for all others.
     pub(crate) fn advance(&mut self) -> bool {
-        let mut state = self.core.lock();
-        if state.living == 0 {
-            return false;
+        match self.state.advance() {
+            Advance::No => false,
+            Advance::TooFar(limit) => {
+                self.end(Outcome::Limit(LimitKind::Time(limit)));
+                false
+            }
+            Advance::Done(idle) => {
+                if let Some(waiting) = idle {
+                    // Dropped meanwhile, it is not told.
+                    let _told = self.run(|| waiting.send(()));
+                }
+                self.state.step -= 1;
+                true
+            }
         }
-        let idle = state.idle.take().filter(|waiting| !waiting.is_canceled());
-        let next = state.timers.next().map(Instant::nanos);
-        let Some(to) = idle.as_ref().map(|_| state.now).or(next) else { return false };
-        let limit = nanos(state.limits.time);
-        if to > limit {
-            drop(state);
-            self.end(Outcome::Limit(LimitKind::Time(limit)));
-            return false;
-        }
-        state.now = to;
-        state.line = None;
-        // It belongs to the step that it leads to.
-        state.step += 1;
-        state.emit(TaskId::CLOCK, What::Advance { to }, None);
-        drop(state);
-        if let Some(waiting) = idle {
-            // Dropped meanwhile, it is not told.
-            let _told = waiting.send(());
-        }
-        self.core.lock().step -= 1;
-        true
     }
 }

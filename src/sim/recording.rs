@@ -52,17 +52,6 @@ impl Recording {
         self.outcome = None;
     }
 
-    /// True if nothing has happened.
-    pub(super) fn is_empty(&self) -> bool {
-        self.events.is_empty() && self.picks.is_empty()
-    }
-
-    /// Moves over what happened next.
-    pub(super) fn append(&mut self, later: &mut Self) {
-        self.events.append(&mut later.events);
-        self.picks.append(&mut later.picks);
-    }
-
     /// The tasks that have not ended, and the operation in which each waits, if it does.
     ///
     /// ```

@@ -1,18 +1,16 @@
 //! How values are shown in a recording: by type, since a channel asks nothing of its values.
 
-use crate::probe::Value;
+use crate::probe::{Show, Value};
 use std::{
     any::{Any, TypeId},
     collections::BTreeMap,
     sync::Arc,
 };
 
-type ShowFn = Arc<dyn Fn(&dyn Any) -> Value + Send + Sync>;
-
 /// The types that a run can show besides those that every run can.
 #[derive(Clone, Default)]
 pub(super) struct Shown {
-    by_type: BTreeMap<TypeId, ShowFn>,
+    by_type: BTreeMap<TypeId, Show>,
 }
 
 impl Shown {
@@ -21,9 +19,9 @@ impl Shown {
         self.by_type.insert(TypeId::of::<T>(), Arc::new(show));
     }
 
-    pub(super) fn show(&self, value: &dyn Any) -> Value {
+    pub(super) fn show(&self, value: &dyn Any) -> Result<Value, Show> {
         let told = if self.by_type.is_empty() { None } else { self.by_type.get(&value.type_id()) };
-        told.map_or_else(|| known(value), |show| show(value))
+        told.map_or_else(|| Ok(known(value)), |show| Err(show.clone()))
     }
 }
 

@@ -10,27 +10,34 @@ use crate::probe::TaskId;
 pub(crate) struct Tasks {
     first: u64,
     more: Vec<u64>,
+    count: u32,
 }
 
 impl Tasks {
     pub(crate) fn insert(&mut self, task: TaskId) {
         let (word, bit) = place(task);
-        match word.checked_sub(1) {
-            None => self.first |= bit,
+        let word = match word.checked_sub(1) {
+            None => &mut self.first,
             Some(i) => {
                 if self.more.len() <= i {
                     self.more.resize(i + 1, 0);
                 }
-                self.more[i] |= bit;
+                &mut self.more[i]
             }
-        }
+        };
+        self.count += u32::from(*word & bit == 0);
+        *word |= bit;
     }
 
     pub(crate) fn remove(&mut self, task: TaskId) {
         let (word, bit) = place(task);
-        match word.checked_sub(1) {
-            None => self.first &= !bit,
-            Some(i) => self.more.get_mut(i).into_iter().for_each(|word| *word &= !bit),
+        let word = match word.checked_sub(1) {
+            None => Some(&mut self.first),
+            Some(i) => self.more.get_mut(i),
+        };
+        if let Some(word) = word {
+            self.count -= u32::from(*word & bit != 0);
+            *word &= !bit;
         }
     }
 
@@ -41,11 +48,11 @@ impl Tasks {
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.first == 0 && self.more.iter().all(|word| *word == 0)
+        self.count == 0
     }
 
     pub(crate) fn count(&self) -> u32 {
-        self.first.count_ones() + self.more.iter().map(|word| word.count_ones()).sum::<u32>()
+        self.count
     }
 
     /// How many of the set come before a task.
@@ -57,14 +64,18 @@ impl Tasks {
 
     /// The task before which `n` others are in the set.
     pub(crate) fn nth(&self, mut n: u32) -> Option<TaskId> {
+        if n >= self.count {
+            return None;
+        }
         for (base, mut word) in self.words() {
-            if n < word.count_ones() {
-                for _ in 0..n {
-                    word &= word - 1;
+            // The set bits of a word are counted one by one: there are few before the one that is looked for.
+            while word != 0 {
+                if n == 0 {
+                    return Some(TaskId(base + word.trailing_zeros()));
                 }
-                return Some(TaskId(base + word.trailing_zeros()));
+                word &= word - 1;
+                n -= 1;
             }
-            n -= word.count_ones();
         }
         None
     }
