@@ -178,7 +178,7 @@ pub(crate) struct Tag(Item);
 impl Tag {
     #[inline]
     pub(crate) fn new() -> Self {
-        Self(ask(|p| p.item()).unwrap_or(Item(0)))
+        Self(ask(Probe::item).unwrap_or(Item(0)))
     }
     #[inline]
     pub(crate) fn item(self) -> Item {
@@ -265,7 +265,7 @@ pub(crate) fn follow(effect: impl FnOnce() + Send + 'static) {
 /// The current task looks at the state of an object: what it has queued happens first.
 pub(crate) fn look(obj: Obj) {
     if watched() {
-        while let Some((effect, acting)) = ask(|p| p.settle()).flatten() {
+        while let Some((effect, acting)) = ask(Probe::settle).flatten() {
             let how = effect();
             drop(ask(|p| p.done(acting, how)));
         }
@@ -326,7 +326,7 @@ pub(crate) fn raise<T>(fault: Fault) -> Poll<T> {
 ///
 /// Outside a simulator, which alone knows.
 pub(crate) fn idle() -> Result<oneshot::Receiver<()>, Fault> {
-    let idle = ask(|p| p.idle());
+    let idle = ask(Probe::idle);
     idle.expect("goroutine is not in a bubble").ok_or(Fault::panic("wait already in progress"))
 }
 
@@ -354,7 +354,7 @@ impl Guard {
 
     /// True once all that the region has queued is done.
     pub(crate) fn settled(&self) -> bool {
-        self.ask(|p| p.settled()).unwrap_or(true)
+        self.ask(Probe::settled).unwrap_or(true)
     }
 }
 

@@ -144,3 +144,59 @@ impl Runtime for Core {
         self.ask(|state| state.pick(Choice::Among, n)).expect(ELSEWHERE)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        chan, go, output,
+        rt::{Handle, choose},
+        sim::{Config, Outcome},
+        yield_now,
+    };
+    use futures::task::AtomicWaker;
+    use std::{future::poll_fn, sync::Arc, task::Poll};
+
+    #[test]
+    fn what_wakes_a_task_between_steps_is_heard() {
+        let shared = Arc::new(AtomicWaker::new());
+        let waits = shared.clone();
+        let mut sim = Config::new().start(async move {
+            let mut polls = 0;
+            poll_fn(|cx| {
+                waits.register(cx.waker());
+                polls += 1;
+                if polls == 2 { Poll::Ready(()) } else { Poll::Pending }
+            })
+            .await;
+        });
+        assert!(sim.step() && sim.enabled().is_empty());
+        shared.wake();
+        assert!(sim.step());
+        while sim.step() {}
+        assert_eq!(sim.outcome(), Some(&Outcome::Returned));
+    }
+
+    #[test]
+    fn a_run_within_a_run_is_a_run_of_its_own() {
+        let outer = Config::new().run(async {
+            let (tx, rx) = chan(1);
+            tx.send(1).await;
+            let inner = Config::new().run(async {
+                yield_now().await;
+                go(async { output(&"inner") });
+            });
+            output(&"outer");
+            (inner.recording.outputs(), rx.recv().await)
+        });
+        assert_eq!(outer.value, Some((vec!["inner".to_owned()], Some(1))));
+        assert_eq!(outer.recording.outputs(), ["outer"]);
+    }
+
+    #[test]
+    #[should_panic = "a simulated run is used from outside its tasks"]
+    fn a_handle_works_only_while_a_task_runs() {
+        let run = Config::new().run(async { Handle::current() });
+        let _entered = run.value.unwrap().enter();
+        choose(6);
+    }
+}

@@ -15,7 +15,7 @@ impl Probe for State {
     fn object(&mut self, kind: ObjKind, name: Arc<str>, line: Line) -> ObjId {
         self.objects += 1;
         let obj = ObjId(self.objects);
-        State::emit(self, self.actor, What::Make { obj, kind, name }, Some(line));
+        self.record(self.actor, What::Make { obj, kind, name }, Some(line));
         obj
     }
 
@@ -56,7 +56,7 @@ impl Probe for State {
 
     fn park(&mut self, op: Op, line: Line, again: bool) {
         if !again {
-            State::emit(self, self.actor, What::Park { op: op.clone() }, Some(line));
+            self.record(self.actor, What::Park { op: op.clone() }, Some(line));
         }
         if let Some(task) = self.actor() {
             task.parked = Some(Parked { op, line, told: !again });
@@ -98,7 +98,7 @@ impl Probe for State {
         task.told = false;
         // A cancel too many changes nothing and tells nothing, but it looked.
         if let Some((Op::Cancel { ctx }, line)) = queued.op {
-            State::emit(self, self.actor, What::Look { obj: ctx }, Some(line));
+            self.record(self.actor, What::Look { obj: ctx }, Some(line));
         }
         Some((queued.effect, mem::replace(&mut self.acting, true)))
     }
@@ -115,7 +115,7 @@ impl Probe for State {
     }
 
     fn raise(&mut self, fault: Fault) {
-        State::emit(self, self.actor, What::Fault { fault: fault.clone() }, None);
+        self.record(self.actor, What::Fault { fault: fault.clone() }, None);
         if let Some(task) = self.actor() {
             task.fault = Some((fault, task.depth));
         }

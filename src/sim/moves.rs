@@ -94,9 +94,9 @@ impl State {
         self.line = None;
         if at.nanos() > self.now {
             self.now = at.nanos();
-            self.emit(TaskId::CLOCK, What::Advance { to: self.now }, None);
+            self.record(TaskId::CLOCK, What::Advance { to: self.now }, None);
         }
-        self.emit(TaskId::CLOCK, What::Fire, None);
+        self.record(TaskId::CLOCK, What::Fire, None);
         waker.map_or(Turn::Over, Turn::Fire)
     }
 
@@ -115,7 +115,7 @@ impl State {
         self.line = None;
         // It belongs to the step that it leads to.
         self.step += 1;
-        self.emit(TaskId::CLOCK, What::Advance { to }, None);
+        self.record(TaskId::CLOCK, What::Advance { to }, None);
         Advance::Done(idle)
     }
 

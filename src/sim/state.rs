@@ -171,7 +171,7 @@ impl State {
 
     /// Takes note of whether a task can move, after a change.
     pub(super) fn refresh(&mut self, id: TaskId) {
-        if !self.over && self.task(id).is_some_and(|task| task.can_move()) {
+        if !self.over && self.task(id).is_some_and(TaskState::can_move) {
             self.ready.insert(id);
         } else {
             self.ready.remove(id);
@@ -179,7 +179,7 @@ impl State {
     }
 
     #[inline]
-    pub(super) fn emit(&mut self, task: TaskId, what: What, line: Option<Line>) {
+    pub(super) fn record(&mut self, task: TaskId, what: What, line: Option<Line>) {
         if let Some(place) = self.place(task, line) {
             *place = what;
         }
@@ -218,7 +218,7 @@ impl State {
         task.woken = true;
         self.refresh(id);
         if was_blocked && actor != id {
-            self.emit(actor, What::Wake { task: id }, None);
+            self.record(actor, What::Wake { task: id }, None);
         }
     }
 
@@ -226,7 +226,7 @@ impl State {
     pub(super) fn tell_clock(&mut self) {
         if self.early_timers {
             let actor = self.actor;
-            self.emit(actor, What::Look { obj: ObjId::TIME }, None);
+            self.record(actor, What::Look { obj: ObjId::TIME }, None);
         }
     }
 
@@ -238,7 +238,7 @@ impl State {
             && !std::mem::replace(&mut parked.told, true)
         {
             let (op, line) = (parked.op.clone(), parked.line);
-            self.emit(id, What::Park { op }, Some(line));
+            self.record(id, What::Park { op }, Some(line));
         }
     }
 
@@ -249,7 +249,7 @@ impl State {
             && let Some((op, line)) = task.next().cloned()
         {
             task.told = true;
-            self.emit(id, What::Next { op }, Some(line));
+            self.record(id, What::Next { op }, Some(line));
         }
     }
 }

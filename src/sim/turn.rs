@@ -24,7 +24,7 @@ impl State {
             task.ended = Some(how);
             self.living -= 1;
             self.line = None;
-            self.emit(id, What::End { how }, None);
+            self.record(id, What::End { how }, None);
         } else {
             self.tell_next(id);
             self.tell_wait(id);
@@ -80,7 +80,7 @@ impl State {
         self.grant = grant;
         self.line = parked.map(|p| p.line);
         if first {
-            self.emit(id, What::Start, None);
+            self.record(id, What::Start, None);
         }
         Turn::Poll(id)
     }
@@ -101,7 +101,7 @@ impl State {
     /// From now on a task can be chosen.
     pub(super) fn bear(&mut self, child: TaskId, name: Arc<str>, line: Line) {
         let actor = self.actor;
-        self.emit(actor, What::Go { child, name }, Some(line));
+        self.record(actor, What::Go { child, name }, Some(line));
         if let Some(task) = self.task_mut(child) {
             task.born = true;
             self.living += 1;
