@@ -1,13 +1,10 @@
 //! What the events of a run say about its tasks and objects.
 
 use crate::probe::{CaseOp, Ending, Event, Fault, LockKind, ObjId, ObjKind, Op, Place, TaskId, What};
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 /// A side of a channel.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Side {
     Send,
     Receive,
@@ -32,23 +29,35 @@ pub(super) struct Wait {
 
 #[derive(Default)]
 pub(super) struct Facts {
-    names: BTreeMap<TaskId, Arc<str>>,
-    objects: BTreeMap<ObjId, (ObjKind, Arc<str>)>,
-    waits: BTreeMap<TaskId, Wait>,
-    next: BTreeMap<TaskId, Wait>,
-    ends: BTreeMap<TaskId, (Ending, u32)>,
-    /// Who used a side of a channel, the last one last.
-    users: BTreeMap<(ObjId, Side), Vec<TaskId>>,
-    counts: BTreeMap<ObjId, i64>,
+    tasks: BTreeMap<TaskId, Task>,
+    objects: BTreeMap<ObjId, Object>,
+}
+
+#[derive(Default)]
+struct Task {
+    /// Of one that another task has started.
+    name: Option<Arc<str>>,
+    wait: Option<Wait>,
+    next: Option<Wait>,
+    end: Option<(Ending, u32)>,
+}
+
+#[derive(Default)]
+struct Object {
+    kind: Option<ObjKind>,
+    name: Arc<str>,
+    /// Who used the side of a channel, the last one last.
+    senders: Vec<TaskId>,
+    receivers: Vec<TaskId>,
+    count: i64,
     /// Who called done last.
-    dones: BTreeMap<ObjId, TaskId>,
-    cancelled: BTreeSet<ObjId>,
+    done: Option<TaskId>,
     /// Who holds a lock, of what kind, and since which step.
-    holders: BTreeMap<ObjId, Vec<(TaskId, LockKind, u32)>>,
+    holders: Vec<(TaskId, LockKind, u32)>,
     /// Who holds how many units of a semaphore, and since which step.
-    units: BTreeMap<ObjId, BTreeMap<TaskId, (i64, u32)>>,
+    units: BTreeMap<TaskId, (i64, u32)>,
     /// Who signalled last, and in which step.
-    signals: BTreeMap<ObjId, (TaskId, u32)>,
+    signal: Option<(TaskId, u32)>,
 }
 
 impl Facts {
@@ -63,14 +72,15 @@ impl Facts {
     fn add(&mut self, e: &Event) {
         match &e.what {
             What::Go { child, name } => {
-                self.names.insert(*child, name.clone());
+                self.task_mut(*child).name = Some(name.clone());
             }
             What::Make { obj, kind, name } => {
-                self.objects.insert(*obj, (*kind, name.clone()));
+                let object = self.object_mut(*obj);
+                (object.kind, object.name) = (Some(*kind), name.clone());
             }
             What::Next { op } => {
                 let next = Wait { op: op.clone(), step: e.step, place: e.place.clone() };
-                self.next.insert(e.task, next);
+                self.task_mut(e.task).next = Some(next);
             }
             What::Park { op } => {
                 match op {
@@ -88,11 +98,9 @@ impl Facts {
                     _ => {}
                 }
                 let wait = Wait { op: op.clone(), step: e.step, place: e.place.clone() };
-                self.waits.insert(e.task, wait);
+                self.task_mut(e.task).wait = Some(wait);
             }
-            What::Wake { task } => {
-                self.waits.remove(task);
-            }
+            What::Wake { task } => self.task_mut(*task).wait = None,
             What::Send { ch, to, .. } => {
                 self.used(*ch, Side::Send, e.task);
                 if let Some(to) = to {
@@ -107,48 +115,56 @@ impl Facts {
             }
             What::Drained { ch } => self.used(*ch, Side::Receive, e.task),
             What::Count { wg, delta, count } => {
-                self.counts.insert(*wg, *count);
+                let wg = self.object_mut(*wg);
+                wg.count = *count;
                 if *delta < 0 {
-                    self.dones.insert(*wg, e.task);
+                    wg.done = Some(e.task);
                 }
             }
-            What::Cancel { ctx, .. } => {
-                self.cancelled.insert(*ctx);
-            }
             What::Acquire { lock, kind, holder } => {
-                self.holders.entry(*lock).or_default().push((*holder, *kind, e.step));
+                self.object_mut(*lock).holders.push((*holder, *kind, e.step));
             }
             What::Release { lock, kind } => self.released(*lock, *kind, e.task),
             What::Units { sema, taken, by, .. } => {
-                let (held, since) = self.units.entry(*sema).or_default().entry(*by).or_default();
+                let (held, since) = self.object_mut(*sema).units.entry(*by).or_default();
                 if *held <= 0 {
                     *since = e.step;
                 }
                 *held += taken;
             }
-            What::Signal { cond, .. } => {
-                self.signals.insert(*cond, (e.task, e.step));
-            }
+            What::Signal { cond, .. } => self.object_mut(*cond).signal = Some((e.task, e.step)),
             What::End { how } => {
-                self.waits.remove(&e.task);
-                self.ends.insert(e.task, (*how, e.step));
+                let task = self.task_mut(e.task);
+                (task.wait, task.end) = (None, Some((*how, e.step)));
             }
             What::Fault { fault: Fault::Panic(_) | Fault::Fatal(_) | Fault::Goexit } => {
-                self.waits.remove(&e.task);
+                self.task_mut(e.task).wait = None;
             }
             _ => {}
         }
     }
 
+    fn task_mut(&mut self, task: TaskId) -> &mut Task {
+        self.tasks.entry(task).or_default()
+    }
+
+    fn object_mut(&mut self, obj: ObjId) -> &mut Object {
+        self.objects.entry(obj).or_default()
+    }
+
     fn used(&mut self, ch: ObjId, side: Side, task: TaskId) {
-        let users = self.users.entry((ch, side)).or_default();
+        let ch = self.object_mut(ch);
+        let users = match side {
+            Side::Send => &mut ch.senders,
+            Side::Receive => &mut ch.receivers,
+        };
         users.retain(|t| *t != task);
         users.push(task);
     }
 
     /// The one who gives a lock back need not be the one who took it.
     fn released(&mut self, lock: ObjId, kind: LockKind, task: TaskId) {
-        let Some(holders) = self.holders.get_mut(&lock) else { return };
+        let holders = &mut self.object_mut(lock).holders;
         let own = holders.iter().position(|h| (h.0, h.1) == (task, kind));
         if let Some(i) = own.or_else(|| holders.iter().position(|h| h.1 == kind)) {
             holders.remove(i);
@@ -156,78 +172,88 @@ impl Facts {
     }
 
     pub(super) fn holders(&self, lock: ObjId) -> impl Iterator<Item = (TaskId, LockKind, u32)> {
-        self.holders.get(&lock).into_iter().flatten().copied()
+        self.objects.get(&lock).into_iter().flat_map(|lock| &lock.holders).copied()
     }
 
     pub(super) fn units(&self, sema: ObjId) -> impl Iterator<Item = (TaskId, i64, u32)> {
-        let held = self.units.get(&sema).into_iter().flatten().filter(|(_, (held, _))| *held > 0);
+        let units = self.objects.get(&sema).into_iter().flat_map(|sema| &sema.units);
+        let held = units.filter(|(_, (held, _))| *held > 0);
         held.map(|(task, (held, since))| (*task, *held, *since))
     }
 
     /// How many units a semaphore has.
     pub(super) fn size(&self, sema: ObjId) -> i64 {
-        match self.objects.get(&sema) {
-            Some((ObjKind::Semaphore { size }, _)) => *size,
+        match self.kind(sema) {
+            Some(ObjKind::Semaphore { size }) => size,
             _ => 0,
         }
     }
 
     pub(super) fn last_signal(&self, cond: ObjId) -> Option<(TaskId, u32)> {
-        self.signals.get(&cond).copied()
+        self.objects.get(&cond)?.signal
     }
 
     /// The tasks that wait, in order.
     pub(super) fn stuck(&self) -> impl Iterator<Item = TaskId> {
-        self.waits.keys().copied()
+        self.tasks.iter().filter(|(_, task)| task.wait.is_some()).map(|(task, _)| *task)
     }
 
     /// The tasks that neither wait nor have ended, with what each has come to, in order.
     pub(super) fn spinning(&self) -> impl Iterator<Item = TaskId> {
-        let tasks = [TaskId::MAIN].into_iter().chain(self.names.keys().copied());
-        tasks.filter(|task| !self.waits.contains_key(task) && !self.ends.contains_key(task))
+        let tasks = self.tasks.iter().filter(|(task, known)| **task == TaskId::MAIN || known.name.is_some());
+        tasks.filter(|(_, task)| task.wait.is_none() && task.end.is_none()).map(|(task, _)| *task)
     }
 
     /// What a task has come to last, and where.
     pub(super) fn next(&self, task: TaskId) -> Option<&Wait> {
-        self.next.get(&task)
+        self.tasks.get(&task)?.next.as_ref()
     }
 
     pub(super) fn wait(&self, task: TaskId) -> Option<&Wait> {
-        self.waits.get(&task)
+        self.tasks.get(&task)?.wait.as_ref()
     }
 
     pub(super) fn end(&self, task: TaskId) -> Option<(Ending, u32)> {
-        self.ends.get(&task).copied()
+        self.tasks.get(&task)?.end
     }
 
     pub(super) fn count(&self, wg: ObjId) -> i64 {
-        self.counts.get(&wg).copied().unwrap_or(0)
+        self.objects.get(&wg).map_or(0, |wg| wg.count)
     }
 
     pub(super) fn last_done(&self, wg: ObjId) -> Option<TaskId> {
-        self.dones.get(&wg).copied()
+        self.objects.get(&wg)?.done
     }
 
     /// Who else used that side of a channel last.
     pub(super) fn last_user(&self, ch: ObjId, side: Side, except: TaskId) -> Option<TaskId> {
-        self.users.get(&(ch, side))?.iter().rev().find(|t| **t != except).copied()
+        let ch = self.objects.get(&ch)?;
+        let users = match side {
+            Side::Send => &ch.senders,
+            Side::Receive => &ch.receivers,
+        };
+        users.iter().rev().find(|task| **task != except).copied()
     }
 
     /// The context that this channel is the done channel of.
     pub(super) fn context_of(&self, ch: ObjId) -> Option<ObjId> {
-        self.objects.iter().find_map(|(obj, (kind, _))| match kind {
-            ObjKind::Context { done, .. } if *done == ch => Some(*obj),
+        self.objects.iter().find_map(|(obj, known)| match known.kind {
+            Some(ObjKind::Context { done, .. }) if done == ch => Some(*obj),
             _ => None,
         })
     }
 
     pub(super) fn is_timer(&self, obj: ObjId) -> bool {
-        matches!(self.objects.get(&obj), Some((ObjKind::Timer, _)))
+        self.kind(obj) == Some(ObjKind::Timer)
+    }
+
+    fn kind(&self, obj: ObjId) -> Option<ObjKind> {
+        self.objects.get(&obj)?.kind
     }
 
     /// A task by number and name.
     pub(super) fn task(&self, task: TaskId) -> String {
-        match self.names.get(&task).map(|n| &**n) {
+        match self.tasks.get(&task).and_then(|known| known.name.as_deref()) {
             _ if task == TaskId::MAIN => "main".into(),
             Some(name) if !name.is_empty() => format!("{task} ({name})"),
             _ => task.to_string(),
@@ -237,7 +263,7 @@ impl Facts {
     /// An object by number and name.
     pub(super) fn object(&self, obj: ObjId) -> String {
         match self.objects.get(&obj) {
-            Some((_, name)) if !name.is_empty() => format!("{obj} ({name})"),
+            Some(Object { name, .. }) if !name.is_empty() => format!("{obj} ({name})"),
             _ => obj.to_string(),
         }
     }

@@ -22,33 +22,34 @@ use std::collections::BTreeMap;
 pub(in crate::detect) struct Order {
     /// Whether an unlock comes before later locks.
     locks: bool,
-    tasks: BTreeMap<TaskId, Clock>,
-    kinds: BTreeMap<ObjId, ObjKind>,
-    channels: BTreeMap<ObjId, Channel>,
+    tasks: BTreeMap<TaskId, Task>,
+    objects: BTreeMap<ObjId, Object>,
+}
+
+#[derive(Default)]
+struct Task {
+    /// What it has seen.
+    clock: Clock,
+    parked: Option<Op>,
+}
+
+#[derive(Default)]
+struct Object {
+    kind: Option<ObjKind>,
+    channel: Channel,
     /// What was given on by unlocking, doing, cancelling, storing and the like.
-    given: BTreeMap<ObjId, Clock>,
+    given: Clock,
     /// What readers gave on by unlocking.
-    by_readers: BTreeMap<ObjId, Clock>,
+    by_readers: Clock,
     /// What was given on under a key of a concurrent map, or with a thing of a pool; without one, under all.
-    keyed: BTreeMap<ObjId, BTreeMap<Option<String>, Clock>>,
+    keyed: BTreeMap<Option<String>, Clock>,
     /// What had been seen where a timer was set.
-    armed: BTreeMap<ObjId, Clock>,
-    parked: BTreeMap<TaskId, Op>,
+    armed: Clock,
 }
 
 impl Order {
     pub(super) fn new() -> Self {
-        Self {
-            locks: true,
-            tasks: BTreeMap::new(),
-            kinds: BTreeMap::new(),
-            channels: BTreeMap::new(),
-            given: BTreeMap::new(),
-            by_readers: BTreeMap::new(),
-            keyed: BTreeMap::new(),
-            armed: BTreeMap::new(),
-            parked: BTreeMap::new(),
-        }
+        Self { locks: true, tasks: BTreeMap::new(), objects: BTreeMap::new() }
     }
 
     /// The order that is left if locks give none: in which of two ways they are taken is chance.
@@ -58,16 +59,17 @@ impl Order {
 
     /// What a task has seen by now.
     pub(in crate::detect) fn seen(&self, task: TaskId) -> Clock {
-        self.tasks.get(&task).cloned().unwrap_or_default()
+        self.tasks.get(&task).map(|task| task.clock.clone()).unwrap_or_default()
     }
 
     /// Whether an access comes before what `later` does now.
     pub(super) fn is_before(&self, earlier: &Touch, later: TaskId) -> bool {
-        earlier.task == later || self.tasks.get(&later).is_some_and(|c| c.get(earlier.task) >= earlier.event)
+        let seen = |later: &Task| later.clock.get(earlier.task) >= earlier.event;
+        earlier.task == later || self.tasks.get(&later).is_some_and(seen)
     }
 
     pub(super) fn kind(&self, obj: ObjId) -> Option<ObjKind> {
-        self.kinds.get(&obj).copied()
+        self.objects.get(&obj)?.kind
     }
 
     /// Takes in event number `number`.
@@ -83,11 +85,9 @@ impl Order {
                 let ended = self.clock(*task).clone();
                 self.clock(e.task).join(&ended);
             }
-            What::Park { op } => {
-                self.parked.insert(e.task, op.clone());
-            }
+            What::Park { op } => self.task(e.task).parked = Some(op.clone()),
             What::Wake { task } => {
-                let seen = match self.parked.remove(task) {
+                let seen = match self.task(*task).parked.take() {
                     Some(Op::CondWait { .. }) => self.clock(e.task).clone(),
                     Some(Op::Idle) => self.everything(),
                     _ => Clock::default(),
@@ -104,7 +104,7 @@ impl Order {
                 if !self.locks && *kind != LockKind::Once => {}
             What::Release { lock, kind: LockKind::Read } => {
                 let reader = self.clock(e.task).clone();
-                self.by_readers.entry(*lock).or_default().join(&reader);
+                self.object(*lock).by_readers.join(&reader);
             }
             What::Release { lock: obj, .. }
             | What::Count { wg: obj, delta: ..0, .. }
@@ -112,10 +112,8 @@ impl Order {
             What::Acquire { kind: LockKind::Once, .. } => {}
             What::Acquire { lock, kind, holder } => {
                 self.take(*holder, *lock);
-                if kind.is_exclusive()
-                    && let Some(readers) = self.by_readers.get(lock)
-                {
-                    let readers = readers.clone();
+                if kind.is_exclusive() {
+                    let readers = self.object(*lock).by_readers.clone();
                     self.clock(*holder).join(&readers);
                 }
             }
@@ -131,12 +129,9 @@ impl Order {
                 Some(ObjKind::Map | ObjKind::Pool) => self.under_key(e.task, *obj, *access, value),
                 _ => {}
             },
-            What::Arm { timer } => {
-                let now = self.clock(e.task).clone();
-                self.armed.insert(*timer, now);
-            }
+            What::Arm { timer } => self.object(*timer).armed = self.seen(e.task),
             What::Tick { timer } => {
-                let armed = self.armed.get(timer).cloned().unwrap_or_default();
+                let armed = self.object(*timer).armed.clone();
                 self.clock(e.task).join(&armed);
             }
             What::Fire => *self.clock(TaskId::CLOCK) = Clock::default(),
@@ -151,41 +146,48 @@ impl Order {
         }
     }
 
-    fn clock(&mut self, task: TaskId) -> &mut Clock {
+    fn task(&mut self, task: TaskId) -> &mut Task {
         self.tasks.entry(task).or_default()
     }
 
+    fn clock(&mut self, task: TaskId) -> &mut Clock {
+        &mut self.task(task).clock
+    }
+
+    fn object(&mut self, obj: ObjId) -> &mut Object {
+        self.objects.entry(obj).or_default()
+    }
+
     fn make(&mut self, obj: ObjId, kind: ObjKind) {
-        self.kinds.insert(obj, kind);
+        let object = self.object(obj);
+        object.kind = Some(kind);
         if let ObjKind::Chan { cap } = kind {
-            self.channels.insert(obj, Channel::new(cap));
+            object.channel = Channel::new(cap);
         }
     }
 
     /// What all tasks have done.
     fn everything(&self) -> Clock {
-        self.tasks.values().fold(Clock::default(), |mut all, clock| {
-            all.join(clock);
+        self.tasks.values().fold(Clock::default(), |mut all, task| {
+            all.join(&task.clock);
             all
         })
     }
 
     /// The clock fires what was set.
     fn ring(&mut self, timer: ObjId) {
-        if let Some(armed) = self.armed.get(&timer).cloned() {
-            self.clock(TaskId::CLOCK).join(&armed);
-        }
+        let armed = self.object(timer).armed.clone();
+        self.clock(TaskId::CLOCK).join(&armed);
     }
 
     fn give(&mut self, task: TaskId, obj: ObjId) {
         let clock = self.clock(task).clone();
-        self.given.entry(obj).or_default().join(&clock);
+        self.object(obj).given.join(&clock);
     }
 
     fn take(&mut self, task: TaskId, obj: ObjId) {
-        if let Some(given) = self.given.get(&obj).cloned() {
-            self.clock(task).join(&given);
-        }
+        let given = self.object(obj).given.clone();
+        self.clock(task).join(&given);
     }
 
     /// A store hides what was there before, unless it is part of an update, which sees it.
@@ -194,8 +196,7 @@ impl Order {
             self.take(task, obj);
         }
         if access != Access::Read {
-            let clock = self.clock(task).clone();
-            self.given.insert(obj, clock);
+            self.object(obj).given = self.seen(task);
         }
     }
 
@@ -203,7 +204,7 @@ impl Order {
     fn under_key(&mut self, task: TaskId, obj: ObjId, access: Access, key: &Value) {
         let mut clock = self.clock(task).clone();
         let text = (*key != Value::Unit).then(|| key.to_string());
-        let keys = self.keyed.entry(obj).or_default();
+        let keys = &mut self.object(obj).keyed;
         let known = keys.get(&text).or_else(|| keys.get(&None)).cloned().unwrap_or_default();
         if access != Access::Write {
             clock.join(&known);
@@ -228,7 +229,7 @@ impl Order {
         match &e.what {
             What::Send { ch, item, to, .. } => {
                 let mut peer = to.map(|to| std::mem::take(self.clock(to)));
-                let channel = self.channels.entry(*ch).or_default();
+                let channel = &mut self.object(*ch).channel;
                 match &mut peer {
                     None => channel.send(*item, &mut me),
                     Some(peer) if channel.was_put_back(*item) => channel.receive(*item, peer),
@@ -244,20 +245,20 @@ impl Order {
             }
             What::Recv { ch, item, from: Some(from), .. } => {
                 let mut sender = std::mem::take(self.clock(*from));
-                self.channels.entry(*ch).or_default().meet(*item, &mut sender, &mut me);
+                self.object(*ch).channel.meet(*item, &mut sender, &mut me);
                 *self.clock(*from) = sender;
             }
             What::Recv { ch, item, from: None, .. } => {
-                self.channels.entry(*ch).or_default().receive(*item, &mut me);
+                self.object(*ch).channel.receive(*item, &mut me);
             }
             What::Admit { ch, item, from, .. } => {
                 let mut sender = std::mem::take(self.clock(*from));
-                self.channels.entry(*ch).or_default().send(*item, &mut sender);
+                self.object(*ch).channel.send(*item, &mut sender);
                 *self.clock(*from) = sender;
             }
-            What::Unreceive { ch, item, .. } => self.channels.entry(*ch).or_default().put_back(*item),
-            What::Drained { ch } => self.channels.entry(*ch).or_default().drain(&mut me),
-            What::Close { ch } => self.channels.entry(*ch).or_default().close(&me),
+            What::Unreceive { ch, item, .. } => self.object(*ch).channel.put_back(*item),
+            What::Drained { ch } => self.object(*ch).channel.drain(&mut me),
+            What::Close { ch } => self.object(*ch).channel.close(&me),
             _ => unreachable!("asked for events of channels"),
         }
         *self.clock(e.task) = me;
