@@ -9,6 +9,7 @@ use std::fmt;
 /// let merged = Merged(&[&["a", "b"], &["1"]]);
 /// assert!(merged.allows(["a", "1", "b"]) && !merged.allows(["b", "a", "1"]));
 /// assert_eq!(merged.to_string(), "a, b merged with 1");
+/// assert_eq!(Merged(&[&["a"], &["b"]]).to_string(), "in any order a, b");
 ///
 /// let either = OneOf(&[Lines(&["statistics"]), Lines(&["gave up"])]);
 /// assert!(either.allows(["gave up"]) && !either.allows(["statistics", "gave up"]));
@@ -68,7 +69,7 @@ impl fmt::Display for Expected {
         match self {
             Self::Lines(lines) => f.write_str(&lines.join(", ")),
             Self::Merged(parts) if parts.iter().all(|part| part.len() == 1) => {
-                write!(f, "{} in any order", parts.concat().join(", "))
+                write!(f, "in any order {}", parts.concat().join(", "))
             }
             Self::Merged(parts) => {
                 let parts: Vec<_> = parts.iter().map(|part| part.join(", ")).collect();

@@ -46,7 +46,7 @@ pub fn explored(
             if !going { { verdict(progress, expected, &wrong) } }
             if !going && *way == Way::Every && matches!(report.verdict, Verdict::Bounded(_)) {
                 <p><button type="button" class="inline" data-testid="explore-chance" onclick={start.reform(|_| Way::Chance)}>
-                    { format!("Take {} by chance, from anywhere among them", plural(SAMPLE, "schedule")) }
+                    { format!("Take {} by chance", plural(SAMPLE, "schedule")) }
                 </button></p>
             }
             <ul class="found">for found in &report.findings { { finding(found, report.verdict, link) } }</ul>

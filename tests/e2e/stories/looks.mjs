@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-const PAGES = { playground: "", gallery: "#v1/gallery", pair: "#v1/p10-nil-channel", single: "#v1/p25-fan-in", lint: "#v1/p69-fire-and-forget" };
+const PAGES = { playground: "", gallery: "#v1/gallery", pair: "#v1/p10-nil-channel", single: "#v1/p25-fan-in", lint: "#v1/p69-fire-and-forget", hidden: "#v1/p67-map-header" };
 const LOOKS = {
   light: { colorScheme: "light" },
   dark: { colorScheme: "dark" },
@@ -16,6 +16,12 @@ const audit = (fragment, look) => async (page) => {
     if (fragment !== PAGES.gallery) {
       await own.id("end").click();
       await own.tab.locator(".verdict.good, .verdict.bad").first().waitFor();
+      await own.accessible();
+      await own.id("explore").first().click();
+      await own.id("replay").first().waitFor();
+      // A small program has been explored by now.
+      await own.tab.evaluate(() => document.querySelector("[data-testid=explore-stop]")?.click());
+      await own.id("explore-verdict").waitFor();
       await own.accessible();
     }
     const wide = await own.tab.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
