@@ -48,6 +48,9 @@ pub fn Help(props: &HelpProps) -> Html {
                 <p>{"A model of Go's goroutines, channels, select, wait groups and contexts, not the Go runtime: one goroutine \
                     acts at a time, one visible operation is one step, and the seed decides who acts next. Time is virtual: it \
                     moves only when nobody else can. Everything runs in this page; nothing is sent anywhere."}</p>
+                <h3>{"In a page of your own"}</h3>
+                <p>{"An address that ends in "}<code>{"&embed"}</code>{", or in "}<code>{"?embed"}</code>{" if it has no question mark yet, \
+                    shows the run alone, for a frame: the lanes and what drives them."}</p>
             </div>
         </dialog>
     }

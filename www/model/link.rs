@@ -60,11 +60,13 @@ pub struct Link {
     pub single: bool,
     /// In which language the scenario's source is read.
     pub code: Language,
+    /// Only the run, for a frame in somebody else's page.
+    pub embedded: bool,
 }
 
 impl Link {
     pub fn to(open: Open) -> Self {
-        Self { open, run: RunKey::default(), t: 0, single: false, code: Language::Rust }
+        Self { open, run: RunKey::default(), t: 0, single: false, code: Language::Rust, embedded: false }
     }
 
     /// Reads a fragment, with or without its `#`.
@@ -116,6 +118,7 @@ impl Link {
                 self.run.schedule =
                     Some(raw.parse().map_err(|e: TokenError| LinkError::new(span, e.to_string()))?);
             }
+            "embed" if raw.is_empty() => self.embedded = true,
             "view" if raw == "one" => self.single = true,
             "code" if raw == "go" => self.code = Language::Go,
             "code" if raw == "rust" => self.code = Language::Rust,
@@ -153,6 +156,9 @@ impl fmt::Display for Link {
         }
         if self.code == Language::Go {
             query.push("code=go".into());
+        }
+        if self.embedded {
+            query.push("embed".into());
         }
         if self.t != 0 {
             query.push(format!("t={}", self.t));

@@ -31,6 +31,8 @@ pub struct Session {
     pub speed: Speed,
     /// In which language the sources are read.
     pub code: Language,
+    /// Only the run is shown, in a frame of somebody else's page.
+    pub embedded: bool,
     /// The goroutine that is looked at closely.
     pub selected: Option<TaskId>,
     /// Only lanes of this kind are listed.
@@ -144,6 +146,7 @@ impl Session {
             playing: false,
             speed: Speed::default(),
             code: Language::Rust,
+            embedded: false,
             selected: None,
             filter: None,
             wanted: String::new(),
@@ -167,7 +170,7 @@ impl Session {
     /// The address of what is shown.
     pub fn link(&self) -> Link {
         let link = match self.page {
-            Page::Playground => Link::to(self.pipeline()),
+            Page::Playground => self.to_pipeline(),
             Page::Gallery => Link::to(Open::Gallery),
             Page::Scenario { id, single } => Link { single, ..self.to_scenario(id) },
         };
@@ -176,7 +179,12 @@ impl Session {
 
     /// The address of a scenario, read as the others are.
     pub fn to_scenario(&self, id: &str) -> Link {
-        Link { code: self.code, ..Link::to(Open::Scenario(id.into())) }
+        Link { code: self.code, embedded: self.embedded, ..Link::to(Open::Scenario(id.into())) }
+    }
+
+    /// The address of the pipeline in the editor.
+    pub fn to_pipeline(&self) -> Link {
+        Link { embedded: self.embedded, ..Link::to(self.pipeline()) }
     }
 
     /// The pipeline in the editor, as something to open.
@@ -301,6 +309,7 @@ impl Session {
             }
         };
         self.page = page;
+        self.embedded = link.embedded;
         self.rerun(link.run);
         self.t = link.t;
         Ok(())

@@ -14,7 +14,7 @@ use crate::{
         keys::Command,
         link::Link,
         sentence,
-        session::{Action, Page},
+        session::{Action, Page, Session},
     },
 };
 use yew::prelude::*;
@@ -49,10 +49,15 @@ pub fn App() -> Html {
     use_hotkeys(session.single_keys, keys);
 
     let fixed = (session.page == Page::Playground).then_some("fixed");
+    let embedded = session.embedded && session.page != Page::Gallery;
     html! {
-        <div class={classes!("app", fixed)}>
+        <div class={classes!("app", fixed, embedded.then_some("embedded"))}>
             <a class="skip" href="#main" onclick={skip()}>{"To the content"}</a>
-            <TopBar page={session.page.clone()} pipeline={Link::to(session.pipeline()).to_string()} link={session.link()} act={act.clone()} {share} {shared} />
+            if embedded {
+                { whole(session) }
+            } else {
+                <TopBar page={session.page.clone()} pipeline={Link::to(session.pipeline()).to_string()} link={session.link()} act={act.clone()} {share} {shared} />
+            }
             if let Some(notice) = &session.notice { { banner(notice, &act) } } else { <div></div> }
             { match &session.page {
                 Page::Playground => playground(&state, &act),
@@ -62,6 +67,17 @@ pub fn App() -> Html {
             <p class="visually-hidden" role="status" data-testid="said">{ said(&state) }</p>
             if session.help { <Help single_keys={session.single_keys} {act} /> }
         </div>
+    }
+}
+
+/// The way from a frame to the whole page, and which pipeline it is that runs.
+fn whole(session: &Session) -> Html {
+    let whole = Link { embedded: false, ..session.link() };
+    html! {
+        <header class="whole">
+            if session.page == Page::Playground { <code>{ session.editor.good.to_string() }</code> }
+            <a href={whole.to_string()} target="_blank" rel="noopener" data-testid="whole">{"Open in fanin"}</a>
+        </header>
     }
 }
 

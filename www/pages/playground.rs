@@ -7,7 +7,7 @@ use crate::{
     },
     engine::Program,
     hooks::Playground,
-    model::{link::Link, session::Action},
+    model::session::Action,
 };
 use yew::prelude::*;
 
@@ -25,8 +25,9 @@ pub fn playground(state: &Playground, act: &Callback<Action>) -> Html {
             </div>
             <div class="stage">
                 { counters(frame, session.filter, act) }
-                { findings(frame, None, act) }
                 <Lanes frame={frame.clone()} selected={session.selected} filter={session.filter} act={act.clone()} />
+                // Where the log gives way, so that the lanes do not jump at the end.
+                { findings(frame, None, act) }
                 { log(frame, act) }
                 { transport(state, act) }
             </div>
@@ -37,7 +38,7 @@ pub fn playground(state: &Playground, act: &Callback<Action>) -> Html {
                 { order(frame) }
                 { channels(frame) }
                 { objects(frame) }
-                <Explore program={Program::Pipeline(session.editor.good.clone())} link={Link::to(session.pipeline())} />
+                <Explore program={Program::Pipeline(session.editor.good.clone())} link={session.to_pipeline()} />
             </div>
         </main>
     }

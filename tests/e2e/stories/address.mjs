@@ -1,6 +1,22 @@
 import assert from "node:assert/strict";
 
 export default {
+  "in a frame there is the run, and a way to the whole page": async (page) => {
+    const own = await page.again({ viewport: { width: 700, height: 420 } });
+    for (const [fragment, whole] of [["#v1?embed", "#v1?t=1"], ["#v1/p59-disconnect-overtakes?view=one&embed", "#v1/p59-disconnect-overtakes?view=one&t=1"]]) {
+      await own.open(fragment);
+      await own.id("step").click();
+      await own.at("embed&t=1$");
+      assert.equal(await own.id("whole").getAttribute("href"), whole);
+      assert.equal(await own.tab.locator(".topbar").count(), 0);
+      assert.equal(await own.tab.locator(".side").first().isVisible(), false);
+      const [lanes, bar] = [await own.tab.locator(".lanes").boundingBox(), await own.id("scrub").boundingBox()];
+      assert.ok(lanes.y + 80 < bar.y, `the lanes begin at ${lanes.y}`);
+    }
+    own.assertClean();
+    await own.close();
+  },
+
   "a reload restores pipeline, seed and position": async (page) => {
     await page.open("#v1?p=range+1..6/square/take+2&seed=5");
     await page.id("end").click();
