@@ -59,8 +59,16 @@ impl<T> Lock for Brief<T> {
         T: 'a;
     #[inline]
     fn acquire(&self) -> Self::Guard<'_> {
-        self.lock()
+        self.try_lock().unwrap_or_else(|| wait(self))
     }
+}
+
+/// Apart, so that whoever finds the lock free carries no code for waiting.
+#[cfg(not(loom))]
+#[cold]
+#[inline(never)]
+fn wait<T>(lock: &Brief<T>) -> <Brief<T> as Lock>::Guard<'_> {
+    lock.lock()
 }
 
 #[cfg(loom)]

@@ -88,12 +88,22 @@ impl SharedBell {
     pub(crate) fn set(&self, waker: &Waker) {
         match Bell::of(waker) {
             Bell::Place(place) => self.place.store(place.pack(), Ordering::Relaxed),
-            Bell::Waker(waker) => {
-                let before = lock(&self.waker).replace(waker);
-                drop(before);
-                self.place.store(ELSEWHERE, Ordering::Relaxed);
-            }
+            Bell::Waker(waker) => self.set_waker(waker),
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn set_waker(&self, waker: Waker) {
+        let before = lock(&self.waker).replace(waker);
+        drop(before);
+        self.place.store(ELSEWHERE, Ordering::Relaxed);
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn take_waker(&self) -> Option<Waker> {
+        lock(&self.waker).take()
     }
 
     /// Takes the bell that was set last, if it was not taken before.
@@ -101,15 +111,14 @@ impl SharedBell {
     pub(crate) fn take(&self) -> Option<Bell> {
         match Place::unpack(self.place.load(Ordering::Relaxed)) {
             Some(place) => Some(Bell::Place(place)),
-            None => lock(&self.waker).take().map(Bell::Waker),
+            None => self.take_waker().map(Bell::Waker),
         }
     }
 
     #[inline]
     pub(crate) fn clear(&self) {
         if self.place.load(Ordering::Relaxed) == ELSEWHERE {
-            let waker = lock(&self.waker).take();
-            drop(waker);
+            drop(self.take_waker());
         }
     }
 }

@@ -32,15 +32,20 @@ impl Eq for Claim {}
 
 impl Claim {
     /// A claim for the task that this wakes.
+    #[inline]
     pub(crate) fn new(waker: &Waker) -> Self {
-        let claim = spare::get().unwrap_or_else(|| {
-            Self(Box::leak(Box::new(Shared { state: AtomicU32::new(OPEN), bell: SharedBell::new() })))
-        });
+        let claim = spare::get().unwrap_or_else(Self::another);
         claim.0.bell.set(waker);
         claim
     }
 
+    #[cold]
+    fn another() -> Self {
+        Self(Box::leak(Box::new(Shared { state: AtomicU32::new(OPEN), bell: SharedBell::new() })))
+    }
+
     /// Gives it back: it is in no queue any more.
+    #[inline]
     pub(crate) fn release(self) {
         self.0.bell.clear();
         self.0.state.store(OPEN, Ordering::Relaxed);
@@ -97,12 +102,15 @@ mod spare {
         }
     }
 
+    #[inline]
     pub(super) fn get() -> Option<Claim> {
         let own = OWN.try_with(|own| own.borrow_mut().0.pop()).ok().flatten();
         own.or_else(refill)
     }
 
     /// One of those for all, and some more for the next times.
+    #[cold]
+    #[inline(never)]
     fn refill() -> Option<Claim> {
         let mut shared = lock(&SHARED);
         let left = shared.len().saturating_sub(KEPT / 2);
@@ -115,6 +123,7 @@ mod spare {
         one
     }
 
+    #[inline]
     pub(super) fn put(claim: Claim) {
         let kept = OWN.try_with(|own| {
             let own = &mut own.borrow_mut().0;
@@ -125,8 +134,14 @@ mod spare {
             room
         });
         if kept != Ok(true) {
-            lock(&SHARED).push(claim);
+            share(claim);
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn share(claim: Claim) {
+        lock(&SHARED).push(claim);
     }
 }
 

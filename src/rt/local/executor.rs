@@ -32,76 +32,52 @@ impl Executor {
 
     /// Runs until the main task, the first, has ended.
     pub(super) fn run(mut self) {
-        let mut polls = 0;
+        let mut left = ROUND;
         loop {
-            let Some(index) = self.next() else {
-                if !self.look_outside() {
-                    self.local.clock.wait(lock(&self.local.alarms).next(), true);
+            match self.poll_next() {
+                Some((MAIN, Poll::Ready(()))) => return,
+                Some(_) => {
+                    left -= 1;
+                    if left == 0 {
+                        left = ROUND;
+                        self.look_outside();
+                    }
                 }
-                continue;
-            };
-            if self.poll(index).is_ready() {
-                if index == MAIN {
-                    return;
+                None => {
+                    if !self.look_outside() {
+                        self.local.clock.wait(lock(&self.local.alarms).next(), true);
+                    }
                 }
-                self.free.push(index);
-            }
-            polls = (polls + 1) % ROUND;
-            if polls == 0 {
-                self.look_outside();
             }
         }
     }
 
-    /// Ready when the task has ended just now.
+    /// Polls the next task, if one can run: its place, and whether it has ended. Those that were started come after
+    /// those that were woken before.
     #[inline]
-    fn poll(&mut self, index: u32) -> Poll<()> {
-        let Some(task) = &mut self.tasks[index as usize] else { return Poll::Pending };
-        let polled = task.as_mut().poll(&mut Context::from_waker(self.wakers.of(index)));
-        if polled.is_ready() {
-            here(Here::rests);
-            self.tasks[index as usize] = None;
-            self.wakers.ended(index);
-        } else {
-            self.wakers.waits(index);
-        }
-        polled
-    }
-
-    /// The next task to poll. Those that were started come after those that were woken before.
-    #[inline]
-    fn next(&mut self) -> Option<u32> {
-        here(|here| {
+    fn poll_next(&mut self) -> Option<(u32, Poll<()>)> {
+        let Self { tasks, free, wakers, .. } = self;
+        let (index, waker) = here(|here| {
             if !here.started.is_empty() {
-                self.settle(here);
+                settle(tasks, free, here);
             }
             let index = here.next()?;
-            here.polls(self.wakers.of(index), index);
-            Some(index)
-        })
-    }
-
-    /// Gives the tasks that were started their places.
-    #[cold]
-    fn settle(&mut self, here: &mut Here) {
-        let free = self.free.len().min(here.started.len());
-        let mut started = mem::take(&mut here.started);
-        for (index, task) in self.free.drain(self.free.len() - free..).zip(started.drain(..free)) {
-            self.tasks[index as usize] = task;
-            here.wake(index);
-        }
-        let next = self.tasks.len();
-        // The longer list stays where it is: a million tasks that one has started are not copied.
-        if started.len() > next {
-            let few = mem::replace(&mut self.tasks, started);
-            self.tasks.splice(..0, few);
+            let waker = wakers.of(index);
+            here.polls(waker, index);
+            Some((index, waker))
+        })?;
+        let place = &mut tasks[index as usize];
+        let Some(task) = place else { return Some((index, Poll::Pending)) };
+        let polled = task.as_mut().poll(&mut Context::from_waker(waker));
+        if polled.is_ready() {
+            here(Here::rests);
+            *place = None;
+            free.push(index);
+            wakers.ended(index);
         } else {
-            self.tasks.append(&mut started);
-            here.started = started;
+            wakers.waits(index);
         }
-        for index in next..self.tasks.len() {
-            here.start(u32::try_from(index).expect("fewer than 2^32 tasks"));
-        }
+        Some((index, polled))
     }
 
     /// Takes in what other threads did and lets alarms go off; true if there was anything.
@@ -124,6 +100,29 @@ impl Executor {
             found = true;
         }
         found
+    }
+}
+
+/// Gives the tasks that were started their places.
+#[cold]
+fn settle(tasks: &mut Tasks, free: &mut Vec<u32>, here: &mut Here) {
+    let again = free.len().min(here.started.len());
+    let mut started = mem::take(&mut here.started);
+    for (index, task) in free.drain(free.len() - again..).zip(started.drain(..again)) {
+        tasks[index as usize] = task;
+        here.wake(index);
+    }
+    let next = tasks.len();
+    // The longer list stays where it is: a million tasks that one has started are not copied.
+    if started.len() > next {
+        let few = mem::replace(tasks, started);
+        tasks.splice(..0, few);
+    } else {
+        tasks.append(&mut started);
+        here.started = started;
+    }
+    for index in next..tasks.len() {
+        here.start(u32::try_from(index).expect("fewer than 2^32 tasks"));
     }
 }
 

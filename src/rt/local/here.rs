@@ -67,11 +67,17 @@ impl Place {
 
     #[inline]
     pub(in crate::rt) fn wake(self) {
-        if !wake_here(self) {
-            let local = lock(&RUNS).get(&self.run).and_then(Weak::upgrade);
-            if let Some(local) = local {
-                local.outside(|outside| outside.woken.push(self.index));
-            }
+        if !if_here(self.run, |here| here.wake(self.index)) {
+            self.wake_elsewhere();
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn wake_elsewhere(self) {
+        let local = lock(&RUNS).get(&self.run).and_then(Weak::upgrade);
+        if let Some(local) = local {
+            local.outside(|outside| outside.woken.push(self.index));
         }
     }
 }
@@ -169,11 +175,6 @@ pub(super) fn if_here(run: RunId, change: impl FnOnce(&mut Here)) -> bool {
         mine
     });
     changed == Ok(true)
-}
-
-#[inline]
-fn wake_here(place: Place) -> bool {
-    if_here(place.run, |here| here.wake(place.index))
 }
 
 /// Restores, when dropped, what ran on this thread before.
