@@ -7,6 +7,7 @@ mod alarms;
 mod bell;
 #[cfg(all(feature = "browser", target_arch = "wasm32"))]
 pub mod browser;
+mod chance;
 mod clock;
 mod fault;
 pub mod local;
@@ -49,6 +50,12 @@ pub trait Runtime: Send + Sync {
 
     /// A number below `n`, which is at least 1: uniform, or what an exploration wants to see.
     fn choose(&self, n: u32) -> u32;
+
+    /// True if [`choose`](Self::choose) is uniform and nobody asks what was chosen: then it need not be called.
+    #[doc(hidden)]
+    fn leaves_to_chance(&self) -> bool {
+        false
+    }
 }
 
 /// A timer of a [`Runtime`].
@@ -149,7 +156,8 @@ impl Handle {
         }
         // What another runtime's task does is not this one's.
         let probe = probe::enter(None);
-        Entered(Some(Outer { runtime: CURRENT.replace(Some(self.clone())), _probe: probe }))
+        let chance = chance::leave(self.0.leaves_to_chance());
+        Entered(Some(Outer { runtime: CURRENT.replace(Some(self.clone())), chance, _probe: probe }))
     }
 
     pub(crate) fn runtime(&self) -> &dyn Runtime {
@@ -180,6 +188,8 @@ pub struct Entered(Option<Outer>);
 /// What an entered runtime hides.
 struct Outer {
     runtime: Option<Handle>,
+    /// Whether it leaves its choices to chance.
+    chance: bool,
     _probe: probe::Entered,
 }
 
@@ -187,6 +197,7 @@ impl Drop for Entered {
     fn drop(&mut self) {
         if let Some(outer) = &mut self.0 {
             CURRENT.set(outer.runtime.take());
+            chance::leave(outer.chance);
         }
     }
 }
@@ -207,8 +218,16 @@ impl fmt::Debug for Entered {
 /// let die = fanin::sim::run(async { fanin::rt::choose(6) + 1 });
 /// assert!((1..=6).contains(&die));
 /// ```
+#[inline]
 #[track_caller]
 pub fn choose(n: u32) -> u32 {
     assert!(n > 0, "choose among nothing");
-    if n == 1 { 0 } else { ask(|rt| rt.choose(n)) }
+    if n == 1 { 0 } else { chance::choose(n).unwrap_or_else(|| decide(n)) }
+}
+
+/// The runtime's own choice.
+#[inline(never)]
+#[track_caller]
+fn decide(n: u32) -> u32 {
+    ask(|rt| rt.choose(n))
 }

@@ -32,7 +32,6 @@ use executor::Executor;
 use futures::{FutureExt, future::BoxFuture};
 use here::RunId;
 use std::{
-    cell::Cell,
     future::Future,
     panic::Location,
     sync::{
@@ -175,11 +174,6 @@ impl Drop for Local {
     }
 }
 
-thread_local! {
-    /// The next random number.
-    static NEXT: Cell<u64> = Cell::new(fastrand::u64(..));
-}
-
 impl Runtime for Local {
     fn spawn(&self, task: BoxFuture<'static, ()>, _: &'static Location<'static>) -> TaskId {
         let mut task = Some(task);
@@ -207,8 +201,10 @@ impl Runtime for Local {
     }
 
     fn choose(&self, n: u32) -> u32 {
-        // Drawn ahead: a select whose next step depends on it does not wait for it.
-        let random = NEXT.replace(fastrand::u64(..));
-        ((u128::from(random) * u128::from(n)) >> u64::BITS) as u32
+        fastrand::u32(..n)
+    }
+
+    fn leaves_to_chance(&self) -> bool {
+        true
     }
 }

@@ -159,4 +159,8 @@ impl Runtime for Threads {
     fn choose(&self, n: u32) -> u32 {
         fastrand::u32(..n)
     }
+
+    fn leaves_to_chance(&self) -> bool {
+        true
+    }
 }
