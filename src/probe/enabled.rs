@@ -147,11 +147,29 @@ impl Obj {
     /// A fault if the object belongs to another run than the current one.
     #[inline]
     pub(crate) fn check(self, verb: &'static str) -> Result<(), Fault> {
-        if ask(|p| p.run()).unwrap_or(0) == self.run { Ok(()) } else { Err(elsewhere(verb)) }
+        self.check_in(Run::current(), verb)
+    }
+
+    /// A fault if the object belongs to another run.
+    #[inline]
+    pub(crate) fn check_in(self, run: Run, verb: &'static str) -> Result<(), Fault> {
+        if run.0 == self.run { Ok(()) } else { Err(elsewhere(verb)) }
+    }
+}
+
+/// A run, or all that is outside of them.
+#[derive(Clone, Copy, Debug)]
+pub struct Run(u32);
+
+impl Run {
+    #[inline]
+    pub(crate) fn current() -> Self {
+        Self(ask(|p| p.run()).unwrap_or(0))
     }
 }
 
 #[cold]
+#[inline(never)]
 fn elsewhere(verb: &str) -> Fault {
     Fault::fatal(format!("{verb} from outside the run that it was made in"))
 }

@@ -30,7 +30,8 @@ pub(crate) use current::{Due, Effect, Entered, Line, Pass, Probe, Show, ask, ent
 #[cfg(not(feature = "sim"))]
 pub(crate) use disabled::{Entered, enter, watched};
 pub(crate) use hooks::{
-    Deferrable, Guard, Obj, Point, Site, Tag, Who, act, emit, follow, guard, look, note, park, raise, value,
+    Deferrable, Guard, Obj, Point, Run, Site, Tag, Who, act, emit, follow, guard, look, note, park, raise,
+    value,
 };
 #[cfg(feature = "sim")]
 pub(crate) use hooks::{idle, label};

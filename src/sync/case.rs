@@ -1,7 +1,7 @@
 //! What a select chooses among, and how a single such operation is awaited.
 
 use super::waiter::Party;
-use crate::probe::{self, CaseOp, Fault, Op, Point, Site};
+use crate::probe::{self, CaseOp, Fault, Op, Point, Run, Site};
 use std::task::{Context, Poll, Waker, ready};
 
 /// An operation that can be a case of [`select!`](crate::select!): a send, a receive, a timer.
@@ -17,9 +17,9 @@ pub trait Case {
     #[doc(hidden)]
     fn op(&self) -> CaseOp;
 
-    /// A fault if the object belongs to another run.
+    /// A fault if the object belongs to another run than this one.
     #[doc(hidden)]
-    fn check(&self) -> Result<(), Fault>;
+    fn check(&self, run: Run) -> Result<(), Fault>;
 
     /// True if the operation can be done now.
     #[doc(hidden)]
@@ -57,6 +57,7 @@ pub enum Attempt<T> {
 }
 
 impl<T> Attempt<T> {
+    #[inline]
     pub(crate) fn map<U>(self, f: impl FnOnce(T) -> Attempt<U>) -> Attempt<U> {
         match self {
             Self::Done(value) => f(value),
@@ -72,8 +73,8 @@ impl<C: Case> Case for Option<C> {
     fn op(&self) -> CaseOp {
         self.as_ref().map_or(CaseOp::Off, C::op)
     }
-    fn check(&self) -> Result<(), Fault> {
-        self.as_ref().map_or(Ok(()), C::check)
+    fn check(&self, run: Run) -> Result<(), Fault> {
+        self.as_ref().map_or(Ok(()), |c| c.check(run))
     }
     fn ready(&self) -> bool {
         self.as_ref().is_some_and(C::ready)
@@ -126,7 +127,7 @@ pub(crate) trait Alone: Case {
             if probe::watched() {
                 ready!(self.pass(cx));
             }
-            match self.check() {
+            match self.check(Run::current()) {
                 Err(fault) => Attempt::Fault(fault),
                 Ok(()) => self.attempt(Some(Party::Task(cx.waker()))),
             }

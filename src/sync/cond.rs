@@ -233,15 +233,15 @@ impl<T: Send + 'static> Future for CondWait<T> {
                 Stage::Waiting(mutex) => {
                     let mut waiters = lock(&this.cond.waiters);
                     if let Some(key) = this.key {
-                        if waiters.waits(key, cx.waker()) {
-                            drop(waiters);
+                        let finished = waiters.finish(key, cx.waker());
+                        drop(waiters);
+                        if finished.is_none() {
                             let op = this.op(mutex.id());
                             this.stage = Stage::Waiting(mutex);
                             probe::park(this.site, true, || op);
                             return Poll::Pending;
                         }
                         this.key = None;
-                        waiters.remove(key);
                     }
                     this.stage = Stage::Locking(Lock::new(mutex, this.site));
                 }

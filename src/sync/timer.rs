@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     lock::lock,
-    probe::{self, Access, CaseOp, Fault, Obj, ObjKind, Op, Site, Value, What},
+    probe::{self, Access, CaseOp, Fault, Obj, ObjKind, Op, Run, Site, Value, What},
     rt::{
         Handle, TimerId,
         time::{Instant, now},
@@ -365,8 +365,8 @@ impl Case for TimerRecv<'_> {
         CaseOp::Recv { ch: self.source.obj.id() }
     }
 
-    fn check(&self) -> Result<(), Fault> {
-        self.source.obj.check("receive from a timer")
+    fn check(&self, run: Run) -> Result<(), Fault> {
+        self.source.obj.check_in(run, "receive from a timer")
     }
 
     fn ready(&self) -> bool {
@@ -396,12 +396,9 @@ impl Case for TimerRecv<'_> {
     fn finish(&mut self, waker: &Waker) -> Attempt<Instant> {
         let Some(key) = self.key else { return Attempt::Not };
         let mut state = lock(&self.source.state);
-        if state.waiters.waits(key, waker) {
-            return Attempt::Not;
-        }
-        self.key = None;
-        let (at, _) = state.waiters.remove(key);
+        let Some(at) = state.waiters.finish(key, waker) else { return Attempt::Not };
         drop(state);
+        self.key = None;
         self.tell();
         Attempt::Done(at.expect("woken with a value"))
     }

@@ -247,15 +247,14 @@ impl Future for WaitGroupWait<'_> {
         }
         let mut state = lock(&this.wg.state);
         if let Some(key) = this.key {
-            if state.waiters.waits(key, cx.waker()) {
-                drop(state);
+            let finished = state.waiters.finish(key, cx.waker());
+            let count = state.count;
+            drop(state);
+            if finished.is_none() {
                 probe::park(this.site, true, || Op::Wait { wg });
                 return Poll::Pending;
             }
             this.key = None;
-            state.waiters.remove(key);
-            let count = state.count;
-            drop(state);
             probe::look(this.wg.obj);
             if count != 0 {
                 return probe::raise(Fault::panic(

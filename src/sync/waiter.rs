@@ -10,7 +10,7 @@
 
 use super::claim::Claim;
 use crate::{probe::Who, rt::Bell};
-use std::{num::NonZeroU32, task::Waker};
+use std::{mem, num::NonZeroU32, task::Waker};
 
 /// Who is about to wait.
 #[derive(Clone, Copy, Debug)]
@@ -145,31 +145,50 @@ impl<S> WaitList<S> {
     /// Adds a waiter at the end.
     #[inline(always)]
     pub(crate) fn push(&mut self, party: Party<'_>, slot: S) -> Key {
-        let (key, prev) = (self.vacancy(), self.tail);
-        self.link(key, prev, NONE);
-        self.fill(key, party, slot)
+        let prev = self.tail;
+        let key = self.fill(party, slot, prev, NONE);
+        self.tail = key;
+        match self.entries.get_mut(prev as usize) {
+            Some(before) => before.next = key,
+            None => self.head = key,
+        }
+        Key::new(key)
     }
 
     /// Adds a waiter that goes before all others.
     pub(crate) fn push_front(&mut self, party: Party<'_>, slot: S) -> Key {
-        let (key, next) = (self.vacancy(), self.head);
-        self.link(key, NONE, next);
-        self.fill(key, party, slot)
+        let next = self.head;
+        let key = self.fill(party, slot, NONE, next);
+        self.head = key;
+        match self.entries.get_mut(next as usize) {
+            Some(after) => after.prev = key,
+            None => self.tail = key,
+        }
+        Key::new(key)
     }
 
-    /// An entry that nobody has.
-    #[inline]
-    fn vacancy(&mut self) -> u32 {
-        let key = self.free;
-        if key == NONE {
-            return self.grow();
+    /// Puts a waiter into an entry that nobody has. Each field by itself: an entry that is copied as a whole waits for
+    /// the parts that were just written.
+    #[inline(always)]
+    fn fill(&mut self, party: Party<'_>, slot: S, prev: u32, next: u32) -> u32 {
+        if self.free == NONE {
+            self.grow();
         }
-        self.free = self.entries[key as usize].next;
+        let key = self.free;
+        let entry = &mut self.entries[key as usize];
+        self.free = entry.next;
+        entry.notify = Some(party.into());
+        entry.who = Who::current();
+        entry.slot = Some(slot);
+        entry.prev = prev;
+        entry.next = next;
         key
     }
 
+    /// Adds a free entry.
     #[cold]
-    fn grow(&mut self) -> u32 {
+    #[inline(never)]
+    fn grow(&mut self) {
         if self.entries.capacity() == 0 {
             // Most lists never have more than one waiter.
             self.entries.reserve_exact(1);
@@ -177,31 +196,7 @@ impl<S> WaitList<S> {
         let who = Who::current();
         let key = u32::try_from(self.entries.len()).ok().filter(|&key| key < OUT);
         self.entries.push(Entry { notify: None, who, slot: None, prev: OUT, next: NONE });
-        key.expect("fewer waiters than 32 bits can name")
-    }
-
-    #[inline]
-    fn link(&mut self, key: u32, prev: u32, next: u32) {
-        let entry = &mut self.entries[key as usize];
-        (entry.prev, entry.next) = (prev, next);
-        match prev {
-            NONE => self.head = key,
-            prev => self.entries[prev as usize].next = key,
-        }
-        match next {
-            NONE => self.tail = key,
-            next => self.entries[next as usize].prev = key,
-        }
-    }
-
-    /// Each field by itself: an entry that is copied as a whole waits for the parts that were just written.
-    #[inline(always)]
-    fn fill(&mut self, key: u32, party: Party<'_>, slot: S) -> Key {
-        let entry = &mut self.entries[key as usize];
-        entry.notify = Some(party.into());
-        entry.who = Who::current();
-        entry.slot = Some(slot);
-        Key::new(key)
+        self.free = key.expect("fewer waiters than 32 bits can name");
     }
 
     /// Takes out the first waiter whose operation can still be completed; the caller does so, by its slot.
@@ -217,15 +212,25 @@ impl<S> WaitList<S> {
         Some((entry.slot.as_mut().expect("a waiter has a slot"), wake))
     }
 
+    #[inline(never)]
     fn pop_first(&mut self) -> Option<u32> {
-        while self.head != NONE {
-            let key = self.head;
-            self.unlink(key);
-            if self.entries[key as usize].notify.as_ref().is_some_and(Notify::claim) {
-                return Some(key);
+        let mut key = self.head;
+        let mut found = None;
+        while let Some(entry) = self.entries.get_mut(key as usize) {
+            let this = key;
+            entry.prev = OUT;
+            key = entry.next;
+            if entry.notify.as_ref().is_some_and(Notify::claim) {
+                found = Some(this);
+                break;
             }
         }
-        None
+        self.head = key;
+        match self.entries.get_mut(key as usize) {
+            Some(first) => first.prev = NONE,
+            None => self.tail = NONE,
+        }
+        found
     }
 
     /// True if [`pop`](Self::pop) would find a waiter other than the asking select's own.
@@ -261,13 +266,18 @@ impl<S> WaitList<S> {
         self.has_open(None)
     }
 
-    /// True while no peer has completed the owner's operation; then `waker` is the one to wake.
-    pub(crate) fn waits(&mut self, key: Key, waker: &Waker) -> bool {
+    /// Once a peer has completed the owner's operation: its slot, and it has left. Until then `waker` is the one to wake.
+    #[inline(always)]
+    pub(crate) fn finish(&mut self, key: Key, waker: &Waker) -> Option<S> {
         let entry = &mut self.entries[key.index() as usize];
-        if let Some(Notify::Task(bell)) = &mut entry.notify {
-            bell.move_to(waker);
+        if let Some(notify) = &mut entry.notify {
+            if let Notify::Task(bell) = notify {
+                bell.move_to(waker);
+            }
+            return None;
         }
-        entry.notify.is_some()
+        entry.next = mem::replace(&mut self.free, key.index());
+        Some(entry.slot.take().expect("a waiter has a slot"))
     }
 
     /// What the owner's slot holds.
@@ -278,27 +288,28 @@ impl<S> WaitList<S> {
     /// The owner leaves and takes its slot; also tells whether a peer had completed the operation.
     #[inline(always)]
     pub(crate) fn remove(&mut self, key: Key) -> (S, bool) {
-        if self.entries[key.index() as usize].prev != OUT {
-            self.unlink(key.index());
-        }
         let entry = &mut self.entries[key.index() as usize];
+        let Entry { prev, next, .. } = *entry;
         let completed = entry.notify.take().is_none();
-        entry.next = self.free;
-        self.free = key.index();
-        (entry.slot.take().expect("a waiter has a slot"), completed)
+        let slot = entry.slot.take().expect("a waiter has a slot");
+        entry.prev = OUT;
+        entry.next = mem::replace(&mut self.free, key.index());
+        if prev != OUT {
+            self.join(prev, next);
+        }
+        (slot, completed)
     }
 
-    fn unlink(&mut self, key: u32) {
-        let Entry { prev, next, .. } = self.entries[key as usize];
-        match prev {
-            NONE => self.head = next,
-            prev => self.entries[prev as usize].next = next,
+    /// Closes the gap between two entries.
+    fn join(&mut self, prev: u32, next: u32) {
+        match self.entries.get_mut(prev as usize) {
+            Some(before) => before.next = next,
+            None => self.head = next,
         }
-        match next {
-            NONE => self.tail = prev,
-            next => self.entries[next as usize].prev = prev,
+        match self.entries.get_mut(next as usize) {
+            Some(after) => after.prev = prev,
+            None => self.tail = prev,
         }
-        self.entries[key as usize].prev = OUT;
     }
 }
 

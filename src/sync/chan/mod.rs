@@ -84,7 +84,7 @@ impl<T> Inner<T> {
 
     #[inline]
     fn lock(&self) -> Locked<'_, T> {
-        Locked { inner: self, state: lock(&self.state) }
+        Locked { inner: self, state: lock(&self.state), offers: None }
     }
 
     /// False only if it is not possible now.
@@ -98,6 +98,28 @@ impl<T> Inner<T> {
 struct Locked<'a, T> {
     inner: &'a Inner<T>,
     state: <Brief<State<T>> as Lock>::Guard<'a>,
+    /// What it offers, if that is known without a look at all of it.
+    offers: Option<u8>,
+}
+
+impl<T> Locked<'_, T> {
+    /// Nothing that it offers has changed.
+    #[inline]
+    fn offers_as_before(&mut self) {
+        self.offers = Some(self.inner.offers.load(Ordering::Relaxed));
+    }
+
+    /// A receiver has begun to wait: the channel is open, and its buffer is empty.
+    #[inline]
+    fn receiver_waits(&mut self) {
+        self.offers = Some(if self.state.senders().is_empty() { SEND } else { SEND | RECV });
+    }
+
+    /// A sender has begun to wait: the channel is open, and its buffer is full.
+    #[inline]
+    fn sender_waits(&mut self) {
+        self.offers = Some(if self.state.receivers().is_empty() { RECV } else { SEND | RECV });
+    }
 }
 
 impl<T> Deref for Locked<'_, T> {
@@ -118,7 +140,8 @@ impl<T> DerefMut for Locked<'_, T> {
 impl<T> Drop for Locked<'_, T> {
     #[inline]
     fn drop(&mut self) {
-        self.inner.offers.store(offers(&self.state, self.inner.cap()), Ordering::Release);
+        let offers = self.offers.unwrap_or_else(|| offers(&self.state, self.inner.cap()));
+        self.inner.offers.store(offers, Ordering::Release);
     }
 }
 

@@ -1,12 +1,12 @@
 //! Receiving.
 
 use super::{
-    Inner, RECV, Receiver,
+    Inner, Locked, RECV, Receiver,
     state::{Msg, Received, Slot},
 };
 use crate::{
     lock::lock,
-    probe::{self, CaseOp, Fault, ObjId, Site, TaskId, What},
+    probe::{self, CaseOp, Fault, ObjId, Run, Site, TaskId, What},
     sync::{
         case::{Alone, Attempt, Case, Single},
         waiter::{Key, Party, Wake},
@@ -86,8 +86,9 @@ impl<T: Send + 'static> Case for Recv<'_, T> {
         CaseOp::Recv { ch: self.ch.map_or(ObjId::NIL, |c| c.obj.id()) }
     }
 
-    fn check(&self) -> Result<(), Fault> {
-        self.ch.map_or(Ok(()), |c| c.obj.check("receive on a channel"))
+    #[inline]
+    fn check(&self, run: Run) -> Result<(), Fault> {
+        self.ch.map_or(Ok(()), |c| c.obj.check_in(run, "receive on a channel"))
     }
 
     fn ready(&self) -> bool {
@@ -142,6 +143,7 @@ impl<T: Send + 'static> Case for Recv<'_, T> {
             Received::Empty => {
                 if let Some(party) = or_park {
                     self.key = Some(state.park_receiver(party));
+                    state.receiver_waits();
                 }
                 Attempt::Not
             }
@@ -154,11 +156,9 @@ impl<T: Send + 'static> Case for Recv<'_, T> {
         let (Some(ch), Some(key)) = (self.ch, self.key) else { return Attempt::Not };
         // Its place in the queue is gone already, so that nothing changes for others.
         let mut state = lock(&ch.state);
-        if state.receivers().waits(key, waker) {
-            return Attempt::Not;
-        }
+        let Some(slot) = state.receivers().finish(key, waker) else { return Attempt::Not };
         self.key = None;
-        match state.receivers().remove(key).0 {
+        match slot {
             Slot::Full(msg) => Attempt::Done(Some(msg.value)),
             Slot::Closed(None) => {
                 drop(state);
@@ -169,26 +169,48 @@ impl<T: Send + 'static> Case for Recv<'_, T> {
         }
     }
 
+    #[inline]
     fn unpark(&mut self) {
-        let (Some(ch), Some(key)) = (self.ch, self.key.take()) else { return };
-        let mut state = ch.lock();
-        let (Slot::Full(msg), _) = state.receivers().remove(key) else { return };
-        let (tag, value) = (msg.tag, probe::value(&msg.value));
-        let wake = state.unreceive(msg);
-        drop(state);
-        let (ch, item) = (ch.obj.id(), tag.item());
-        probe::emit(|| What::Unreceive { ch, item, value: value.clone() });
-        if let Some(wake) = wake {
-            probe::emit(|| What::Send { ch, item, value, to: Some(wake.who().id()) });
-            wake.fire();
+        if let (Some(ch), Some(key)) = (self.ch, self.key.take()) {
+            leave(ch, key);
         }
     }
 }
 
-fn report<T: 'static>(ch: &Inner<T>, msg: &Msg<T>, from: Option<&Wake>) {
-    if !probe::watched() {
-        return;
+/// Gives up a receive that waits.
+fn leave<T: Send + 'static>(ch: &Inner<T>, key: Key) {
+    let mut state = ch.lock();
+    if let Slot::Full(msg) = state.receivers().remove(key).0 {
+        hand_on(state, msg);
+    } else if !state.receivers().is_empty() {
+        state.offers_as_before();
     }
+}
+
+/// What a receive that was given up had been handed goes to the next one.
+#[cold]
+#[inline(never)]
+fn hand_on<T: Send + 'static>(mut state: Locked<'_, T>, msg: Msg<T>) {
+    let (tag, value) = (msg.tag, probe::value(&msg.value));
+    let wake = state.unreceive(msg);
+    let (ch, item) = (state.inner.obj.id(), tag.item());
+    drop(state);
+    probe::emit(|| What::Unreceive { ch, item, value: value.clone() });
+    if let Some(wake) = wake {
+        probe::emit(|| What::Send { ch, item, value, to: Some(wake.who().id()) });
+        wake.fire();
+    }
+}
+
+#[inline]
+fn report<T: 'static>(ch: &Inner<T>, msg: &Msg<T>, from: Option<&Wake>) {
+    if probe::watched() {
+        record(ch, msg, from);
+    }
+}
+
+#[cold]
+fn record<T: 'static>(ch: &Inner<T>, msg: &Msg<T>, from: Option<&Wake>) {
     let from: Option<TaskId> = from.map(|w| w.who().id());
     let value = probe::value(&msg.value);
     probe::emit(|| What::Recv { ch: ch.obj.id(), item: msg.tag.item(), value, from });

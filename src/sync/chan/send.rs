@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     lock::lock,
-    probe::{self, CaseOp, Fault, ObjId, Site, Tag, TaskId, Value, What},
+    probe::{self, CaseOp, Fault, ObjId, Run, Site, Tag, TaskId, Value, What},
     sync::{
         case::{Alone, Attempt, Case, Single},
         waiter::{Key, Party},
@@ -126,7 +126,10 @@ impl<'a, T: std::marker::Send + 'static> SendOp<'a, T> {
             Sent::Closed(msg) => return Attempt::Done(Err(msg.value)),
             Sent::Full(msg) => {
                 match or_park {
-                    Some(party) => self.key = Some(state.park_sender(party, msg)),
+                    Some(party) => {
+                        self.key = Some(state.park_sender(party, msg));
+                        state.sender_waits();
+                    }
                     None => self.value = Some(msg.value),
                 }
                 return Attempt::Not;
@@ -141,11 +144,9 @@ impl<'a, T: std::marker::Send + 'static> SendOp<'a, T> {
         let (Some(ch), Some(key)) = (self.ch, self.key) else { return Attempt::Not };
         // Its place in the queue is gone already, so that nothing changes for others.
         let mut state = lock(&ch.state);
-        if state.senders().waits(key, waker) {
-            return Attempt::Not;
-        }
+        let Some(slot) = state.senders().finish(key, waker) else { return Attempt::Not };
         self.key = None;
-        match state.senders().remove(key).0 {
+        match slot {
             Slot::Empty => Attempt::Done(Ok(())),
             Slot::Closed(Some(msg)) => Attempt::Done(Err(msg.value)),
             Slot::Full(_) | Slot::Closed(None) => unreachable!("completed without taking or refusing"),
@@ -179,8 +180,9 @@ impl<'a, T: std::marker::Send + 'static> SendOp<'a, T> {
         CaseOp::Send { ch, value }
     }
 
-    fn check(&self) -> Result<(), Fault> {
-        self.ch.map_or(Ok(()), |c| c.obj.check("send on a channel"))
+    #[inline]
+    fn check(&self, run: Run) -> Result<(), Fault> {
+        self.ch.map_or(Ok(()), |c| c.obj.check_in(run, "send on a channel"))
     }
 }
 
@@ -244,8 +246,9 @@ macro_rules! send_future {
             fn op(&self) -> CaseOp {
                 self.op.op()
             }
-            fn check(&self) -> Result<(), Fault> {
-                self.op.check()
+            #[inline]
+            fn check(&self, run: Run) -> Result<(), Fault> {
+                self.op.check(run)
             }
             fn ready(&self) -> bool {
                 self.op.ch.is_some_and(|ch| ch.lock().can_send(ch.cap(), None))

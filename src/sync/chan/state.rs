@@ -29,6 +29,7 @@ pub(super) enum Slot<T> {
 }
 
 /// What became of a send.
+#[repr(u8)]
 pub(super) enum Sent<T> {
     Handed(Wake),
     Buffered,
@@ -37,6 +38,7 @@ pub(super) enum Sent<T> {
 }
 
 /// What became of a receive.
+#[repr(u8)]
 pub(super) enum Received<T> {
     /// From the buffer.
     Got(Msg<T>),

@@ -117,10 +117,8 @@ impl Locking {
     /// Finds out what became of the wait, if there is one.
     pub(in crate::sync) fn wait(&mut self, raw: &mut Raw, waker: &Waker) -> Waited {
         let Stage::Parked(key) = self.stage else { return Waited::Over };
-        if raw.waiters.waits(key, waker) {
-            return Waited::Still;
-        }
-        match raw.waiters.remove(key).0 {
+        let Some(slot) = raw.waiters.finish(key, waker) else { return Waited::Still };
+        match slot {
             Slot::Owner => {
                 self.stage = Stage::Ready;
                 raw.starving = self.has_starved() && raw.waiters.is_waited();

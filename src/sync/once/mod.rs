@@ -161,14 +161,13 @@ impl Future for Begin {
         }
         let mut state = lock(&this.once.state);
         if let Some(key) = this.key {
-            if state.waiters.waits(key, cx.waker()) {
-                drop(state);
+            let finished = state.waiters.finish(key, cx.waker());
+            drop(state);
+            if finished.is_none() {
                 probe::park(this.site, true, || Op::Lock { lock: id, kind });
                 return Poll::Pending;
             }
             this.key = None;
-            state.waiters.remove(key);
-            drop(state);
             probe::emit(|| What::Look { obj: id });
             return Poll::Ready(None);
         }

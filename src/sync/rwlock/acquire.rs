@@ -74,11 +74,10 @@ impl<T> Acquire<T> {
             };
         };
         let waiters = if self.kind == LockKind::Read { state.readers() } else { state.writers() };
-        if waiters.waits(key, cx.waker()) {
+        if waiters.finish(key, cx.waker()).is_none() {
             return Waited::Still;
         }
         self.key = None;
-        waiters.remove(key);
         Waited::Handed
     }
 

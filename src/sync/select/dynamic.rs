@@ -2,7 +2,7 @@
 
 use super::{Cases, Chosen, Select, open::Open};
 use crate::{
-    probe::{CaseOp, Fault},
+    probe::{CaseOp, Fault, Run},
     sync::{
         case::{Attempt, Case},
         waiter::Party,
@@ -135,8 +135,8 @@ impl<T> Cases for Selector<'_, T> {
     fn op(&self, i: u32) -> CaseOp {
         self.cases[i as usize].op()
     }
-    fn check(&self, i: u32) -> Result<(), Fault> {
-        self.cases[i as usize].check()
+    fn check(&self, run: Run) -> Result<(), Fault> {
+        self.cases.iter().try_for_each(|case| case.check(run))
     }
     fn ready(&self, i: u32) -> bool {
         self.cases[i as usize].ready()

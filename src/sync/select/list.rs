@@ -4,7 +4,7 @@
 //! says by its nesting which case it is of: `Here` for the first, `Later(Here)` for the second ...
 
 use crate::{
-    probe::{CaseOp, Fault},
+    probe::{CaseOp, Fault, Run},
     sync::{
         case::{Attempt, Case},
         select::open::Open,
@@ -23,7 +23,7 @@ pub trait Cases {
     #[doc(hidden)]
     fn op(&self, i: u32) -> CaseOp;
     #[doc(hidden)]
-    fn check(&self, i: u32) -> Result<(), Fault>;
+    fn check(&self, run: Run) -> Result<(), Fault>;
     #[doc(hidden)]
     fn ready(&self, i: u32) -> bool;
     /// Those that may be ready; the others are not. Of the first 64.
@@ -74,7 +74,7 @@ impl Cases for End {
     fn op(&self, _: u32) -> CaseOp {
         CaseOp::Off
     }
-    fn check(&self, _: u32) -> Result<(), Fault> {
+    fn check(&self, _: Run) -> Result<(), Fault> {
         Ok(())
     }
     fn ready(&self, _: u32) -> bool {
@@ -106,8 +106,9 @@ impl<C: Case, L: Cases> Cases for More<C, L> {
     }
 
     #[inline]
-    fn check(&self, i: u32) -> Result<(), Fault> {
-        if i == 0 { self.0.check() } else { self.1.check(i - 1) }
+    fn check(&self, run: Run) -> Result<(), Fault> {
+        self.0.check(run)?;
+        self.1.check(run)
     }
 
     #[inline]

@@ -10,7 +10,7 @@ pub use list::{Cases, End, More, Of, cases};
 
 use super::{case::Attempt, claim::Claim, waiter::Party};
 use crate::{
-    probe::{self, CaseOp, ObjId, Op, Point, Site, What},
+    probe::{self, CaseOp, ObjId, Op, Point, Run, Site, What},
     rt,
 };
 use open::Open;
@@ -75,7 +75,23 @@ impl<L: Cases> Select<L> {
         Op::Select { cases, default: self.default }
     }
 
+    /// Does one of the operations that are ready, or else waits in all of them.
+    #[cfg_attr(not(target_arch = "wasm32"), inline(never))]
+    fn begin(&mut self, cx: &Context<'_>) -> Poll<Chosen<L::Output>> {
+        if probe::watched() {
+            ready!(self.pass(cx));
+        }
+        if let Err(fault) = self.cases.check(Run::current()) {
+            return probe::raise(fault);
+        }
+        match self.take_ready() {
+            Attempt::Not => self.wait(cx),
+            outcome => settle(outcome),
+        }
+    }
+
     /// Does one of the operations that are ready, if there is one: each with the same chance.
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn take_ready(&mut self) -> Attempt<L::Output> {
         if probe::watched() || self.cases.count() > Open::MOST {
             self.choose_ready()
@@ -85,6 +101,7 @@ impl<L: Cases> Select<L> {
     }
 
     /// Chooses among those that are ready.
+    #[cold]
     fn choose_ready(&mut self) -> Attempt<L::Output> {
         loop {
             let count = self.cases.count();
@@ -104,9 +121,10 @@ impl<L: Cases> Select<L> {
     }
 
     /// The same by looks that take no lock: chooses among those that may be ready, until one is.
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn try_ready(&mut self) -> Attempt<L::Output> {
         let mut open = self.cases.may_be_ready();
-        while let Some(case) = open.choose() {
+        while let Some(case) = open.choose(self.cases.count()) {
             match self.cases.attempt(case, None) {
                 Attempt::Not => open.remove(case),
                 outcome => return outcome,
@@ -230,20 +248,9 @@ impl<L: Cases + Unpin> Future for Select<L> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
-        if let Some(claim) = this.claim {
-            return this.resume(claim, cx);
-        }
-        if probe::watched() {
-            ready!(this.pass(cx));
-        }
-        for case in 0..this.cases.count() {
-            if let Err(fault) = this.cases.check(case) {
-                return probe::raise(fault);
-            }
-        }
-        match this.take_ready() {
-            Attempt::Not => this.wait(cx),
-            outcome => settle(outcome),
+        match this.claim {
+            None => this.begin(cx),
+            Some(claim) => this.resume(claim, cx),
         }
     }
 }

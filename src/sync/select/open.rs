@@ -2,17 +2,12 @@
 
 use crate::rt;
 
-/// A set of cases.
+/// A set of cases: a bit for each.
 #[derive(Clone, Copy, Debug)]
-pub struct Open {
-    /// A bit for each case.
-    bits: u64,
-    /// How many there are: counted as they come, because processors without an instruction for it count slowly.
-    count: u32,
-}
+pub struct Open(u64);
 
 impl Open {
-    pub(super) const NONE: Self = Self { bits: 0, count: 0 };
+    pub(super) const NONE: Self = Self(0);
 
     /// How many cases there can be.
     pub(super) const MOST: u32 = u64::BITS;
@@ -20,22 +15,25 @@ impl Open {
     /// These, with another case before the first.
     #[inline]
     pub(super) fn after(self, first: bool) -> Self {
-        Self { bits: self.bits << 1 | u64::from(first), count: self.count + u32::from(first) }
+        Self(self.0 << 1 | u64::from(first))
     }
 
-    /// One of them, each with the same chance; `None` if there are none.
+    /// One of them, each with the same chance; `None` if there are none. There are so many cases in all.
     #[inline]
-    pub(super) fn choose(self) -> Option<u32> {
-        if self.count == 0 {
+    pub(super) fn choose(self, cases: u32) -> Option<u32> {
+        let Self(bits) = self;
+        if bits == 0 {
             return None;
         }
-        let nth = rt::choose(self.count);
-        if self.bits & self.bits.wrapping_add(1) == 0 {
-            // All cases up to the last one that may be ready.
-            return Some(nth);
+        if bits == u64::MAX >> (Self::MOST - cases) {
+            // The draw needs not wait for the looks.
+            return Some(rt::choose(cases));
         }
-        let mut rest = self.bits;
-        for _ in 0..nth {
+        if bits & (bits - 1) == 0 {
+            return Some(bits.trailing_zeros());
+        }
+        let mut rest = bits;
+        for _ in 0..rt::choose(bits.count_ones()) {
             rest &= rest - 1;
         }
         Some(rest.trailing_zeros())
@@ -43,7 +41,6 @@ impl Open {
 
     #[inline]
     pub(super) fn remove(&mut self, case: u32) {
-        self.bits &= !(1 << case);
-        self.count -= 1;
+        self.0 &= !(1 << case);
     }
 }
