@@ -109,6 +109,18 @@ impl<T> Locked<'_, T> {
         self.offers = Some(self.inner.offers.load(Ordering::Relaxed));
     }
 
+    /// A value was put into the buffer, and no receiver waits.
+    #[inline]
+    fn has_grown(&mut self) {
+        self.offers = Some(if self.state.len() < self.inner.cap() { SEND | RECV } else { RECV });
+    }
+
+    /// A value was taken from the buffer, and no sender waits.
+    #[inline]
+    fn has_shrunk(&mut self) {
+        self.offers = Some(if self.state.may_recv() { SEND | RECV } else { SEND });
+    }
+
     /// A receiver has begun to wait: the channel is open, and its buffer is empty.
     #[inline]
     fn receiver_waits(&mut self) {

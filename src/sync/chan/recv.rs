@@ -111,6 +111,7 @@ impl<T: Send + 'static> Case for Recv<'_, T> {
         };
         match received {
             Received::Got(msg) => {
+                state.has_shrunk();
                 report(ch, &msg, None);
                 Attempt::Done(Some(msg.value))
             }

@@ -120,6 +120,7 @@ impl<'a, T: std::marker::Send + 'static> SendOp<'a, T> {
                 wake.fire();
             }
             Sent::Buffered => {
+                state.has_grown();
                 drop(state);
                 sent(None);
             }
