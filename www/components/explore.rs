@@ -7,6 +7,7 @@ use crate::{
     model::link::Link,
 };
 use gloo_timers::callback::Timeout;
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 /// How long the page may be kept busy at a time, in milliseconds.
@@ -49,9 +50,15 @@ pub fn Explore(props: &ExploreProps) -> Html {
         });
     }
 
+    let button = use_node_ref();
     let start = {
         let (search, progress, program) = (search.clone(), progress.clone(), props.program.clone());
+        let button = button.clone();
         Callback::from(move |way: Way| {
+            // What was pressed may be gone; this one stops what it began.
+            if let Some(button) = button.cast::<HtmlElement>() {
+                let _focused = button.focus();
+            }
             let mut search = search.borrow_mut();
             let first = search.insert(Search::new(&program, way)).slice(None, || true);
             progress.set(Some(first));
@@ -69,9 +76,9 @@ pub fn Explore(props: &ExploreProps) -> Html {
             <div class="panel-head">
                 <h2>{"Every interleaving"}</h2>
                 if going {
-                    <button type="button" class="button" data-testid="explore-stop" onclick={stop}>{"Stop"}</button>
+                    <button type="button" class="button" ref={button} data-testid="explore-stop" onclick={stop}>{"Stop"}</button>
                 } else {
-                    <button type="button" class="button" data-testid="explore" onclick={start.reform(|_| Way::Every)}>{"Explore"}</button>
+                    <button type="button" class="button" ref={button} data-testid="explore" onclick={start.reform(|_| Way::Every)}>{"Explore"}</button>
                 }
             </div>
             if let Some(progress) = progress.as_ref() {

@@ -1,9 +1,10 @@
 //! What was found in the run, in the detector's words, how the run ended, whether it put out what it ought to, and
 //! what is worth a look although nothing need have gone wrong.
 
-use super::{Glyph, icon};
+use super::{Glyph, SCRUB, icon};
 use crate::{
     engine::{Frame, showing},
+    hooks::focus_later,
     model::{
         session::Action,
         words::{counted, listed, sentence},
@@ -101,6 +102,8 @@ fn show(scenario: &'static Scenario, act: &Callback<Action>) -> Callback<MouseEv
     Callback::from(move |_| {
         if let Some(seed) = showing(scenario) {
             act.emit(Action::Seed(seed));
+            // What was pressed is gone.
+            focus_later(SCRUB.into());
         }
     })
 }

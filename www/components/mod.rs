@@ -46,4 +46,4 @@ pub use stage_list::stage_list;
 pub use story::{this_step, waits};
 pub use text_editor::text_editor;
 pub use topbar::TopBar;
-pub use transport::transport;
+pub use transport::{SCRUB, transport};

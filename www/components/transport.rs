@@ -8,6 +8,9 @@ use crate::{
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+/// The id of what goes to any step.
+pub const SCRUB: &str = "scrub";
+
 /// Run, step, scrub, speed, seed, cancel.
 pub fn transport(state: &Playground, act: &Callback<Action>) -> Html {
     let session = &state.session;
@@ -74,7 +77,7 @@ fn scrubber(state: &Playground, act: &Callback<Action>) -> Html {
         <div class="timeline">
             <div class="scrub">
                 <input type="range" min="0" max={last.to_string()} value={t.to_string()} aria-label="Step"
-                    aria-valuetext={format!("step {t} of {total}: {story}")} data-testid="scrub" oninput={seek} />
+                    aria-valuetext={format!("step {t} of {total}: {story}")} id={SCRUB} data-testid="scrub" oninput={seek} />
                 <svg viewBox={format!("0 0 {} 6", last.max(1))} preserveAspectRatio="none" aria-hidden="true">
                     for kind in [MarkKind::Close, MarkKind::Cancel, MarkKind::Fault] {
                         <path class={mark_class(kind)} d={marks(state, kind)} />

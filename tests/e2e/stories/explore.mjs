@@ -75,6 +75,7 @@ export default {
     await page.id("explore-stop").click();
     await page.id("explore-chance").click();
     await page.shows("explore-progress", /to go$/);
+    assert.equal(await page.tab.evaluate(() => document.activeElement.dataset.testid), "explore-stop");
     await page.shows("explore-verdict", /this is no proof. Not complete: 5000 schedules by chance/);
     assert.match(await page.tab.locator(".outcomes caption").innerText(), /^[89]\d outcomes seen$/);
     assert.equal(await page.id("explore-chance").count(), 0);

@@ -50,6 +50,7 @@ export default {
     assert.equal(await page.id("wrong-output").count(), 0);
     await page.tab.getByRole("button", { name: "take a seed that shows it" }).click();
     await page.shows("wrong-output", /expected 1, 2, 3, disconnected/);
+    await page.tab.waitForFunction(() => document.activeElement.id === "scrub");
   },
 
   "one half alone, stepped through with its line lit": async (page) => {
