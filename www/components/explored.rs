@@ -132,7 +132,7 @@ fn row(outcome: &Outcomes, expected: Option<&Expected>, link: &Link) -> Html {
             <td>
                 if outcome.outputs.is_empty() { {"no output"} } else { { listed(&outcome.outputs) } }
                 { match (is_right(expected, outcome), expected) {
-                    (Some(true), _) => html! { <span class="muted">{" right"}</span> },
+                    (Some(true), _) if found.is_empty() => html! { <span class="muted">{" right"}</span> },
                     (Some(false), Some(expected)) => html! {
                         <span class="fault-word" data-testid="wrong-outcome">{ format!("wrong output: expected {expected}") }</span>
                     },
