@@ -59,16 +59,8 @@ impl<T> Lock for Brief<T> {
         T: 'a;
     #[inline]
     fn acquire(&self) -> Self::Guard<'_> {
-        self.try_lock().unwrap_or_else(|| wait(self))
+        self.lock()
     }
-}
-
-/// Apart, so that whoever finds the lock free carries no code for waiting.
-#[cfg(not(loom))]
-#[cold]
-#[inline(never)]
-fn wait<T>(lock: &Brief<T>) -> <Brief<T> as Lock>::Guard<'_> {
-    lock.lock()
 }
 
 #[cfg(loom)]
@@ -90,7 +82,9 @@ pub(crate) struct GiveWay;
 
 #[cfg(not(loom))]
 impl spin::RelaxStrategy for GiveWay {
-    #[inline]
+    /// Apart, so that whoever finds the lock free carries little code for waiting.
+    #[cold]
+    #[inline(never)]
     fn relax() {
         use std::cell::Cell;
         /// How many turns there are between two times that way is given. Few: whoever holds the lock is then either

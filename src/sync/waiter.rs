@@ -267,7 +267,7 @@ impl<S> WaitList<S> {
     }
 
     /// Once a peer has completed the owner's operation: its slot, and it has left. Until then `waker` is the one to wake.
-    #[inline(always)]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     pub(crate) fn finish(&mut self, key: Key, waker: &Waker) -> Option<S> {
         let entry = &mut self.entries[key.index() as usize];
         if let Some(notify) = &mut entry.notify {
