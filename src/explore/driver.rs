@@ -11,7 +11,7 @@ use super::{
 use crate::{
     probe::{Event, LockKind, ObjId, Op, Outcome, TaskId, What},
     rt::Entered,
-    sim::{Choice, Config, Limits, Movers, Recording, Seeded, Sim, Strategy},
+    sim::{Choice, Config, Limits, Movers, Recording, Seeded, Sim, Strategy, Tasks},
 };
 
 /// The first possibility of each choice.
@@ -36,6 +36,8 @@ pub(super) struct Driver {
     all: Movers,
     /// Those of them that may, where that is not all.
     restrained: Option<Movers>,
+    /// Those that stay away from a mutex now.
+    held_back: Tasks,
     /// How many events have been taken in.
     seen: usize,
     /// Which event tells what a task has come to.
@@ -61,6 +63,7 @@ impl Driver {
             avoids_held: settings.method == Method::Reduced,
             all: Movers::default(),
             restrained: None,
+            held_back: Tasks::default(),
             seen: 0,
             next: Table::default(),
             held: Vec::new(),
@@ -109,6 +112,11 @@ impl Driver {
         matches!(self.sim.outcome(), Some(Outcome::Exited | Outcome::Faulted { .. }))
     }
 
+    /// Those who stayed away from a mutex when the last step was taken.
+    pub(super) fn held_back(&self) -> &Tasks {
+        &self.held_back
+    }
+
     /// How many timers were cancelled before they fired.
     pub(super) fn cancelled(&self) -> u64 {
         self.sim.cancelled()
@@ -118,6 +126,7 @@ impl Driver {
     pub(super) fn movers(&mut self) -> &Movers {
         self.sim.movers_in_time(&mut self.all);
         self.restrained = None;
+        self.held_back = Tasks::default();
         if self.sim.outcome().is_some() {
             self.all = Movers::default();
         } else if !self.all.is_empty() && (self.spins.any() || (self.avoids_held && !self.held.is_empty())) {
@@ -133,6 +142,7 @@ impl Driver {
             movers.retain(|task| !self.spins.is_tired(task, self.next(task), false));
         }
         if self.avoids_held && movers.iter().any(|task| !self.would_wait(task)) {
+            self.held_back = movers.iter().filter(|task| self.would_wait(*task)).collect();
             movers.retain(|task| !self.would_wait(task));
         }
         if !movers.is_empty() {

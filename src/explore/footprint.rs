@@ -5,15 +5,16 @@
 //!
 //! - sends on a channel depend on each other, and receives do (first come, first served), but a send and a
 //!   receive do not: each is one attempt that completes or waits, and the other one completes it;
-//! - but where a channel has no room, whoever comes second goes on at once, and whoever came first goes on later: if
-//!   the code after one of them touches anything in passing, the two do depend on each other;
+//! - but whoever has to wait for the other one goes on later, when more may have happened to the channel and elsewhere:
+//!   if the code after one of them touches anything in passing, the two do depend on each other;
 //! - a close depends on closes and sends, and on a receive if a sender waits when either of them happens;
 //! - a select depends on whatever changes any of its channels, and so does a step that completes a waiting
 //!   select, since that leaves the queues of all its channels;
 //! - a look at an object, or a load, depends on what changes it; so do plain accesses in passing to the same
 //!   memory, which changes nothing where no data race is: the operations that order them depend anyway;
 //! - lockings of a mutex depend on each other, but a locking and an unlocking do not: no task comes to a mutex that
-//!   is held before nobody else can move, so that the two are never a choice;
+//!   is held before nobody else can move, so that the two are never a choice; they are where one unlocks what another
+//!   one has locked, so that does depend;
 //! - the code after an operation belongs to its step if that completes, and to a later one if it waits: what the
 //!   code was seen to touch in passing counts for both, since the order of independent steps decides which it is;
 //! - other operations of one object (a read-write lock, a wait group ...) depend on each other, and so do outputs.
@@ -70,7 +71,7 @@ pub(super) struct Footprint {
     accesses: Few<Touch>,
     /// The clock moved, or the run ended: ordered with everything.
     barrier: bool,
-    /// It sends or receives where there is no room, and what follows touches something in passing.
+    /// It sends or receives, and what follows touches something in passing.
     pub(super) goes_on: bool,
 }
 

@@ -4,7 +4,7 @@ use super::{
     footprint::{Access, Footprint},
     table::Table,
 };
-use crate::probe::{Event, ObjId, ObjKind, Op, TaskId, What};
+use crate::probe::{Event, LockKind, ObjId, Op, TaskId, What};
 use std::collections::BTreeMap;
 
 /// What the code after each operation of a task, by their number, was seen to touch in passing.
@@ -44,8 +44,8 @@ pub(super) struct Prints {
     tasks: Table<Task>,
     /// How many senders wait on each channel.
     senders: Table<u32>,
-    /// Which channels have no room.
-    unbuffered: Table<bool>,
+    /// Who locked each mutex.
+    lockers: Table<Option<TaskId>>,
     /// In this and in earlier executions.
     pub(super) passing: Passing,
     early_timers: bool,
@@ -68,14 +68,22 @@ impl Prints {
         let waits = |ch: ObjId| self.senders.get(ch.0).is_some_and(|n| *n > 0);
         let mut print = Footprint::of(op, events, self.early_timers, waits);
         for e in events {
-            if let What::Wake { task } = &e.what
-                && let Some(op) = self.tasks.get(task.0).and_then(|t| t.parked.as_ref())
-            {
-                print.touch_cases(op, Access::Whole);
-                // A timer gives its value in a step of the clock.
-                if let (TaskId::CLOCK, Op::Recv { ch }) = (e.task, op) {
-                    print.touch(*ch, Access::Whole);
+            match &e.what {
+                What::Wake { task } => {
+                    let Some(op) = self.tasks.get(task.0).and_then(|t| t.parked.as_ref()) else { continue };
+                    print.touch_cases(op, Access::Whole);
+                    // A timer gives its value in a step of the clock.
+                    if let (TaskId::CLOCK, Op::Recv { ch }) = (e.task, op) {
+                        print.touch(*ch, Access::Whole);
+                    }
                 }
+                // Before the locking it would have been a fault.
+                What::Release { lock, kind: LockKind::Mutex }
+                    if self.lockers.get(lock.0) != Some(&Some(e.task)) =>
+                {
+                    print.touch(*lock, Access::Whole);
+                }
+                _ => {}
             }
         }
         let operation = self.tasks.get(task.0).map_or(0, |t| t.operations);
@@ -83,10 +91,7 @@ impl Prints {
             && let Some(known) = self.passing.touched.get(&(task, operation))
         {
             print.add(known);
-            print.goes_on = match op {
-                Op::Send { ch, .. } | Op::Recv { ch } => self.unbuffered.get(ch.0).is_some_and(|is| *is),
-                _ => false,
-            };
+            print.goes_on = matches!(op, Op::Send { .. } | Op::Recv { .. });
         }
         print
     }
@@ -98,7 +103,9 @@ impl Prints {
                 self.waiting(op, 1);
                 self.tasks.at(e.task.0).parked = Some(op.clone());
             }
-            What::Make { obj, kind: ObjKind::Chan { cap: 0 }, .. } => *self.unbuffered.at(obj.0) = true,
+            What::Acquire { lock, kind: LockKind::Mutex, holder } => {
+                *self.lockers.at(lock.0) = Some(*holder);
+            }
             What::Wake { task } => {
                 if let Some(op) = self.tasks.at(task.0).parked.take() {
                     self.waiting(&op, -1);

@@ -264,9 +264,10 @@ impl Search {
                 if driver.cancelled() > cancelled && node.enabled.contains(TaskId::CLOCK) {
                     node.backtrack.insert(TaskId::CLOCK);
                 }
-                // Nor do those that the end of the run came before.
+                // Nor do those that the end of the run came before, also of those who stayed away from a mutex: it is
+                // never free for them.
                 if driver.cut_short() {
-                    node.backtrack.extend(node.enabled.iter());
+                    node.backtrack.extend(node.enabled.iter().chain(driver.held_back().iter()));
                 }
             }
         }

@@ -91,8 +91,17 @@ fn statement(step: Step, value: u32) -> String {
         Step::TryTake(n) => format!("t.yieldIf(!w.semaphore.TryAcquire({n}))"),
         Step::Shared => "t.share(w)".into(),
         Step::Group(a) => format!("t.group(w, ch{a})"),
-        Step::Sleep(_) | Step::Tick | Step::RecvOrTick(_) | Step::Stop | Step::Reset(_) | Step::Say => {
-            unreachable!("not drawn where there is no time: {step:?}")
+        Step::Sleep(_)
+        | Step::Tick
+        | Step::RecvOrTick(_)
+        | Step::Stop
+        | Step::Reset(_)
+        | Step::Say
+        | Step::SayLen(_)
+        | Step::Lock
+        | Step::Unlock
+        | Step::Goexit => {
+            unreachable!("not drawn for Go: {step:?}")
         }
     }
 }

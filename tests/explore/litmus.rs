@@ -2,6 +2,7 @@
 
 use fanin::{
     Context, WaitGroup, chan,
+    detect::Kind,
     explore::Explorer,
     go, output, select,
     sim::Config,
@@ -258,4 +259,67 @@ fn who_comes_first_to_a_rendezvous_goes_on_later() {
         });
     });
     assert_eq!(seen, set(["0", "1"]));
+}
+
+#[test]
+fn who_waits_goes_on_later_also_where_there_is_room() {
+    let seen = outcomes(|| async {
+        let (tx, rx) = chan(1);
+        go(async move {
+            rx.recv().await;
+            output(&"received");
+        });
+        tx.send(1).await;
+        fanin::yield_now().await;
+        output(&tx.len());
+    });
+    // Taken, by one that has not gone on.
+    assert_eq!(seen, set(["0 received", "received 0", "1 received"]));
+    let seen = outcomes(|| async {
+        let (tx, rx) = chan(1);
+        let left = rx.clone();
+        go(async move {
+            tx.send(1).await;
+            tx.send(2).await;
+            output(&"sent");
+        });
+        rx.recv().await;
+        fanin::yield_now().await;
+        output(&left.len());
+    });
+    assert_eq!(seen, set(["0 sent", "sent 1", "1 sent"]));
+}
+
+#[test]
+fn who_unlocks_what_another_one_locked_may_come_first() {
+    let seen = outcomes(|| async {
+        let mutex = Mutex::new(());
+        let other = mutex.clone();
+        go(async move { mutex.lock_raw().await });
+        go(async move { other.unlock() });
+    });
+    assert_eq!(seen, set(["", "!fault"]));
+}
+
+#[test]
+fn a_lock_that_is_never_free_before_the_run_ends_may_have_been_taken_first() {
+    let explored = |explorer: Explorer| {
+        let program = || async {
+            let mutex = Mutex::new(());
+            let other = mutex.clone();
+            go(async move { other.lock_raw().await });
+            fanin::yield_now().await;
+            mutex.lock_raw().await;
+            mutex.unlock();
+        };
+        let report = {
+            let mut exploration =
+                explorer.start(|config: Config| config.exit_with_main(true).start(program()));
+            while exploration.advance() {}
+            exploration.report()
+        };
+        report.findings.iter().map(|found| found.finding.kind).collect::<Vec<_>>()
+    };
+    assert_eq!(explored(Explorer::new()), explored(Explorer::new().every_schedule()));
+    assert_eq!(explored(Explorer::new()), [Kind::Deadlock]);
 }

@@ -17,7 +17,7 @@ const TOO_MANY: u64 = 3_000;
 
 /// Explores, and hands every execution's recording on.
 fn each(explorer: &Explorer, program: &Program, mut f: impl FnMut(&Recording)) -> Report {
-    let mut exploration = explorer.start(|config: Config| config.start(program.clone().main()));
+    let mut exploration = explorer.start(|config: Config| program.start(config));
     let mut executions = 0;
     while exploration.advance() {
         if exploration.executions() > executions {
@@ -126,6 +126,16 @@ fn the_reduced_search_misses_nothing_of_timers_that_fire_early() {
 #[test]
 fn the_reduced_search_misses_nothing_of_what_is_done_in_passing() {
     compare_all(Mix::Passing);
+}
+
+#[test]
+fn the_reduced_search_misses_nothing_of_what_is_said_between_two_operations() {
+    compare_all(Mix::Talk);
+}
+
+#[test]
+fn the_reduced_search_misses_nothing_of_what_ends_a_run() {
+    compare_all(Mix::Endings);
 }
 
 #[test]

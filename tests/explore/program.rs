@@ -44,12 +44,20 @@ pub enum Step {
     Stop,
     Reset(u32),
     Say,
+    SayLen(usize),
+    /// Locks for whoever unlocks.
+    Lock,
+    /// A fatal error if nobody has locked.
+    Unlock,
+    Goexit,
 }
 
 #[derive(Clone, Debug)]
 pub struct Program {
     pub caps: Vec<usize>,
     pub tasks: Vec<Vec<Step>>,
+    /// The last task is main itself, whose return ends the run.
+    pub exits: bool,
 }
 
 /// What the operations of a program are drawn from.
@@ -64,6 +72,10 @@ pub enum Mix {
     Timers,
     /// What is looked at and put out between two operations, without one of its own.
     Passing,
+    /// Little but that, around operations of one kind.
+    Talk,
+    /// What ends a task or the run, for all or for itself.
+    Endings,
     /// What Go has as well, without time.
     Go,
 }
@@ -74,14 +86,17 @@ impl Program {
         let timeless = matches!(mix, Mix::Go);
         let mut random = Seeded::new(seed);
         let mut below = |n: u32| if n < 2 { 0 } else { random.pick(Choice::Among, n) };
-        let channels = 1 + below(2);
+        let channels = if matches!(mix, Mix::Talk) { 1 } else { 1 + below(2) };
+        let kind = if matches!(mix, Mix::Talk) { below(10) } else { 0 };
         let caps = (0..channels).map(|_| below(3) as usize).collect();
         let tasks = 2 + below(2);
         // A step on a lock is two operations.
         let length = match mix {
             Mix::Go => 4,
             Mix::Channels => 5 - tasks,
-            Mix::Passing => 5 - tasks,
+            Mix::Talk => 7 - tasks,
+            Mix::Passing => 6 - tasks,
+            Mix::Endings => 5 - tasks,
             Mix::Locks | Mix::Units | Mix::All | Mix::Timers => 4 - tasks,
         };
         let tasks = (0..tasks).map(|_| {
@@ -98,13 +113,17 @@ impl Program {
                     Mix::Units => unit_step(below(20), a, below(2)),
                     Mix::Timers => timer_step(below(16), a, below(2)),
                     Mix::Passing => passing_step(below(22), a),
+                    Mix::Talk => talk_step(below(8), a).unwrap_or_else(|| step_of(kind, below(8))),
+                    Mix::Endings => ending_step(below(16), a, b),
                     _ => channel_step(below(22), a, b, below(2)),
                 };
                 if timeless && matches!(step, Step::Sleep(_)) { Step::Yield } else { step }
             });
             steps.collect()
         });
-        Self { caps, tasks: tasks.collect() }
+        let tasks = tasks.collect();
+        let exits = matches!(mix, Mix::Endings) && below(2) == 0;
+        Self { caps, tasks, exits }
     }
 }
 
@@ -156,8 +175,9 @@ fn passing_step(which: u32, a: usize) -> Step {
     match which {
         0..3 => Step::Send(a),
         3..6 => Step::Recv(a),
-        6..9 => Step::Len(a),
-        9..12 => Step::Say,
+        6 | 7 => Step::Len(a),
+        8 | 9 => Step::SayLen(a),
+        10 | 11 => Step::Say,
         12 => Step::Err,
         13 => Step::Cancel,
         14 => Step::RecvOrCancel(a),
@@ -168,6 +188,46 @@ fn passing_step(which: u32, a: usize) -> Step {
         19 => Step::Done,
         20 => Step::Wait,
         _ => Step::Close(a),
+    }
+}
+
+fn talk_step(which: u32, a: usize) -> Option<Step> {
+    match which {
+        0 | 1 => Some(Step::SayLen(a)),
+        2 => Some(Step::Say),
+        3 => Some(Step::Yield),
+        _ => None,
+    }
+}
+
+/// A step of one kind, on the first of the things that there are.
+fn step_of(kind: u32, which: u32) -> Step {
+    let steps = match kind {
+        0..4 => [Step::Send(0), Step::Recv(0)].as_slice(),
+        4 => &[Step::Send(0), Step::Recv(0), Step::Recv(0), Step::Close(0)],
+        5 => &[Step::SelectSendRecv(0, 0), Step::SelectRecv(0, 0), Step::Send(0), Step::Recv(0)],
+        6 => &[Step::TrySend(0), Step::TryRecv(0), Step::Send(0), Step::Recv(0)],
+        7 => &[Step::Critical(0), Step::TryLock(0), Step::Read, Step::Write],
+        8 => &[Step::Borrow(1), Step::Take(1), Step::TryTake(1), Step::Take(2)],
+        _ => &[Step::Done, Step::Wait, Step::Cancel, Step::AwaitCancel, Step::Once, Step::RecvOrCancel(0)],
+    };
+    steps[which as usize % steps.len()]
+}
+
+fn ending_step(which: u32, a: usize, b: usize) -> Step {
+    match which {
+        0..3 => Step::Send(a),
+        3..6 => Step::Recv(a),
+        6 => Step::Close(a),
+        7 => Step::SelectSendRecv(a, b),
+        8 => Step::Lock,
+        9 => Step::Unlock,
+        10 => Step::Goexit,
+        11 => Step::Done,
+        12 => Step::Say,
+        13 => Step::SayLen(a),
+        14 => Step::Sleep(1),
+        _ => Step::Yield,
     }
 }
 

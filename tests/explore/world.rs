@@ -2,11 +2,11 @@
 
 use crate::program::{Program, Step};
 use fanin::{
-    CancelFunc, Context, Receiver, Sender, WaitGroup, chan, go,
+    CancelFunc, Context, Receiver, Sender, WaitGroup, chan, go, goexit,
     group::{Calls, Group, Semaphore},
     probe::{CaseOp, Event, ObjKind, Op, TaskId, What},
     select,
-    sim::Recording,
+    sim::{Config, Outcome, Recording, Sim},
     sync::{Atomic, Cond, Mutex, Once, RwLock},
     time::{Timer, sleep},
 };
@@ -24,13 +24,16 @@ impl Program {
         let wg = WaitGroup::new();
         wg.add(1);
         let locks = (0..2).map(|_| Mutex::new(0)).collect::<Vec<_>>();
+        let bare = Mutex::new(());
         let (rw, cond, once, atomic) = (RwLock::new(0), Cond::new(), Once::new(), Atomic::new(0i64));
         let (ctx, cancel) = Context::background().with_cancel();
         let (semaphore, shared) = (Semaphore::new(2), Calls::new());
         let timer = Arc::new(Timer::new(MS));
+        let last = self.tasks.len() - 1;
         for (i, steps) in self.tasks.into_iter().enumerate() {
             let world = World {
                 locks: locks.clone(),
+                bare: bare.clone(),
                 rw: rw.clone(),
                 cond: cond.clone(),
                 once: once.clone(),
@@ -43,12 +46,22 @@ impl Program {
                 shared: shared.clone(),
                 timer: timer.clone(),
             };
-            go(async move {
+            let task = async move {
                 for (j, step) in steps.into_iter().enumerate() {
                     world.step(step, (i * 10 + j) as u32).await;
                 }
-            });
+            };
+            if self.exits && i == last {
+                task.await;
+            } else {
+                go(task);
+            }
         }
+    }
+
+    /// Starts it in a run.
+    pub fn start(&self, config: Config) -> Sim {
+        config.exit_with_main(self.exits).start(self.clone().main())
     }
 }
 
@@ -58,6 +71,7 @@ struct World {
     ctx: Context,
     cancel: CancelFunc,
     locks: Vec<Mutex<u32>>,
+    bare: Mutex<()>,
     rw: RwLock<u32>,
     cond: Cond,
     once: Once,
@@ -98,6 +112,10 @@ impl World {
                 }
             }
             Step::Say => fanin::output(&value),
+            Step::SayLen(a) => fanin::output(&tx(a).len()),
+            Step::Lock => self.bare.lock_raw().await,
+            Step::Unlock => self.bare.unlock(),
+            Step::Goexit => match goexit().await {},
             Step::Done => self.wg.done(),
             Step::Wait => self.wg.wait().await,
             Step::Cancel => self.cancel.cancel(),
@@ -243,7 +261,12 @@ fn by_a_case(recording: &Recording, e: &Event) -> bool {
 }
 
 /// What each task saw and did, what it waits for at the end, and what was put out: the same for equivalent runs.
+///
+/// Where the run was ended for all, what the others had seen by then is known to nobody but by what they put out.
 pub fn state(recording: &Recording) -> Vec<String> {
+    if let Some(ended @ (Outcome::Exited | Outcome::Faulted { .. })) = &recording.outcome {
+        return vec![format!("{ended}, put out: {}", recording.outputs().join(", "))];
+    }
     let mut seen = lines(recording);
     for (task, op) in recording.unfinished() {
         seen.entry(task).or_default().push(format!("waits {op:?}"));
