@@ -24,7 +24,7 @@ pub struct Pick {
     pub picked: u32,
 }
 
-/// Makes the choices of a run.
+/// Makes the choices of a run. It is asked in the middle of a step, and does not use the library itself.
 pub trait Strategy: Send {
     /// A number below `of`, which is at least 2.
     fn pick(&mut self, choice: Choice, of: u32) -> u32;

@@ -96,6 +96,7 @@ fn statement(step: Step, value: u32) -> String {
         | Step::RecvOrTick(_)
         | Step::Stop
         | Step::Reset(_)
+        | Step::Nap(_)
         | Step::Say
         | Step::SayLen(_)
         | Step::Lock

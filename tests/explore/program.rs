@@ -23,6 +23,8 @@ pub enum Step {
     Yield,
     Critical(usize),
     Nested(usize, usize),
+    /// Sleeps while it holds the mutex.
+    Nap(usize),
     TryLock(usize),
     Read,
     Write,
@@ -113,7 +115,7 @@ impl Program {
                     Mix::Units => unit_step(below(20), a, below(2)),
                     Mix::Timers => timer_step(below(16), a, below(2)),
                     Mix::Passing => passing_step(below(22), a),
-                    Mix::Talk => talk_step(below(8), a).unwrap_or_else(|| step_of(kind, below(8))),
+                    Mix::Talk => talk_step(below(8), a).unwrap_or_else(|| step_of(kind, below(60))),
                     Mix::Endings => ending_step(below(16), a, b),
                     _ => channel_step(below(22), a, b, below(2)),
                 };
@@ -207,7 +209,7 @@ fn step_of(kind: u32, which: u32) -> Step {
         4 => &[Step::Send(0), Step::Recv(0), Step::Recv(0), Step::Close(0)],
         5 => &[Step::SelectSendRecv(0, 0), Step::SelectRecv(0, 0), Step::Send(0), Step::Recv(0)],
         6 => &[Step::TrySend(0), Step::TryRecv(0), Step::Send(0), Step::Recv(0)],
-        7 => &[Step::Critical(0), Step::TryLock(0), Step::Read, Step::Write],
+        7 => &[Step::Critical(0), Step::TryLock(0), Step::Nap(0), Step::Read, Step::Write],
         8 => &[Step::Borrow(1), Step::Take(1), Step::TryTake(1), Step::Take(2)],
         _ => &[Step::Done, Step::Wait, Step::Cancel, Step::AwaitCancel, Step::Once, Step::RecvOrCancel(0)],
     };

@@ -151,6 +151,10 @@ impl World {
                 let _outer = self.locks[a].lock().await;
                 let _inner = self.locks[b].lock().await;
             }
+            Step::Nap(a) => {
+                let _held = self.locks[a].lock().await;
+                sleep(MS).await;
+            }
             Step::TryLock(a) => {
                 if self.locks[a].try_lock().await.is_none() {
                     fanin::yield_now().await;
