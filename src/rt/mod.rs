@@ -27,7 +27,7 @@ pub use task::{JoinError, JoinHandle, YieldNow, go, yield_now};
 
 use crate::probe;
 use futures::future::BoxFuture;
-use std::{cell::RefCell, fmt, panic::Location, sync::Arc, task::Waker};
+use std::{cell::RefCell, fmt, marker::PhantomData, panic::Location, sync::Arc, task::Waker};
 use time::Instant;
 
 /// What runs tasks.
@@ -152,12 +152,13 @@ impl Handle {
         if CURRENT
             .with_borrow(|current| current.as_ref().is_some_and(|current| Arc::ptr_eq(&current.0, &self.0)))
         {
-            return Entered(None);
+            return Entered { outer: None, stays: PhantomData };
         }
         // What another runtime's task does is not this one's.
         let probe = probe::enter(None);
         let chance = chance::leave(self.0.leaves_to_chance());
-        Entered(Some(Outer { runtime: CURRENT.replace(Some(self.clone())), chance, _probe: probe }))
+        let outer = Outer { runtime: CURRENT.replace(Some(self.clone())), chance, _probe: probe };
+        Entered { outer: Some(outer), stays: PhantomData }
     }
 
     pub(crate) fn runtime(&self) -> &dyn Runtime {
@@ -181,9 +182,12 @@ fn nowhere() -> ! {
     )
 }
 
-/// Restores, when dropped, the runtime that was current before.
+/// Restores, when dropped, the runtime that was current before, on the thread that it stays on.
 #[must_use = "the runtime is current only while the guard lives"]
-pub struct Entered(Option<Outer>);
+pub struct Entered {
+    outer: Option<Outer>,
+    stays: PhantomData<*const ()>,
+}
 
 /// What an entered runtime hides.
 struct Outer {
@@ -195,7 +199,7 @@ struct Outer {
 
 impl Drop for Entered {
     fn drop(&mut self) {
-        if let Some(outer) = &mut self.0 {
+        if let Some(outer) = &mut self.outer {
             CURRENT.set(outer.runtime.take());
             chance::leave(outer.chance);
         }
