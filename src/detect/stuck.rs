@@ -66,7 +66,7 @@ fn objects(op: &Op) -> Vec<ObjId> {
     }
 }
 
-/// "to send 7 on #3: nobody ...", up to the full stop.
+/// "to send 7 on channel #3: nobody ...", up to the full stop.
 fn reason(facts: &Facts, task: TaskId) -> String {
     let Some(wait) = facts.wait(task) else { return "for nothing that was recorded.".into() };
     match &wait.op {
@@ -97,7 +97,7 @@ fn sending(facts: &Facts, me: TaskId, ch: ObjId, value: &str) -> String {
         return "to send on a nil channel: nobody can receive from it".into();
     }
     let other = other_end(facts, me, ch, Side::Send);
-    format!("to send {value} on {}: {other}", facts.object(ch))
+    format!("to send {value} on channel {}: {other}", facts.object(ch))
 }
 
 fn receiving(facts: &Facts, me: TaskId, ch: ObjId) -> String {
@@ -111,7 +111,7 @@ fn receiving(facts: &Facts, me: TaskId, ch: ObjId) -> String {
         return format!("to receive from timer {}, which is stopped or was read already", facts.object(ch));
     }
     let other = other_end(facts, me, ch, Side::Receive);
-    format!("to receive from {}: {other}", facts.object(ch))
+    format!("to receive from channel {}: {other}", facts.object(ch))
 }
 
 /// Whose part is missing.

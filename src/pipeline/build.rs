@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::{
     item::Item,
     prime::is_prime,
-    stage::{Kind, Stage},
+    stage::{Kind, Stage, label},
 };
 use crate::{Context, Receiver, named, patterns, rt::choose};
 
@@ -55,7 +55,7 @@ impl Builder<'_> {
     fn on_card<R>(&self, at: usize, make: impl FnOnce(&Kind, &Context) -> R) -> R {
         let Stage { kind, honours_cancel } = &self.stages[at];
         let ctx = if *honours_cancel { self.ctx.clone() } else { Context::background() };
-        named(&format!("{} {}", at + 1, kind.name()), || make(kind, &ctx))
+        named(&label(self.stages, at), || make(kind, &ctx))
     }
 }
 

@@ -53,6 +53,29 @@ impl Pipeline {
             })
             .collect()
     }
+
+    /// What a stage's goroutines and channels are named: as the stage is, and by its place where others are named the
+    /// same.
+    ///
+    /// # Panics
+    ///
+    /// If there is no stage `at` this place, counted from 0.
+    ///
+    /// ```
+    /// use fanin::pipeline::Pipeline;
+    ///
+    /// let pipeline = Pipeline::parse("range 1..9 | square | add 1 | square").unwrap();
+    /// assert_eq!((pipeline.label(2), pipeline.label(3)), ("add".into(), "square@4".into()));
+    /// ```
+    pub fn label(&self, at: usize) -> String {
+        label(&self.stages, at)
+    }
+}
+
+pub(super) fn label(stages: &[Stage], at: usize) -> String {
+    let name = stages[at].kind.name();
+    let alone = stages.iter().filter(|stage| stage.kind.name() == name).count() == 1;
+    if alone { name.into() } else { format!("{name}@{}", at + 1) }
 }
 
 /// One stage, and whether it stops when the run is cancelled.

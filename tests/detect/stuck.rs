@@ -34,14 +34,14 @@ fn a_channels_other_end() {
     });
     assert_eq!(
         received,
-        "Deadlock: all goroutines are asleep. main waits to receive from #1 (jobs): nobody sends on it or closes \
+        "Deadlock: all goroutines are asleep. main waits to receive from channel #1 (jobs): nobody sends on it or closes \
          it any more; g2, the last to do so, returned in step N"
     );
     let sent = said(async {
         let (tx, _rx) = chan(0);
         go(async move { tx.send(7).await });
     });
-    assert_eq!(sent, "g2 waits for ever to send N on #1: nobody else ever received from it.");
+    assert_eq!(sent, "g2 waits for ever to send N on channel #1: nobody else ever received from it.");
 }
 
 #[test]
@@ -139,7 +139,7 @@ fn each_case_of_a_select() {
         }
         drop(rx);
     });
-    assert!(said.contains("in a select: to send N on #1: nobody else ever received from it; or to receive from #2: nobody else ever sent on it."), "{said}");
+    assert!(said.contains("in a select: to send N on channel #1: nobody else ever received from it; or to receive from channel #2: nobody else ever sent on it."), "{said}");
 }
 
 #[test]
@@ -155,7 +155,7 @@ fn a_case_on_a_nil_channel_is_told_as_what_it_is() {
             }
         })
     };
-    let waits = "to send N on #1: nobody else ever received from it.";
+    let waits = "to send N on channel #1: nobody else ever received from it.";
     assert!(nil(0).ends_with(waits));
     assert!(
         nil(1).ends_with(&format!("{waits} Its other case is on a nil channel, and can never be taken."))

@@ -16,13 +16,16 @@ fn left_tasks(run: &Run) -> BTreeSet<TaskId> {
 }
 
 /// The cards, counted from 1, of the tasks that have not ended.
-pub fn left(run: &Run) -> BTreeSet<usize> {
+pub fn left(pipeline: &Pipeline, run: &Run) -> BTreeSet<usize> {
     let left = left_tasks(run);
     let names = run.sim().recording().events.iter().filter_map(|e| match &e.what {
         What::Go { child, name } if left.contains(child) => Some(name),
         _ => None,
     });
-    names.map(|name| name.split_once(' ').expect("named after a card").0.parse().expect("a number")).collect()
+    let labels: Vec<_> = (0..pipeline.stages.len()).map(|at| pipeline.label(at)).collect();
+    names
+        .map(|name| 1 + labels.iter().position(|label| **label == **name).expect("named after a card"))
+        .collect()
 }
 
 /// The cards of the stages that do not hear of the cancellation.
@@ -38,7 +41,8 @@ fn runs(pipeline: &Pipeline) -> impl Iterator<Item = Run> {
 fn the_opening_leaks_by_exactly_its_deaf_stage() {
     let pipeline = Pipeline::opening();
     assert_eq!(deaf(&pipeline), BTreeSet::from([3]));
-    let ends: Vec<_> = runs(&pipeline).map(|run| (run.sim().outcome().cloned(), left(&run))).collect();
+    let ends: Vec<_> =
+        runs(&pipeline).map(|run| (run.sim().outcome().cloned(), left(&pipeline, &run))).collect();
     let leaking = (Some(Outcome::Returned), BTreeSet::from([3]));
     // In a rare run no worker holds a square when the last one is taken.
     let lucky = (Some(Outcome::Returned), BTreeSet::new());
@@ -55,7 +59,7 @@ fn the_leaks_are_found_with_their_reason() {
         assert_eq!(findings.iter().flat_map(|found| found.tasks.clone()).collect::<BTreeSet<_>>(), leaks);
         for found in findings {
             assert_eq!(found.kind, detect::Kind::Leak);
-            assert!(found.message.contains("3 square"), "{}", found.message);
+            assert!(found.message.contains(" (square) waits for ever"), "{}", found.message);
         }
     }
 }
@@ -66,7 +70,7 @@ fn the_opening_is_repaired_by_its_switch() {
     pipeline.stages[2].honours_cancel = true;
     for run in runs(&pipeline) {
         assert_eq!(run.sim().outcome(), Some(&Outcome::Returned));
-        assert_eq!(left(&run), BTreeSet::new());
+        assert_eq!(left(&pipeline, &run), BTreeSet::new());
     }
 }
 
@@ -80,7 +84,7 @@ fn any_stage_leaks_alone_when_it_is_deaf() {
             continue;
         }
         pipeline.stages[card - 1].honours_cancel = false;
-        let leaks: BTreeSet<usize> = runs(&pipeline).flat_map(|run| left(&run)).collect();
+        let leaks: BTreeSet<usize> = runs(&pipeline).flat_map(|run| left(&pipeline, &run)).collect();
         assert_eq!(leaks, BTreeSet::from([card]), "{pipeline}");
     }
 }

@@ -110,7 +110,7 @@ proptest! {
         let settings = Settings { cancel_at: Some(cancel_at), ..Settings::seed(seed) };
         let run = finish(pipeline.start(settings).unwrap());
         prop_assert_eq!(run.sim().outcome(), Some(&Outcome::Returned));
-        prop_assert_eq!(leaks::left(&run), BTreeSet::new());
+        prop_assert_eq!(leaks::left(&pipeline, &run), BTreeSet::new());
     }
 
     #[test]
@@ -119,7 +119,7 @@ proptest! {
         let settings = Settings { cancel_at: Some(cancel_at), ..Settings::seed(seed) };
         let run = finish(pipeline.start(settings).unwrap());
         if run.sim().outcome() == Some(&Outcome::Returned) {
-            let left = leaks::left(&run);
+            let left = leaks::left(&pipeline, &run);
             prop_assert!(left.is_subset(&leaks::deaf(&pipeline)), "{left:?} of {pipeline}");
         }
     }

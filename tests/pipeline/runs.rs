@@ -173,9 +173,9 @@ fn every_stage_runs_in_the_library() {
             _ => format!("range 1..4 | {kind}"),
         };
         let run = run(&text, 7);
-        let stages = Pipeline::parse(&text).unwrap().stages;
-        for (card, stage) in (1..).zip(stages).filter(|(_, stage)| stage.kind.starts_tasks()) {
-            let name = format!("{card} {}", stage.kind.name());
+        let pipeline = Pipeline::parse(&text).unwrap();
+        for (at, _) in (0..).zip(&pipeline.stages).filter(|(_, stage)| stage.kind.starts_tasks()) {
+            let name = pipeline.label(at);
             let events = &run.sim().recording().events;
             let tasks: Vec<_> = events
                 .iter()

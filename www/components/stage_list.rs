@@ -41,7 +41,7 @@ pub fn stage_list(editor: &Editor, frame: &Frame, act: &Callback<Action>) -> Htm
                         depth: depths.get(i).copied().unwrap_or(0),
                         is_last: i + 1 == draft.stages.len(),
                         error: error(editor, i),
-                        leaks: leaks(frame, i),
+                        leaks: leaks(frame, editor, i),
                     }, act) }
                 }
             </ol>
@@ -57,10 +57,10 @@ fn error(editor: &Editor, i: usize) -> Option<String> {
     editor.diagnostics.iter().filter(|_| editor.in_step).find(of_card).map(Diagnostic::to_string)
 }
 
-/// How many goroutines of a card were found stuck: a stage's goroutines begin their name with its number.
-fn leaks(frame: &Frame, i: usize) -> u32 {
-    let prefix = format!("{} ", i + 1);
-    frame.leaked(|task| frame.now.lane(task).is_some_and(|l| l.name.starts_with(&prefix)))
+/// How many goroutines of a card leaked, of those of the pipeline that runs.
+fn leaks(frame: &Frame, editor: &Editor, i: usize) -> u32 {
+    let label = (i < editor.good.stages.len()).then(|| editor.good.label(i));
+    label.map_or(0, |label| frame.leaked(|task| frame.now.lane(task).is_some_and(|l| *l.name == *label)))
 }
 
 fn template_menu(editor: &Editor, act: &Callback<Action>) -> Html {
