@@ -40,8 +40,8 @@ export async function visit(browser, site, options = {}) {
     assertClean: () => assert.deepEqual(wrong, []),
     again: (more) => visit(browser, site, more),
 
-    /** Opens a fragment and waits for the program. */
-    async open(fragment = "") {
+    /** Opens a fragment and waits for the program; without any ("") it begins to play by itself. */
+    async open(fragment = "#v1") {
       await tab.goto("about:blank");
       await tab.goto(site.url + fragment);
       await tab.locator("#main").waitFor();

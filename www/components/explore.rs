@@ -10,6 +10,9 @@ use gloo_timers::callback::Timeout;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
+/// Where its button is found.
+pub const EXPLORE: &str = ".explore .panel-head button";
+
 /// How long the page may be kept busy at a time, in milliseconds.
 const SLICE: f64 = 10.0;
 
@@ -76,9 +79,9 @@ pub fn Explore(props: &ExploreProps) -> Html {
             <div class="panel-head">
                 <h2>{"Every interleaving"}</h2>
                 if going {
-                    <button type="button" class="button" ref={button} data-testid="explore-stop" onclick={stop}>{"Stop"}</button>
+                    <button type="button" class="button" ref={button} data-testid="explore-stop" title="Stop (e)" onclick={stop}>{"Stop"}</button>
                 } else {
-                    <button type="button" class="button" ref={button} data-testid="explore" onclick={start.reform(|_| Way::Every)}>{"Explore"}</button>
+                    <button type="button" class="button" ref={button} data-testid="explore" title="Explore every interleaving (e)" onclick={start.reform(|_| Way::Every)}>{"Explore"}</button>
                 }
             </div>
             if let Some(progress) = progress.as_ref() {

@@ -1,10 +1,11 @@
 //! What an exploration found, each with its schedule, and which of the outcomes are right.
 
-use super::{Glyph, icon};
+use super::{Glyph, icon, order};
 use crate::{
     engine::{Progress, SAMPLE, Way},
     model::{
         link::{Link, RunKey},
+        order::delivered,
         words::{counted, grouped, listed, plural, sentence, upper},
     },
 };
@@ -36,7 +37,7 @@ pub fn explored(
             <p class="num muted" data-testid="explore-progress">
                 { plural(*executions, "execution") }
                 if *going { { match way {
-                    Way::Every => format!(", {}", plural(*frontier, "open alternative")),
+                    Way::Every => format!(", at least {} to go", grouped(*frontier)),
                     Way::Chance => format!(", {} to go", grouped(*frontier)),
                 } } }
                 else if *executions > report.executions {
@@ -120,7 +121,7 @@ fn finding(found: &Found, verdict: Verdict, link: &Link) -> Html {
 fn unavoidable(found: &Found, since: u32) -> String {
     match found.story.iter().filter(|sentence| sentence.step <= since).count() {
         0 => "Unavoidable from the beginning.".into(),
-        n => format!("Unavoidable since {n}."),
+        n => format!("Unavoidable from {n} on."),
     }
 }
 
@@ -130,7 +131,7 @@ fn row(outcome: &Outcomes, expected: Option<&Expected>, link: &Link) -> Html {
         <tr>
             <td class="num">{ grouped(outcome.count) }</td>
             <td>
-                if outcome.outputs.is_empty() { {"no output"} } else { { listed(&outcome.outputs) } }
+                { outputs(&outcome.outputs) }
                 { match (is_right(expected, outcome), expected) {
                     (Some(true), _) if found.is_empty() => html! { <span class="muted">{" right"}</span> },
                     (Some(false), Some(expected)) => html! {
@@ -142,6 +143,15 @@ fn row(outcome: &Outcomes, expected: Option<&Expected>, link: &Link) -> Html {
             </td>
             <td>{ replay(link, &outcome.token, 0) }</td>
         </tr>
+    }
+}
+
+/// The items of a pipeline as they are shown elsewhere, and in a line what else there is.
+fn outputs(outputs: &[String]) -> Html {
+    match delivered(outputs.iter().map(|output| output.parse().ok())) {
+        _ if outputs.is_empty() => html! { {"no output"} },
+        Some(items) => order::row(&items),
+        None => html! { { listed(outputs) } },
     }
 }
 

@@ -112,7 +112,7 @@ fn show(scenario: &'static Scenario, act: &Callback<Action>) -> Callback<MouseEv
 fn head(outcome: &Outcome, findings: &[Finding]) -> String {
     match outcome {
         Outcome::Returned | Outcome::Exited => {
-            format!("{outcome}; found: {}", counted(findings.iter().map(|f| f.kind)))
+            format!("{outcome}; {} found", counted(findings.iter().map(|f| f.kind)))
         }
         _ => outcome.to_string(),
     }

@@ -9,7 +9,7 @@ use crate::{
     engine::Frame,
     hooks::use_width,
     model::{
-        chart::{AXIS, COLUMN, ROW, Window, row_of, rows},
+        chart::{AXIS, ROW, Window, row_of, rows},
         lane::{Lane, State},
         session::{Action, Filter},
     },
@@ -22,6 +22,8 @@ pub struct LanesProps {
     pub frame: Frame,
     pub selected: Option<TaskId>,
     pub filter: Option<Filter>,
+    /// The steps are drawn as narrow as it takes for the whole run to be seen.
+    pub fit: bool,
     pub act: Callback<Action>,
 }
 
@@ -32,16 +34,19 @@ pub fn Lanes(props: &LanesProps) -> Html {
     let width = use_width(&plot);
     let frame = &props.frame;
     let (t, whole) = (frame.t(), &*frame.whole);
-    let window = Window::around(t, whole.step, width);
+    let window = Window::around(t, whole.step, width, props.fit);
     let rows = rows(whole, window, |lane| passes(frame, lane, props.filter));
     let hidden = whole.lanes.len() - rows.len();
     let (w, h) = (window.width(), AXIS + rows.len() as u32 * ROW);
-    let seek = props
-        .act
-        .reform(move |e: MouseEvent| Action::Seek(window.from + e.offset_x().unsigned_abs() / COLUMN));
+    let seek = props.act.reform(move |e: MouseEvent| Action::Seek(window.step(e.offset_x().unsigned_abs())));
+    let fit = props.fit;
     let past = window.x(t + 1);
     html! {
         <div role="group" class="lanes" aria-label="Goroutines over steps">
+            <button type="button" class="fit" aria-pressed={fit.to_string()} data-testid="fit"
+                title="Draw the whole run, however narrow its steps (z)" onclick={props.act.reform(move |_| Action::Fit(!fit))}>
+                {"Whole run"}
+            </button>
             <ol class="lane-heads">
                 for lane in &rows {
                     { lane_head(frame, lane.task, props.selected == Some(lane.task), &props.act) }
@@ -117,9 +122,9 @@ pub fn patterns() -> Html {
     }
 }
 
-/// Every fifth step is numbered.
+/// The steps are numbered where there is room for it.
 fn axis(window: Window) -> Html {
-    let numbered = (window.from..window.to()).filter(|s| s % 5 == 0);
+    let numbered = (window.from..window.to()).filter(|s| s % window.numbered() == 0);
     html! {
         <g class="axis" aria-hidden="true">
             for step in numbered {

@@ -4,6 +4,7 @@ use crate::{
     engine::Frame,
     model::order::{Delivered, delivered},
 };
+use fanin::pipeline::Item;
 use yew::prelude::*;
 
 /// The most outputs that are shown, the latest.
@@ -17,7 +18,7 @@ pub fn order(frame: &Frame) -> Html {
             <div class="panel-head"><h2>{"Output"}</h2><span class="muted num" data-testid="outputs">{ outputs.len() }</span></div>
             if outputs.is_empty() {
                 <p class="muted">{"Nothing has come out yet."}</p>
-            } else if let Some(items) = delivered(outputs) {
+            } else if let Some(items) = delivered(outputs.iter().map(|o| Item::shown(&o.value))) {
                 { compared(&items[items.len().saturating_sub(MOST)..]) }
             } else {
                 <ol class="items">
@@ -35,7 +36,7 @@ fn compared(items: &[Delivered]) -> Html {
     html! {
         <>
             <p class="order-label">{"as delivered"}</p>
-            <ol class="items" data-testid="delivered">for d in items { { item(d, d.overtaken) } }</ol>
+            <div data-testid="delivered">{ row(items) }</div>
             <p class="order-label">{"as sent"}</p>
             <ol class="items sent" data-testid="sent">for d in sent { { item(d, false) } }</ol>
             <p class="muted">{ match overtaken {
@@ -45,6 +46,11 @@ fn compared(items: &[Delivered]) -> Html {
             } }</p>
         </>
     }
+}
+
+/// The items in the order of their delivery.
+pub fn row(items: &[Delivered]) -> Html {
+    html! { <ol class="items">for d in items { { item(d, d.overtaken) } }</ol> }
 }
 
 fn item(d: &Delivered, overtaken: bool) -> Html {

@@ -34,6 +34,7 @@ pub fn TopBar(props: &TopBarProps) -> Html {
     };
     let label = format!("Theme: {}. Change to {}", theme.name(), theme.next().name());
     let playground = props.page == Page::Playground;
+    let copied = props.shared == Shared::Copied;
     let current = |here: bool| here.then_some("page");
     let copy = {
         let link = props.link.clone();
@@ -48,9 +49,10 @@ pub fn TopBar(props: &TopBarProps) -> Html {
                 <a href={props.pipeline.clone()} aria-current={current(playground)}>{"Playground"}</a>
                 <a href="#v1/gallery" aria-current={current(!playground)}>{"Gallery"}</a>
             </nav>
-            <button class="icon-button" type="button" title="Copy the link (s)" aria-label="Copy the link"
-                data-testid="share" onclick={copy}>
-                { icon(if props.shared == Shared::Copied { Glyph::Check } else { Glyph::Share }, 16) }
+            <p class="tagline">{"Go's concurrency patterns, step by step"}</p>
+            <button class="icon-button named" type="button" title="Copy the link (s)" data-testid="share" onclick={copy}>
+                { icon(if copied { Glyph::Check } else { Glyph::Share }, 16) }
+                <span>{ if copied { "Link copied" } else { "Copy link" } }</span>
             </button>
             if let Shared::Refused(link) = &props.shared { { to_copy(link, &props.share) } }
             <button class="icon-button" type="button" title={label.clone()} aria-label={label}
@@ -61,7 +63,7 @@ pub fn TopBar(props: &TopBarProps) -> Html {
                 onclick={props.act.reform(|_| Action::Help(true))}>
                 <span aria-hidden="true">{"?"}</span>
             </button>
-            <span class="visually-hidden" role="status">{ if props.shared == Shared::Copied { "Link copied" } else { "" } }</span>
+            <span class="visually-hidden" role="status">{ if copied { "Link copied" } else { "" } }</span>
         </header>
     }
 }

@@ -29,7 +29,7 @@ fn arrow(message: &Message, rows: &[&Lane], window: Window) -> Html {
     let (x, top) = (window.middle(message.sent.step), y(from));
     let Some((end, to)) = message.received.and_then(|r| Some((r, row_of(rows, r.task)?))) else {
         // In a buffer, or with somebody who is not shown.
-        return html! { <g><path class="message waiting" d={format!("M{x} {top}v9")} />{ chip(message, x, top + 13) }</g> };
+        return html! { <g><path class="message waiting" d={format!("M{x} {top}v9")} />{ chip(message, x, top + 13, window) }</g> };
     };
     let (x2, bottom) = (window.middle(end.step), y(to));
     let class = if x == x2 { "message" } else { "message buffered" };
@@ -39,13 +39,16 @@ fn arrow(message: &Message, rows: &[&Lane], window: Window) -> Html {
     html! {
         <g>
             <path {class} d={format!("M{x} {top}L{x2} {tip}")} marker-end="url(#arrow)" />
-            { chip(message, (x + x2) / 2, middle) }
+            { chip(message, (x + x2) / 2, middle, window) }
         </g>
     }
 }
 
-/// The value beside its arrow, on a patch of its own.
-fn chip(message: &Message, x: u32, y: u32) -> Html {
+/// The value beside its arrow, on a patch of its own, if there is room for it.
+fn chip(message: &Message, x: u32, y: u32, window: Window) -> Html {
+    if !window.has_values() {
+        return Html::default();
+    }
     let text = match Item::shown(&message.value) {
         Some(item) => item.value.to_string(),
         None => message.value.to_string(),

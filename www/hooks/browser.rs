@@ -48,6 +48,15 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Presses the first button that this selects.
+pub fn press(selector: &str) {
+    let document = web_sys::window().and_then(|w| w.document());
+    let button = document.and_then(|d| d.query_selector(selector).ok().flatten());
+    if let Some(button) = button.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+        button.click();
+    }
+}
+
 /// Scrolls a text, and nothing around it, until the line, counted from 1, is in view.
 pub fn keep_in_view(text: &Element, line: u32) {
     let lines = text.query_selector_all(".line").ok();

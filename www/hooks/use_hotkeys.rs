@@ -32,6 +32,8 @@ fn takes(event: &KeyboardEvent, key: &str) -> bool {
     let Some(target) = event.target().and_then(|t| t.dyn_into::<Element>().ok()) else { return false };
     match target.tag_name().as_str() {
         "INPUT" if matches!(target.get_attribute("type").as_deref(), Some("checkbox")) => key == " ",
+        // A slider is moved by the keys that have a name.
+        "INPUT" if matches!(target.get_attribute("type").as_deref(), Some("range")) => key.len() > 1,
         "INPUT" | "TEXTAREA" | "SELECT" => true,
         "BUTTON" | "SUMMARY" => key == " ",
         _ => target.closest("dialog").ok().flatten().is_some(),

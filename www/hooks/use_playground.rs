@@ -34,6 +34,9 @@ pub struct Playground {
 impl Playground {
     fn open(fragment: &str) -> Self {
         let mut playground = Self { session: Session::open(fragment), shown: Vec::new() };
+        if playground.session.playing && calm() {
+            playground.session.apply(Action::ToEnd);
+        }
         playground.start();
         playground.look();
         playground
@@ -116,6 +119,12 @@ impl Reducible for Playground {
         next.look();
         Rc::new(next)
     }
+}
+
+/// True if whoever looks at the page asked for nothing to move by itself.
+fn calm() -> bool {
+    let query = web_sys::window().map(|w| w.match_media("(prefers-reduced-motion: reduce)"));
+    query.and_then(|q| q.ok().flatten()).is_some_and(|q| q.matches())
 }
 
 /// What the session runs: a scenario that has a partner beside it, the mistake first.

@@ -58,6 +58,7 @@ impl Object {
             ObjKind::Array => "array",
             ObjKind::PlainMap => "plain map",
             ObjKind::Semaphore { .. } => "semaphore",
+            ObjKind::Group => "group",
             _ => "object",
         }
     }

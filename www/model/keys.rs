@@ -16,6 +16,10 @@ pub enum Command {
     Pick(usize),
     Cancel,
     Reroll,
+    /// Looks at every interleaving, or stops that.
+    Explore,
+    /// Draws the whole run, or its steps at their full width.
+    Fit,
     Undo,
     Redo,
     Share,
@@ -26,7 +30,7 @@ pub enum Command {
 }
 
 /// The rows of the help: keys, and what they do.
-pub const HELP: [(&[&str], &str); 16] = [
+pub const HELP: [(&[&str], &str); 18] = [
     (&["Space"], "Run, pause"),
     (&["→", "."], "Step"),
     (&["←", ","], "Step back"),
@@ -36,6 +40,8 @@ pub const HELP: [(&[&str], &str); 16] = [
     (&["1", "…", "9"], "Let the n-th ready goroutine act next"),
     (&["c"], "Cancel the run here"),
     (&["r"], "Another seed"),
+    (&["e"], "Explore every interleaving, stop"),
+    (&["z"], "The whole run, or its steps in full width"),
     (&["u", "Ctrl Z"], "Undo an edit"),
     (&["Ctrl Y", "Ctrl Shift Z"], "Redo an edit"),
     (&["Alt ↑", "Alt ↓"], "Move a stage (on its card)"),
@@ -62,6 +68,8 @@ pub fn command(key: &str, ctrl: bool, shift: bool) -> Option<Command> {
         ("k", _) => Command::PreviousLane,
         ("c", _) => Command::Cancel,
         ("r", _) => Command::Reroll,
+        ("e", _) => Command::Explore,
+        ("z", _) => Command::Fit,
         ("u", _) => Command::Undo,
         ("s", _) => Command::Share,
         ("/", _) => Command::Find,

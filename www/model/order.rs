@@ -1,6 +1,5 @@
 //! The order in which values came out, against the order in which they were sent.
 
-use super::message::Output;
 use fanin::pipeline::Item;
 
 /// An output with its place in the order of sending, and how far it moved.
@@ -14,10 +13,10 @@ pub struct Delivered {
 }
 
 /// The outputs as numbered items, if all of them are.
-pub fn delivered(outputs: &[Output]) -> Option<Vec<Delivered>> {
+pub fn delivered(outputs: impl Iterator<Item = Option<Item>>) -> Option<Vec<Delivered>> {
     let mut latest = 0;
-    let numbered = outputs.iter().map(|output| {
-        let Item { id, value } = Item::shown(&output.value)?;
+    let numbered = outputs.map(|item| {
+        let Item { id, value } = item?;
         let overtaken = id < latest;
         latest = latest.max(id);
         Some(Delivered { id, value, overtaken })

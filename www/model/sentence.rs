@@ -1,12 +1,14 @@
 //! What happens and what is waited for, in words.
 
 use super::{channel::Object, view::View};
-use fanin::probe::{Access, CaseOp, Cause, Ending, Event, LockKind, ObjId, Op, Outcome, TaskId, Value, What};
+use fanin::probe::{
+    Access, CaseOp, Cause, Ending, Event, LockKind, ObjId, ObjKind, Op, Outcome, TaskId, Value, What,
+};
 
 /// What `op` is, as something to do: "send 7 on square #3".
 pub fn to_do(op: &Op, view: &View) -> String {
     match op {
-        Op::Send { ch, value } => format!("send {value} on {}", object(*ch, view)),
+        Op::Send { ch, value } => format!("send {} on {}", carried(value), object(*ch, view)),
         Op::Recv { ch } => format!("receive from {}", object(*ch, view)),
         Op::Close { ch } => format!("close {}", object(*ch, view)),
         Op::Select { cases, default } => select(cases, *default, view),
@@ -117,17 +119,21 @@ pub fn told(event: &Event, view: &View) -> String {
         What::Make { obj, .. } => format!("{who} makes {}", object(*obj, view)),
         What::Send { ch, value, to, .. } => {
             let to = to.map(|t| format!(", taken by {}", name(t, view))).unwrap_or_default();
-            format!("{who} sends {value} on {}{to}", object(*ch, view))
+            format!("{who} sends {} on {}{to}", carried(value), object(*ch, view))
         }
         What::Admit { ch, value, from, .. } => {
-            format!("{value} from {} enters {}", name(*from, view), object(*ch, view))
+            format!("{} from {} enters {}", carried(value), name(*from, view), object(*ch, view))
         }
-        What::Recv { ch, value, .. } => format!("{who} receives {value} from {}", object(*ch, view)),
+        What::Recv { ch, value, .. } => {
+            format!("{who} receives {} from {}", carried(value), object(*ch, view))
+        }
         What::Drained { ch } => match view.context_of(*ch) {
             Some(context) => format!("{who} sees that {} is done", object(context.id, view)),
             None => format!("{who} finds {} closed and drained", object(*ch, view)),
         },
-        What::Unreceive { ch, value, .. } => format!("{who} puts {value} back into {}", object(*ch, view)),
+        What::Unreceive { ch, value, .. } => {
+            format!("{who} puts {} back into {}", carried(value), object(*ch, view))
+        }
         What::Close { ch } => format!("{who} closes {}", object(*ch, view)),
         What::Chosen { case, ready: 0 | 1 } => format!("{who} takes case {}", case + 1),
         What::Chosen { case, ready } => {
@@ -159,7 +165,8 @@ pub fn told(event: &Event, view: &View) -> String {
             format!("{by} {does} {} of {}: {held} taken", taken.abs(), object(*sema, view))
         }
         What::Access { obj, access, value } => {
-            let value = if *value == Value::Unit { String::new() } else { format!(": {value}") };
+            let told = !matches!(value, Value::Unit | Value::Opaque);
+            let value = if told { format!(": {value}") } else { String::new() };
             format!("{who} {}s {}{value}", accesses(*access), object(*obj, view))
         }
         What::Memory { obj, index, access, value } => {
@@ -178,6 +185,11 @@ pub fn told(event: &Event, view: &View) -> String {
         What::End { how } => format!("{who} {}", ending(*how)),
         _ => format!("{who} acts"),
     }
+}
+
+/// What passes through a channel, as part of a sentence.
+fn carried(value: &Value) -> String {
+    if *value == Value::Opaque { "a value".into() } else { value.to_string() }
 }
 
 /// How a lock is held, where it can be held in more than one way.
@@ -228,7 +240,13 @@ pub fn object(obj: ObjId, view: &View) -> String {
     };
     let channel = view.channel(obj).map(|c| named("channel", &c.name));
     let context = || view.contexts.iter().find(|c| c.id == obj).map(|c| named("context", &c.name));
-    let other = || view.object(obj).map(|o| named(o.word(), &o.name));
+    let other = || {
+        view.object(obj).map(|o| match o.kind {
+            // A stage has one beside its channel.
+            ObjKind::WaitGroup if !o.name.is_empty() => format!("{} {} {obj}", o.name, o.word()),
+            _ => named(o.word(), &o.name),
+        })
+    };
     channel.or_else(context).or_else(other).unwrap_or_else(|| named("object", ""))
 }
 
@@ -250,7 +268,7 @@ pub fn duration(nanos: u64) -> String {
 
 fn select(cases: &[CaseOp], default: bool, view: &View) -> String {
     let told = cases.iter().filter_map(|case| match case {
-        CaseOp::Send { ch, value } => Some(format!("send {value} on {}", object(*ch, view))),
+        CaseOp::Send { ch, value } => Some(format!("send {} on {}", carried(value), object(*ch, view))),
         CaseOp::Recv { ch } => Some(format!("receive from {}", object(*ch, view))),
         CaseOp::Off => None,
     });

@@ -37,6 +37,8 @@ pub struct Session {
     pub selected: Option<TaskId>,
     /// Only lanes of this kind are listed.
     pub filter: Option<Filter>,
+    /// The lanes show the whole run, however narrow its steps.
+    pub fit: bool,
     /// What the gallery is narrowed down to.
     pub wanted: String,
     /// What was wrong with the address.
@@ -129,6 +131,7 @@ pub enum Action {
     Dismiss,
     Select(Option<TaskId>),
     Filter(Option<Filter>),
+    Fit(bool),
     Read(Language),
     Find(String),
     Help(bool),
@@ -136,7 +139,8 @@ pub enum Action {
 }
 
 impl Session {
-    /// The session that an address describes, or the opening one with a notice.
+    /// The session that an address describes, or the opening one with a notice. An address that asks for nothing
+    /// shows what all this is about: a run that goes wrong, from end to end.
     pub fn open(fragment: &str) -> Self {
         let mut session = Self {
             page: Page::Playground,
@@ -149,6 +153,7 @@ impl Session {
             embedded: false,
             selected: None,
             filter: None,
+            fit: false,
             wanted: String::new(),
             notice: None,
             help: false,
@@ -156,6 +161,9 @@ impl Session {
             single_keys: true,
         };
         session.follow(fragment);
+        if fragment.trim_start_matches('#').is_empty() {
+            (session.playing, session.speed, session.fit) = (true, Speed::Eight, true);
+        }
         session.editor = Editor::new(session.editor.good);
         if session.notice.is_some()
             && let Ok(Link { open: Open::Pipeline(Some(text)), .. }) = Link::parse(fragment)
@@ -236,6 +244,7 @@ impl Session {
             Action::Dismiss => self.notice = None,
             Action::Select(task) => self.selected = task,
             Action::Filter(filter) => self.filter = filter,
+            Action::Fit(fit) => self.fit = fit,
             Action::Read(language) => self.code = language,
             Action::Find(wanted) => self.wanted = wanted,
             Action::Help(open) => self.help = open,

@@ -6,7 +6,7 @@ use super::{
     scenario::scenario,
 };
 use crate::{
-    components::{Help, TopBar, banner},
+    components::{EXPLORE, Help, TopBar, banner},
     hooks::{
         Playground, use_address, use_hotkeys, use_playback, use_playground, use_share, use_sources, use_title,
     },
@@ -38,6 +38,7 @@ pub fn App() -> Html {
         let (state, act, share) = (state.clone(), act.clone(), share.clone());
         Callback::from(move |command| match command {
             Command::Find => crate::hooks::focus(FIND),
+            Command::Explore => crate::hooks::press(EXPLORE),
             Command::Share => share.emit(Some(state.session.link())),
             command => {
                 if let Some(action) = action(command, &state) {
@@ -124,6 +125,7 @@ fn action(command: Command, state: &Playground) -> Option<Action> {
         Command::Cancel if state.can_cancel() && session.key.cancel.is_some() => Action::Cancel(false),
         Command::Cancel if state.can_cancel() && !state.is_over() => Action::Cancel(true),
         Command::Reroll => Action::Reroll,
+        Command::Fit => Action::Fit(!session.fit),
         _ => return None,
     })
 }

@@ -25,7 +25,7 @@ pub fn playground(state: &Playground, act: &Callback<Action>) -> Html {
             </div>
             <div class="stage">
                 { counters(frame, session.filter, act) }
-                <Lanes frame={frame.clone()} selected={session.selected} filter={session.filter} act={act.clone()} />
+                <Lanes frame={frame.clone()} selected={session.selected} filter={session.filter} fit={session.fit} act={act.clone()} />
                 // Where the log gives way, so that the lanes do not jump at the end.
                 { findings(frame, None, act) }
                 { log(frame, act) }
@@ -35,10 +35,10 @@ pub fn playground(state: &Playground, act: &Callback<Action>) -> Html {
                 { this_step(frame, session.selected) }
                 { waits(frame, session.selected, act) }
                 { next(frame, session.key.picks.len(), act) }
+                <Explore program={Program::Pipeline(session.editor.good.clone())} link={session.to_pipeline()} />
                 { order(frame) }
                 { channels(frame) }
                 { objects(frame) }
-                <Explore program={Program::Pipeline(session.editor.good.clone())} link={session.to_pipeline()} />
             </div>
         </main>
     }

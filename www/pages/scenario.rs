@@ -49,15 +49,15 @@ fn run(shown: &Shown, pair: bool, state: &Playground, sources: &Fetched, act: &C
                 <SourceView rust={scenario.rust} go={scenario.go} sources={sources.clone()} language={session.code} frame={frame.clone()} act={act.clone()} />
                 <div class="run-view">
                     { counters(frame, session.filter, act) }
-                    <Lanes frame={frame.clone()} selected={session.selected} filter={session.filter} act={act.clone()} />
+                    <Lanes frame={frame.clone()} selected={session.selected} filter={session.filter} fit={session.fit} act={act.clone()} />
                     // Below the lanes, so that those of a pair stay side by side.
                     { findings(frame, Some(scenario), act) }
                     { this_step(frame, session.selected) }
                     if !pair { { next(frame, session.key.picks.len(), act) } }
+                    <Explore program={Program::Scenario(scenario)} link={Link { single: true, ..session.to_scenario(scenario.id) }} />
                     { order(frame) }
                     { channels(frame) }
                     { objects(frame) }
-                    <Explore program={Program::Scenario(scenario)} link={Link { single: true, ..session.to_scenario(scenario.id) }} />
                     if !pair { { log(frame, act) } }
                 </div>
             </div>

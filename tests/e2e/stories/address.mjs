@@ -82,7 +82,7 @@ export default {
     await page.open("#v1?seed=9");
     await page.tab.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     await page.id("share").click();
-    await page.tab.getByText("Link copied").waitFor({ state: "attached" });
+    await page.shows("share", "Link copied");
     assert.match(await page.tab.evaluate(() => navigator.clipboard.readText()), /#v1\?seed=9$/);
     // At once, although the address itself waits until the position rests.
     await page.tab.keyboard.press("ArrowRight");

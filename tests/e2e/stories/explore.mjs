@@ -36,7 +36,7 @@ export default {
   "a leak is found, with a link to the schedule that leads to it": async (page) => {
     await page.open("#v1?p=range+1..2/fan-out+2/square+no-cancel/fan-in/take+1");
     await page.id("explore").click();
-    await page.shows("explore-finding", /^Leak after \d+ operations.*3 square/s);
+    await page.shows("explore-finding", /^Leak after \d+ operations.*g\d \(square\)/s);
     await page.id("explore-stop").click();
     await page.shows("explore-verdict", /There may be more. Not complete: it was stopped/);
     await page.id("explore-story").first().locator("summary").click();
@@ -44,7 +44,7 @@ export default {
     await page.id("replay").first().click();
     await page.at(/schedule=2-/);
     await page.id("end").click();
-    await page.shows("finding", /3 square.*waits for ever/s);
+    await page.shows("finding", /g\d \(square\) waits for ever/s);
   },
 
   "the page stays alive while it explores": async (page) => {

@@ -3,6 +3,36 @@ import assert from "node:assert/strict";
 const REPAIRED = /0 leaked/;
 
 export default {
+  "whoever comes for the first time sees a run that leaks, from end to end, and may look closer": async (page) => {
+    await page.open("");
+    await page.shows("play", "Run again");
+    await page.shows("count-leaked", /^[1-9] leaked$/);
+    await page.at(/^#v1\?t=\d+$/);
+    const first = () => page.tab.locator(".axis text").first().textContent().then(Number);
+    assert.ok((await first()) <= 10, "drawn from its beginning");
+    for (const id of ["verdict", "explore", "play"]) {
+      const box = await page.id(id).boundingBox();
+      assert.ok(box.y + box.height <= 900, `${id} is below the fold`);
+    }
+    assert.equal(await page.id("fit").getAttribute("aria-pressed"), "true");
+    await page.id("fit").click();
+    await page.tab.locator(".chip").first().waitFor();
+    assert.ok((await first()) > 50);
+    await page.tab.keyboard.press("z");
+    await page.tab.locator(".chip").first().waitFor({ state: "detached" });
+    await page.tab.reload();
+    await page.shows("play", "Run again");
+  },
+
+  "nothing moves by itself for whoever asked for that": async (page) => {
+    const own = await page.again({ reducedMotion: "reduce" });
+    await own.open("");
+    assert.equal(await own.id("play").innerText(), "Run again");
+    await own.shows("verdict", /Main returned; 3 leaks found/);
+    own.assertClean();
+    await own.close();
+  },
+
   "opens with a pipeline that leaks, and says why": async (page) => {
     await page.open();
     await page.shows("count-started", "1 started");

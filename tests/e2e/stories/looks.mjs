@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-const PAGES = { playground: "", gallery: "#v1/gallery", pair: "#v1/p10-nil-channel", single: "#v1/p25-fan-in", lint: "#v1/p69-fire-and-forget", hidden: "#v1/p67-map-header" };
+const PAGES = { playground: "#v1", gallery: "#v1/gallery", pair: "#v1/p10-nil-channel", single: "#v1/p25-fan-in", lint: "#v1/p69-fire-and-forget", hidden: "#v1/p67-map-header" };
 const LOOKS = {
   light: { colorScheme: "light" },
   dark: { colorScheme: "dark" },
@@ -55,7 +55,7 @@ export default {
 
   "the lanes stay where they are when the run ends": async (page) => {
     await page.tab.setViewportSize({ width: 1280, height: 720 });
-    for (const [fragment, lanes] of [["", 1], ["#v1/p74-pool-ignores-cancel", 2]]) {
+    for (const [fragment, lanes] of [["#v1", 1], ["#v1/p74-pool-ignores-cancel", 2]]) {
       await page.open(fragment);
       await page.id("end").click();
       await page.tab.locator(".verdict.bad").first().waitFor();
