@@ -46,10 +46,10 @@ fn links() -> impl Strategy<Value = Link> {
     ];
     let picks = proptest::collection::btree_map(any::<u32>(), any::<u32>(), 0..5);
     let code = prop_oneof![Just(Language::Rust), Just(Language::Go)];
-    (open, any::<u64>(), any::<Option<u32>>(), picks, any::<u32>(), any::<[bool; 2]>(), code).prop_map(
-        |(open, seed, cancel, picks, t, [single, embedded], code)| {
+    (open, any::<u64>(), any::<Option<u32>>(), picks, any::<u32>(), any::<[bool; 3]>(), code).prop_map(
+        |(open, seed, cancel, picks, t, [single, embedded, fit], code)| {
             let run = RunKey { seed, cancel, picks: picks.into_iter().collect(), schedule: None };
-            Link { open, run, t, single, code, embedded }
+            Link { open, run, t, single, code, embedded, fit }
         },
     )
 }

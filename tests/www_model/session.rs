@@ -15,6 +15,7 @@ fn an_address_is_opened_and_told_again() {
         "#v1/gallery",
         "#v1/p10-nil-channel?view=one&t=3",
         "#v1/p10-nil-channel?view=one&code=go&t=3",
+        "#v1?embed&fit&t=3",
     ] {
         let session = Session::open(address);
         assert_eq!(session.notice, None);

@@ -52,6 +52,19 @@ fn one_lane_runs_in_each_step() {
 }
 
 #[test]
+fn each_step_is_one_that_somebody_acts_in() {
+    let events = recorded(&Pipeline::opening(), 3);
+    let view = View::at(&events, u32::MAX - 1);
+    let mut acts: Vec<_> = view.lanes.iter().flat_map(Lane::acts).collect();
+    acts.sort_unstable();
+    assert_eq!(
+        acts,
+        (1..events.last().unwrap().step).collect::<Vec<_>>(),
+        "the last step is the end of the run"
+    );
+}
+
+#[test]
 fn outputs_are_those_of_the_recording() {
     let pipeline = Pipeline::parse("range 1..6 | fan-out 2 | square | fan-in").unwrap();
     let mut run = pipeline.start(Settings::seed(4)).unwrap();

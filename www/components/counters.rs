@@ -20,10 +20,12 @@ pub fn counters(frame: &Frame, chosen: Option<Filter>, act: &Callback<Action>) -
         (Some(Filter::Leaked), leaked, Glyph::Leak, if leaked > 0 { "fault" } else { "plain" }),
     ];
     html! {
-        <div class="counters" role="group" aria-label="Goroutines by state">
-            for (filter, count, glyph, class) in counters {
-                { counter(filter, count, chosen == filter, (glyph, class), act) }
-            }
+        <div class="tally">
+            <div class="counters" role="group" aria-label="Goroutines by state">
+                for (filter, count, glyph, class) in counters {
+                    { counter(filter, count, chosen == filter, (glyph, class), act) }
+                }
+            </div>
         </div>
     }
 }

@@ -1,4 +1,4 @@
-//! The keys, and what this page is a model of.
+//! What this page is a model of, its signs and its keys.
 
 use super::{Glyph, icon, legend::legend};
 use crate::model::{keys::HELP, session::Action};
@@ -28,10 +28,16 @@ pub fn Help(props: &HelpProps) -> Html {
     html! {
         <dialog ref={node} class="dialog" aria-labelledby="help-title" onclose={props.act.reform(|_| Action::Help(false))}>
             <header>
-                <h2 id="help-title">{"Keys and signs"}</h2>
+                <h2 id="help-title">{"Help"}</h2>
                 <button class="icon-button" type="button" aria-label="Close" onclick={close}>{ icon(Glyph::Close, 16) }</button>
             </header>
             <div class="body">
+                <p>{"A model of Go's goroutines, channels, select, wait groups and contexts, not the Go runtime: one goroutine \
+                    acts at a time, one visible operation is one step, and the seed decides who acts next. Time is virtual: it \
+                    moves only when nobody else can. Everything runs in this page; nothing is sent anywhere."}</p>
+                <h3>{"What the lanes show"}</h3>
+                { legend() }
+                <h3>{"Keys"}</h3>
                 <dl class="keymap">
                     for (keys, what) in HELP {
                         <dt>for key in keys { <kbd>{ *key }</kbd>{" "} }</dt>
@@ -42,12 +48,6 @@ pub fn Help(props: &HelpProps) -> Html {
                     <input type="checkbox" role="switch" checked={props.single_keys} onchange={toggle} />
                     {"Keys without Ctrl"}
                 </label></p>
-                <h3>{"What the lanes show"}</h3>
-                { legend() }
-                <h3>{"What this is"}</h3>
-                <p>{"A model of Go's goroutines, channels, select, wait groups and contexts, not the Go runtime: one goroutine \
-                    acts at a time, one visible operation is one step, and the seed decides who acts next. Time is virtual: it \
-                    moves only when nobody else can. Everything runs in this page; nothing is sent anywhere."}</p>
                 <h3>{"In a page of your own"}</h3>
                 <p>{"An address that ends in "}<code>{"&embed"}</code>{", or in "}<code>{"?embed"}</code>{" if it has no question mark yet, \
                     shows the run alone, for a frame: the lanes and what drives them."}</p>

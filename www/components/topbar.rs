@@ -59,7 +59,7 @@ pub fn TopBar(props: &TopBarProps) -> Html {
                 data-testid="theme" onclick={next.reform(|_| ())}>
                 { icon(glyph, 16) }
             </button>
-            <button class="icon-button" type="button" title="Keys (?)" aria-label="Keys and help"
+            <button class="icon-button" type="button" title="Help and keys (?)" aria-label="Help and keys"
                 onclick={props.act.reform(|_| Action::Help(true))}>
                 <span aria-hidden="true">{"?"}</span>
             </button>

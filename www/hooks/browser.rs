@@ -42,10 +42,21 @@ pub fn millis() -> f64 {
 
 /// Moves the focus.
 pub fn focus(id: &str) {
-    let element = web_sys::window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id(id));
-    if let Some(element) = element.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+    if let Some(element) = element(id) {
         let _focused = element.focus();
     }
+}
+
+/// Scrolls to what has this id, and moves the focus there.
+pub fn go_to(id: &str) {
+    if let Some(element) = element(id) {
+        element.scroll_into_view();
+        let _focused = element.focus();
+    }
+}
+
+fn element(id: &str) -> Option<HtmlElement> {
+    web_sys::window()?.document()?.get_element_by_id(id)?.dyn_into().ok()
 }
 
 /// Presses the first button that this selects.

@@ -11,7 +11,7 @@ mod use_theme;
 mod use_title;
 mod use_width;
 
-pub use browser::{focus, focus_later, keep_in_view, millis, press};
+pub use browser::{focus, focus_later, go_to, keep_in_view, millis, press};
 pub use use_address::use_address;
 pub use use_hotkeys::use_hotkeys;
 pub use use_playback::use_playback;

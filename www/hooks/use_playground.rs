@@ -3,6 +3,7 @@
 use crate::{
     engine::{Frame, Program, Run},
     model::{
+        lane::Lane,
         message::Mark,
         session::{Action, Page, Session},
     },
@@ -55,6 +56,11 @@ impl Playground {
     /// The moments worth a mark, of every run.
     pub fn marks(&self) -> impl Iterator<Item = Mark> {
         self.shown.iter().flat_map(|s| s.frame.whole.marks.iter().copied())
+    }
+
+    /// The steps of a goroutine, as far as they are known.
+    pub fn acts(&self, task: TaskId) -> impl Iterator<Item = u32> {
+        self.shown.iter().filter_map(move |s| s.frame.whole.lane(task)).take(1).flat_map(Lane::acts)
     }
 
     /// True if the run can be cancelled from outside.

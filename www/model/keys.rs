@@ -10,6 +10,9 @@ pub enum Command {
     End,
     NextMark,
     PreviousMark,
+    /// Where the chosen goroutine acts.
+    NextOfLane,
+    PreviousOfLane,
     NextLane,
     PreviousLane,
     /// The n-th of those that could act next, from 0.
@@ -30,13 +33,14 @@ pub enum Command {
 }
 
 /// The rows of the help: keys, and what they do.
-pub const HELP: [(&[&str], &str); 18] = [
+pub const HELP: [(&[&str], &str); 19] = [
     (&["Space"], "Run, pause"),
     (&["→", "."], "Step"),
     (&["←", ","], "Step back"),
     (&["Home", "End"], "To the start, to the end"),
     (&["[", "]"], "Previous, next close, cancel or fault"),
     (&["j", "k"], "Next, previous goroutine"),
+    (&["Shift →", "Shift ←"], "Next, previous step of the chosen goroutine"),
     (&["1", "…", "9"], "Let the n-th ready goroutine act next"),
     (&["c"], "Cancel the run here"),
     (&["r"], "Another seed"),
@@ -58,6 +62,8 @@ pub fn command(key: &str, ctrl: bool, shift: bool) -> Option<Command> {
         ("z" | "Z" | "y", true) => Command::Redo,
         (_, true) => return None,
         (" ", _) => Command::Play,
+        ("ArrowRight", _) if shift => Command::NextOfLane,
+        ("ArrowLeft", _) if shift => Command::PreviousOfLane,
         ("ArrowRight" | ".", _) => Command::Forward,
         ("ArrowLeft" | ",", _) => Command::Back,
         ("Home", _) => Command::Start,

@@ -104,6 +104,12 @@ impl Lane {
         self.draw(step + 1, self.look());
     }
 
+    /// The steps in which it acts; it always looks otherwise after the last.
+    pub fn acts(&self) -> impl Iterator<Item = u32> {
+        let stretches = self.segments.iter().zip(self.segments.iter().skip(1));
+        stretches.filter(|(s, _)| s.look == Look::Running).flat_map(|(s, next)| s.from..next.from)
+    }
+
     /// How it looks while nobody runs it.
     pub fn look(&self) -> Look {
         match &self.state {

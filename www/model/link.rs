@@ -62,11 +62,14 @@ pub struct Link {
     pub code: Language,
     /// Only the run, for a frame in somebody else's page.
     pub embedded: bool,
+    /// The lanes show the whole run, however narrow its steps.
+    pub fit: bool,
 }
 
 impl Link {
     pub fn to(open: Open) -> Self {
-        Self { open, run: RunKey::default(), t: 0, single: false, code: Language::Rust, embedded: false }
+        let (single, embedded, fit) = (false, false, false);
+        Self { open, run: RunKey::default(), t: 0, single, code: Language::Rust, embedded, fit }
     }
 
     /// Reads a fragment, with or without its `#`.
@@ -119,6 +122,7 @@ impl Link {
                     Some(raw.parse().map_err(|e: TokenError| LinkError::new(span, e.to_string()))?);
             }
             "embed" if raw.is_empty() => self.embedded = true,
+            "fit" if raw.is_empty() => self.fit = true,
             "view" if raw == "one" => self.single = true,
             "code" if raw == "go" => self.code = Language::Go,
             "code" if raw == "rust" => self.code = Language::Rust,
@@ -159,6 +163,9 @@ impl fmt::Display for Link {
         }
         if self.embedded {
             query.push("embed".into());
+        }
+        if self.fit {
+            query.push("fit".into());
         }
         if self.t != 0 {
             query.push(format!("t={}", self.t));

@@ -187,12 +187,13 @@ impl Session {
 
     /// The address of a scenario, read as the others are.
     pub fn to_scenario(&self, id: &str) -> Link {
-        Link { code: self.code, embedded: self.embedded, ..Link::to(Open::Scenario(id.into())) }
+        let Self { code, embedded, fit, .. } = *self;
+        Link { code, embedded, fit, ..Link::to(Open::Scenario(id.into())) }
     }
 
     /// The address of the pipeline in the editor.
     pub fn to_pipeline(&self) -> Link {
-        Link { embedded: self.embedded, ..Link::to(self.pipeline()) }
+        Link { embedded: self.embedded, fit: self.fit, ..Link::to(self.pipeline()) }
     }
 
     /// The pipeline in the editor, as something to open.
@@ -318,7 +319,7 @@ impl Session {
             }
         };
         self.page = page;
-        self.embedded = link.embedded;
+        (self.embedded, self.fit) = (link.embedded, link.fit);
         self.rerun(link.run);
         self.t = link.t;
         Ok(())

@@ -57,7 +57,7 @@ pub fn App() -> Html {
             if embedded {
                 { whole(session) }
             } else {
-                <TopBar page={session.page.clone()} pipeline={Link::to(session.pipeline()).to_string()} link={session.link()} act={act.clone()} {share} {shared} />
+                <TopBar page={session.page.clone()} pipeline={session.to_pipeline().to_string()} link={session.link()} act={act.clone()} {share} {shared} />
             }
             if let Some(notice) = &session.notice { { banner(notice, &act) } } else { <div></div> }
             { match &session.page {
@@ -118,6 +118,10 @@ fn action(command: Command, state: &Playground) -> Option<Action> {
         Command::NextMark => Action::Seek(state.marks().map(|m| m.step).filter(|s| *s > session.t).min()?),
         Command::PreviousMark => {
             Action::Seek(state.marks().map(|m| m.step).filter(|s| *s < session.t).max()?)
+        }
+        Command::NextOfLane => Action::Seek(state.acts(session.selected?).find(|s| *s > session.t)?),
+        Command::PreviousOfLane => {
+            Action::Seek(state.acts(session.selected?).filter(|s| *s < session.t).last()?)
         }
         Command::NextLane => Action::Select(state.lane_after(session.selected, 1)),
         Command::PreviousLane => Action::Select(state.lane_after(session.selected, -1)),

@@ -36,6 +36,9 @@ pub fn gallery(session: &Session, act: &Callback<Action>) -> Html {
                         value={session.wanted.clone()} {oninput} />
                     <span class="muted num" role="status">{ plural(count as u64, "program") }</span>
                 </label>
+                <ul class="chapters" aria-label="Chapters">
+                    for (chapter, _) in &found { <li>{ to(chapter) }</li> }
+                </ul>
             </header>
             for (chapter, scenarios) in found { { section(chapter, &scenarios, session) } }
             if count == 0 { <p class="muted">{"No program has all of these words."}</p> }
@@ -52,9 +55,15 @@ fn matches(chapter: &Chapter, scenario: &Scenario, wanted: &str) -> bool {
     wanted.split_whitespace().all(|word| text.contains(word))
 }
 
+/// The way to a chapter. The fragment holds the state, so it is no link.
+fn to(chapter: &Chapter) -> Html {
+    let title = chapter.title;
+    html! { <button type="button" class="button" onclick={move |_| crate::hooks::go_to(title)}>{ title }</button> }
+}
+
 fn section(chapter: &Chapter, scenarios: &[&Scenario], session: &Session) -> Html {
     html! {
-        <section key={chapter.title} class="chapter" aria-label={chapter.title}>
+        <section key={chapter.title} id={chapter.title} class="chapter" aria-label={chapter.title} tabindex="-1">
             <h2>{ chapter.title }</h2>
             <ul class="gallery-grid">
                 for scenario in scenarios { <li key={scenario.id}>{ card(scenario, session) }</li> }

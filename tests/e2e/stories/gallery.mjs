@@ -148,6 +148,16 @@ export default {
     await page.tab.getByText("No program has all of these words.").waitFor();
   },
 
+  "a chapter of the gallery is gone to": async (page) => {
+    await page.open("#v1/gallery");
+    await page.tab.getByRole("button", { name: "Data races" }).click();
+    await page.tab.waitForFunction(() => document.activeElement.id === "Data races");
+    const { y } = await page.tab.getByRole("heading", { name: "Data races" }).boundingBox();
+    assert.ok(y > 0 && y < 900, `the chapter begins at ${y}`);
+    await page.id("find").fill("nil channel leak");
+    await page.tab.getByRole("button", { name: "Data races" }).waitFor({ state: "detached" });
+  },
+
   "every scenario of the gallery runs to an end": async (page) => {
     await page.open("#v1/gallery");
     const links = await page.tab.locator(".gallery-card").evaluateAll((cards) => cards.map((c) => c.getAttribute("href")));

@@ -27,10 +27,35 @@ export default {
     await page.tab.locator(".lane-head button[aria-pressed=true]").waitFor();
   },
 
+  "a goroutine's own steps, the exploration, and the run from the slider, by keys": async (page) => {
+    await page.open();
+    const press = (key) => page.tab.keyboard.press(key);
+    await press("End");
+    await page.shows("count-leaked", /^[1-9] leaked$/);
+    const last = await page.step();
+    await press("j");
+    await press("Shift+ArrowLeft");
+    const own = await page.step();
+    assert.ok(own < last - 1, "past the steps of others");
+    await page.shows("story", /^g1 main/);
+    await press("Shift+ArrowLeft");
+    await page.shows("story", /^g1 main/);
+    await press("Shift+ArrowRight");
+    await page.shows("position", new RegExp(`^step ${own} `));
+    await page.id("scrub").focus();
+    await press("e");
+    await page.id("explore-stop").waitFor();
+    await press("e");
+    await page.id("explore-verdict").waitFor();
+    await page.id("scrub").focus();
+    await press("Space");
+    await page.shows("play", "Pause");
+  },
+
   "help opens, closes, and switches single keys off": async (page) => {
     await page.open();
     await page.tab.keyboard.press("?");
-    const dialog = page.tab.getByRole("dialog", { name: "Keys and signs" });
+    const dialog = page.tab.getByRole("dialog", { name: "Help" });
     await dialog.waitFor();
     await dialog.getByRole("switch").click();
     await page.tab.keyboard.press("Escape");

@@ -7,7 +7,7 @@ export default {
     await page.open("");
     await page.shows("play", "Run again");
     await page.shows("count-leaked", /^[1-9] leaked$/);
-    await page.at(/^#v1\?t=\d+$/);
+    await page.at(/^#v1\?fit&t=\d+$/);
     const first = () => page.tab.locator(".axis text").first().textContent().then(Number);
     assert.ok((await first()) <= 10, "drawn from its beginning");
     for (const id of ["verdict", "explore", "play"]) {
