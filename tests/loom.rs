@@ -129,3 +129,36 @@ fn a_value_handed_to_a_dropped_receive_is_not_lost() {
         sender.join().expect("the sender returned");
     });
 }
+
+#[test]
+fn a_value_handed_to_a_dropped_select_is_not_lost() {
+    check(|| {
+        let _entered = enter();
+        let ((tx, rx), (_other, never)) = (chan(0), chan::<u32>(0));
+        let mut given_up = Box::pin(async {
+            select! { n = rx.recv() => n, n = never.recv() => n }
+        });
+        assert!((&mut given_up).now_or_never().is_none());
+        let sender = thread::spawn(move || block_on(tx.send(7)));
+        drop(given_up);
+        assert_eq!(block_on(rx.recv()), Some(7));
+        sender.join().expect("the sender returned");
+    });
+}
+
+#[test]
+fn what_a_select_left_behind_takes_nothing() {
+    check(|| {
+        let _entered = enter();
+        let ((ta, a), (tb, b)) = (chan(0), chan(0));
+        let select = || async {
+            select! { n = a.recv() => n, n = b.recv() => n }
+        };
+        let sender = thread::spawn(move || {
+            block_on(ta.send(1));
+            block_on(tb.send(2));
+        });
+        assert_eq!((block_on(select()), block_on(b.recv())), (Some(1), Some(2)));
+        sender.join().expect("the sender returned");
+    });
+}

@@ -1,6 +1,6 @@
 //! What a select chooses among, and how a single such operation is awaited.
 
-use super::waiter::Party;
+use super::claim::Claim;
 use crate::probe::{self, CaseOp, Fault, Op, Point, Run, Site};
 use std::task::{Context, Poll, Waker, ready};
 
@@ -31,9 +31,13 @@ pub trait Case {
         self.ready()
     }
 
-    /// Does the operation, or else waits in it if told how to be reached.
+    /// Does the operation, or else waits in it if told whom to wake.
     #[doc(hidden)]
-    fn attempt(&mut self, or_park: Option<Party<'_>>) -> Attempt<Self::Output>;
+    fn attempt(&mut self, or_park: Option<&Waker>) -> Attempt<Self::Output>;
+
+    /// Waits in the operation as this case of a select; false if it can be done now instead.
+    #[doc(hidden)]
+    fn park(&mut self, claim: Claim, case: u32) -> bool;
 
     /// The result once a peer has completed the operation that waits.
     #[doc(hidden)]
@@ -42,6 +46,12 @@ pub trait Case {
     /// Stops waiting; what a peer had already handed over is handed on.
     #[doc(hidden)]
     fn unpark(&mut self);
+
+    /// Stops waiting as a case of a select that no peer has taken, nor can take any more.
+    #[doc(hidden)]
+    fn leave(&mut self) {
+        self.unpark();
+    }
 }
 
 /// The outcome of trying an operation.
@@ -82,8 +92,11 @@ impl<C: Case> Case for Option<C> {
     fn may_be_ready(&self) -> bool {
         self.as_ref().is_some_and(C::may_be_ready)
     }
-    fn attempt(&mut self, or_park: Option<Party<'_>>) -> Attempt<C::Output> {
+    fn attempt(&mut self, or_park: Option<&Waker>) -> Attempt<C::Output> {
         self.as_mut().map_or(Attempt::Not, |c| c.attempt(or_park))
+    }
+    fn park(&mut self, claim: Claim, case: u32) -> bool {
+        self.as_mut().is_none_or(|c| c.park(claim, case))
     }
     fn finish(&mut self, waker: &Waker) -> Attempt<C::Output> {
         self.as_mut().map_or(Attempt::Not, |c| c.finish(waker))
@@ -91,6 +104,11 @@ impl<C: Case> Case for Option<C> {
     fn unpark(&mut self) {
         if let Some(c) = self {
             c.unpark();
+        }
+    }
+    fn leave(&mut self) {
+        if let Some(c) = self {
+            c.leave();
         }
     }
 }
@@ -129,7 +147,7 @@ pub(crate) trait Alone: Case {
             }
             match self.check(Run::current()) {
                 Err(fault) => Attempt::Fault(fault),
-                Ok(()) => self.attempt(Some(Party::Task(cx.waker()))),
+                Ok(()) => self.attempt(Some(cx.waker())),
             }
         };
         match attempt {

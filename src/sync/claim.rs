@@ -1,80 +1,123 @@
 //! Which case of a parked select is taken: the first to ask decides.
 
 use crate::{
-    lock::atomic::{AtomicU32, Ordering},
+    lock::atomic::{AtomicU64, Ordering},
     rt::{Bell, SharedBell},
 };
 use std::task::Waker;
 
 /// The claim of one select that waits. Its copies are in the queues that the select waits in.
 ///
-/// It lives for ever, but is used again: whoever made it gives it back once it is in no queue any more. So there is
-/// nothing to count and nothing to allocate, and there are no more of them than selects have ever waited at once.
+/// What it refers to lives for ever, and is used again. Each use is a turn of its own: a copy that stays behind in a queue
+/// is of an earlier turn, and takes nothing. So there is nothing to count and nothing to allocate, and there are no more of
+/// them than selects have ever waited at once.
 #[derive(Clone, Copy, Debug)]
-pub struct Claim(&'static Shared);
+pub struct Claim {
+    shared: &'static Shared,
+    turn: u64,
+}
 
 #[derive(Debug)]
 struct Shared {
-    /// The case that was taken, or [`OPEN`].
-    state: AtomicU32,
+    /// The turn, and in its low bits the case that was taken, or [`OPEN`].
+    state: AtomicU64,
     bell: SharedBell,
 }
 
-const OPEN: u32 = u32::MAX;
+/// No case. What is left for the turns are 47 bits: with a select each 10 ns they come round in two weeks.
+const OPEN: u64 = (1 << 17) - 1;
 
 impl PartialEq for Claim {
     fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(self.0, other.0)
+        std::ptr::eq(self.shared, other.shared) && self.turn == other.turn
     }
 }
 
 impl Eq for Claim {}
 
 impl Claim {
+    /// How many cases a select can have: as many as Go's `reflect.Select`.
+    pub(super) const MOST_CASES: usize = 1 << 16;
+
     /// A claim for the task that this wakes.
     #[inline]
     pub(crate) fn new(waker: &Waker) -> Self {
         let claim = spare::get().unwrap_or_else(Self::another);
-        claim.0.bell.set(waker);
+        claim.shared.bell.set(waker);
         claim
     }
 
     #[cold]
     fn another() -> Self {
-        Self(Box::leak(Box::new(Shared { state: AtomicU32::new(OPEN), bell: SharedBell::new() })))
+        let shared = Shared { state: AtomicU64::new(OPEN), bell: SharedBell::new() };
+        Self { shared: Box::leak(Box::new(shared)), turn: 0 }
     }
 
-    /// Gives it back: it is in no queue any more.
+    /// The state while no case is taken.
     #[inline]
-    pub(crate) fn release(self) {
-        self.0.bell.clear();
-        self.0.state.store(OPEN, Ordering::Relaxed);
-        spare::put(self);
+    fn open(self) -> u64 {
+        self.turn | OPEN
     }
 
-    /// Takes a case; false if one is taken.
     #[inline]
-    pub(super) fn take(self, case: u32) -> bool {
-        self.0.state.compare_exchange(OPEN, case, Ordering::AcqRel, Ordering::Acquire).is_ok()
+    fn next(self) -> Self {
+        Self { turn: self.turn.wrapping_add(OPEN + 1), ..self }
     }
 
-    /// The case that was taken.
+    /// True if no case is taken, and the turn has not ended.
+    #[inline]
+    pub(super) fn is_open(self) -> bool {
+        self.shared.state.load(Ordering::Acquire) == self.open()
+    }
+
+    /// Takes a case; false if one is taken, or the turn has ended.
+    #[inline]
+    pub(crate) fn take(self, case: u32) -> bool {
+        self.is_open() && self.exchange(self.turn | u64::from(case)).is_ok()
+    }
+
+    /// Changes the state from open; fails with that which it has.
+    #[inline]
+    fn exchange(self, state: u64) -> Result<u64, u64> {
+        self.shared.state.compare_exchange(self.open(), state, Ordering::AcqRel, Ordering::Acquire)
+    }
+
+    /// The case that was taken, for the owner.
     #[inline]
     pub(crate) fn taken(self) -> Option<u32> {
-        Some(self.0.state.load(Ordering::Acquire)).filter(|&state| state != OPEN)
+        Self::case(self.shared.state.load(Ordering::Acquire))
+    }
+
+    #[inline]
+    fn case(state: u64) -> Option<u32> {
+        Some((state & OPEN) as u32).filter(|&case| u64::from(case) != OPEN)
     }
 
     /// What wakes the task, for whoever took a case.
     #[inline]
     pub(super) fn bell(self) -> Option<Bell> {
-        self.0.bell.take()
+        self.shared.bell.take()
     }
 
     /// Waits on with this waker; gives the case if one is taken, which may have woken the old one.
     pub(crate) fn wait_on(self, waker: &Waker) -> Option<u32> {
-        self.0.bell.set(waker);
+        self.shared.bell.set(waker);
         // Not a look: what is exchanged here lets whoever takes a case later see the bell.
-        self.0.state.compare_exchange(OPEN, OPEN, Ordering::AcqRel, Ordering::Acquire).err()
+        self.exchange(self.open()).err().and_then(Self::case)
+    }
+
+    /// From now on no case can be taken; gives the one that is. The peer that took it may still be about to ring.
+    pub(crate) fn close(self) -> Option<u32> {
+        self.exchange(self.next().open()).err().and_then(Self::case)
+    }
+
+    /// Ends the turn, once the peer that took a case has let go of its queue.
+    #[inline]
+    pub(crate) fn release(self) {
+        self.shared.bell.clear();
+        let next = self.next();
+        self.shared.state.store(next.open(), Ordering::Release);
+        spare::put(next);
     }
 }
 
@@ -152,4 +195,31 @@ mod spare {
         None
     }
     pub(super) fn put(_: super::Claim) {}
+}
+
+#[cfg(all(test, not(loom)))]
+mod tests {
+    use super::Claim;
+    use std::task::Waker;
+
+    #[test]
+    fn the_first_to_ask_decides() {
+        let claim = Claim::new(Waker::noop());
+        assert!(claim.take(7) && !claim.take(8));
+        assert_eq!((claim.taken(), claim.close()), (Some(7), Some(7)));
+        claim.release();
+    }
+
+    #[test]
+    fn a_copy_of_an_earlier_turn_takes_nothing() {
+        let before = Claim::new(Waker::noop());
+        before.release();
+        let after = Claim::new(Waker::noop());
+        assert!(std::ptr::eq(before.shared, after.shared), "it is used again");
+        assert!(!before.take(0) && !before.is_open());
+        assert_eq!(after.taken(), None);
+        assert_eq!(after.close(), None);
+        assert!(!after.take(0));
+        after.release();
+    }
 }

@@ -6,6 +6,7 @@
 
 use super::{
     case::{Alone, Attempt, Case, Single},
+    claim::Claim,
     waiter::{Key, Party, WaitList},
 };
 use crate::{
@@ -356,6 +357,11 @@ impl TimerRecv<'_> {
     fn tell(&self) {
         probe::emit(|| What::Tick { timer: self.source.obj.id() });
     }
+
+    fn wait(&mut self, state: &mut State, party: Party<'_>) {
+        self.key = Some(state.waiters.push(party, None));
+        self.source.arm(state);
+    }
 }
 
 impl Case for TimerRecv<'_> {
@@ -373,24 +379,26 @@ impl Case for TimerRecv<'_> {
         lock(&self.source.state).is_due()
     }
 
-    fn attempt(&mut self, or_park: Option<Party<'_>>) -> Attempt<Instant> {
+    fn attempt(&mut self, or_park: Option<&Waker>) -> Attempt<Instant> {
         let mut state = lock(&self.source.state);
-        if let Some(party) = or_park
-            && state.is_due()
-            && !party.claim()
-        {
-            return Attempt::Not;
-        }
         if let Some(at) = state.take() {
             drop(state);
             self.tell();
             return Attempt::Done(at);
         }
-        if let Some(party) = or_park {
-            self.key = Some(state.waiters.push(party, None));
-            self.source.arm(&mut state);
+        if let Some(waker) = or_park {
+            self.wait(&mut state, Party::Task(waker));
         }
         Attempt::Not
+    }
+
+    fn park(&mut self, claim: Claim, case: u32) -> bool {
+        let mut state = lock(&self.source.state);
+        let waits = !state.is_due();
+        if waits {
+            self.wait(&mut state, Party::Select(claim, case));
+        }
+        waits
     }
 
     fn finish(&mut self, waker: &Waker) -> Attempt<Instant> {

@@ -7,7 +7,7 @@ use crate::{
     probe::{self, ObjId, Op, Point, Site, Who},
     sync::{
         Receiver, Recv,
-        case::{Attempt, Case},
+        case::Case,
         claim::Claim,
         waiter::{Key, Party},
     },
@@ -66,7 +66,7 @@ impl<'a> Acquire<'a> {
         let party = |case| Party::Select(claim, case);
         let key = lock(&self.semaphore.state).park(self.n, party(GRANTED));
         let mut done = self.ctx.done_ref().map(Receiver::recv);
-        if let Some(Attempt::Done(_)) = done.as_mut().map(|d| d.attempt(Some(party(CANCELLED)))) {
+        if done.as_mut().is_some_and(|done| !done.park(claim, CANCELLED)) && claim.take(CANCELLED) {
             // Another thread ended the context meanwhile, and that claimed this wait.
             cx.waker().wake_by_ref();
         }
@@ -75,7 +75,13 @@ impl<'a> Acquire<'a> {
 
     /// Ends the wait; tells whether the units had been given.
     fn leave(&mut self) -> bool {
-        let Some(Wait { claim, key, done }) = self.wait.take() else { return false };
+        let Some(Wait { claim, key, mut done }) = self.wait.take() else { return false };
+        let taken = claim.close();
+        if let Some(done) = &mut done
+            && taken != Some(CANCELLED)
+        {
+            done.leave();
+        }
         drop(done);
         let mut state = lock(&self.semaphore.state);
         let given = key.is_some_and(|key| state.leave(key));

@@ -9,6 +9,7 @@ use crate::{
     probe::{self, CaseOp, Fault, ObjId, Run, Site, TaskId, What},
     sync::{
         case::{Alone, Attempt, Case, Single},
+        claim::Claim,
         waiter::{Key, Party, Wake},
     },
 };
@@ -100,16 +101,10 @@ impl<T: Send + 'static> Case for Recv<'_, T> {
     }
 
     #[inline(always)]
-    fn attempt(&mut self, or_park: Option<Party<'_>>) -> Attempt<Option<T>> {
+    fn attempt(&mut self, or_park: Option<&Waker>) -> Attempt<Option<T>> {
         let Some(ch) = self.ch else { return Attempt::Not };
         let mut state = ch.lock();
-        // A select that is about to wait must not meet its own waiting send.
-        let received = match or_park {
-            Some(me @ Party::Select(..)) if !state.can_recv(Some(me)) => Received::Empty,
-            Some(me) if !me.claim() => return Attempt::Not,
-            _ => state.recv(),
-        };
-        match received {
+        match state.recv() {
             Received::Got(msg) => {
                 state.has_shrunk();
                 report(ch, &msg, None);
@@ -142,13 +137,26 @@ impl<T: Send + 'static> Case for Recv<'_, T> {
                 Attempt::Done(None)
             }
             Received::Empty => {
-                if let Some(party) = or_park {
-                    self.key = Some(state.park_receiver(party));
+                if let Some(waker) = or_park {
+                    self.key = Some(state.park_receiver(Party::Task(waker)));
                     state.receiver_waits();
                 }
                 Attempt::Not
             }
         }
+    }
+
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+    fn park(&mut self, claim: Claim, case: u32) -> bool {
+        let Some(ch) = self.ch else { return true };
+        let mut state = ch.lock();
+        // Not by a send of its own that waits.
+        let waits = !state.can_recv(Some(claim));
+        if waits {
+            self.key = Some(state.park_select(claim, case));
+            state.receiver_waits();
+        }
+        waits
     }
 
     // What a call gives back through memory costs as much as the lock; where size counts, the call costs less.
@@ -173,13 +181,19 @@ impl<T: Send + 'static> Case for Recv<'_, T> {
     #[inline]
     fn unpark(&mut self) {
         if let (Some(ch), Some(key)) = (self.ch, self.key.take()) {
-            leave(ch, key);
+            give_up(ch, key);
         }
+    }
+
+    /// Its entry stays behind: a loop over the same channels finds it where it was.
+    #[inline]
+    fn leave(&mut self) {
+        self.key = None;
     }
 }
 
 /// Gives up a receive that waits.
-fn leave<T: Send + 'static>(ch: &Inner<T>, key: Key) {
+fn give_up<T: Send + 'static>(ch: &Inner<T>, key: Key) {
     let mut state = ch.lock();
     if let Slot::Full(msg) = state.receivers().remove(key).0 {
         hand_on(state, msg);

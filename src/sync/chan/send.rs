@@ -9,6 +9,7 @@ use crate::{
     probe::{self, CaseOp, Fault, ObjId, Run, Site, Tag, TaskId, Value, What},
     sync::{
         case::{Alone, Attempt, Case, Single},
+        claim::Claim,
         waiter::{Key, Party},
     },
 };
@@ -95,7 +96,7 @@ impl<'a, T: std::marker::Send + 'static> SendOp<'a, T> {
     }
 
     #[inline(always)]
-    fn attempt(&mut self, or_park: Option<Party<'_>>) -> Attempt<Result<(), T>> {
+    fn attempt(&mut self, or_park: Option<&Waker>) -> Attempt<Result<(), T>> {
         let (Some(ch), Some(value)) = (self.ch, self.value.take()) else { return Attempt::Not };
         let shown = probe::value(&value);
         let mut state = ch.lock();
@@ -104,16 +105,7 @@ impl<'a, T: std::marker::Send + 'static> SendOp<'a, T> {
             probe::emit(|| What::Send { ch: ch.obj.id(), item: tag.item(), value: shown, to });
         };
         let msg = Msg { value, tag };
-        // A select that is about to wait must not meet its own waiting receive.
-        let outcome = match or_park {
-            Some(me @ Party::Select(..)) if !state.can_send(ch.cap(), Some(me)) => Sent::Full(msg),
-            Some(me) if !me.claim() => {
-                self.value = Some(msg.value);
-                return Attempt::Not;
-            }
-            _ => state.send(ch.cap(), msg),
-        };
-        match outcome {
+        match state.send(ch.cap(), msg) {
             Sent::Handed(wake) => {
                 drop(state);
                 sent(Some(wake.who().id()));
@@ -127,8 +119,8 @@ impl<'a, T: std::marker::Send + 'static> SendOp<'a, T> {
             Sent::Closed(msg) => return Attempt::Done(Err(msg.value)),
             Sent::Full(msg) => {
                 match or_park {
-                    Some(party) => {
-                        self.key = Some(state.park_sender(party, msg));
+                    Some(waker) => {
+                        self.key = Some(state.park_sender(Party::Task(waker), msg));
                         state.sender_waits();
                     }
                     None => self.value = Some(msg.value),
@@ -137,6 +129,19 @@ impl<'a, T: std::marker::Send + 'static> SendOp<'a, T> {
             }
         }
         Attempt::Done(Ok(()))
+    }
+
+    fn park(&mut self, claim: Claim, case: u32) -> bool {
+        let Some(ch) = self.ch else { return true };
+        let mut state = ch.lock();
+        // Not by a receive of its own that waits.
+        let waits = !state.can_send(ch.cap(), Some(claim));
+        if waits && let Some(value) = self.value.take() {
+            let party = Party::Select(claim, case);
+            self.key = Some(state.park_sender(party, Msg { value, tag: Tag::new() }));
+            state.sender_waits();
+        }
+        waits
     }
 
     // What a call gives back through memory costs as much as the lock; where size counts, the call costs less.
@@ -161,10 +166,13 @@ impl<'a, T: std::marker::Send + 'static> SendOp<'a, T> {
         }
     }
 
-    fn leave(&self, key: Key) {
+    fn leave(&mut self, key: Key) {
         if let Some(ch) = self.ch {
-            // The value is dropped after the lock is released: its drop may use the channel.
-            let _slot = ch.lock().senders().remove(key);
+            // The value is back where it was: to be sent later, or dropped without the lock, as its drop may use the channel.
+            let (slot, _) = ch.lock().senders().remove(key);
+            if let Slot::Full(msg) = slot {
+                self.value = Some(msg.value);
+            }
         }
     }
 
@@ -258,8 +266,11 @@ macro_rules! send_future {
                 self.op.ch.is_some_and(|ch| ch.offers(SEND))
             }
             #[inline(always)]
-            fn attempt(&mut self, or_park: Option<Party<'_>>) -> Attempt<$Output> {
+            fn attempt(&mut self, or_park: Option<&Waker>) -> Attempt<$Output> {
                 self.op.attempt(or_park).map($finish)
+            }
+            fn park(&mut self, claim: Claim, case: u32) -> bool {
+                self.op.park(claim, case)
             }
             #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
             fn finish(&mut self, waker: &Waker) -> Attempt<$Output> {

@@ -1,12 +1,16 @@
 //! The channel's state machine: no locking, waking or recording in here.
 //!
 //! Invariants, between calls:
-//! - a receiver waits only while the buffer is empty, no sender waits, and it is open;
+//! - a receiver waits only while the buffer is empty, no sender waits, and it is open (what a select left behind does not
+//!   wait);
 //! - a sender waits only while the buffer is full and no receiver waits, and it is open.
 
 use crate::{
     probe::Tag,
-    sync::waiter::{Key, Party, WaitList, Wake},
+    sync::{
+        claim::Claim,
+        waiter::{Key, Party, WaitList, Wake},
+    },
 };
 use std::collections::VecDeque;
 
@@ -67,7 +71,8 @@ impl<T> State<T> {
             closed: false,
             buffer: VecDeque::new(),
             returned: 0,
-            receivers: WaitList::new(),
+            receivers: WaitList::swept(),
+            // A select that waits no more has its values back at once.
             senders: WaitList::new(),
         }
     }
@@ -76,11 +81,11 @@ impl<T> State<T> {
         self.buffer.len() - self.returned as usize
     }
 
-    pub(super) fn can_send(&self, cap: usize, me: Option<Party<'_>>) -> bool {
+    pub(super) fn can_send(&self, cap: usize, me: Option<Claim>) -> bool {
         self.closed || self.len() < cap || self.receivers.has_open(me)
     }
 
-    pub(super) fn can_recv(&self, me: Option<Party<'_>>) -> bool {
+    pub(super) fn can_recv(&self, me: Option<Claim>) -> bool {
         self.closed || !self.buffer.is_empty() || self.senders.has_open(me)
     }
 
@@ -104,6 +109,7 @@ impl<T> State<T> {
             *slot = Slot::Full(msg);
             Sent::Handed(wake)
         } else if self.len() < cap {
+            self.receivers.clear();
             self.buffer.push_back(msg);
             Sent::Buffered
         } else {
@@ -174,6 +180,11 @@ impl<T> State<T> {
     #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     pub(super) fn park_receiver(&mut self, party: Party<'_>) -> Key {
         self.receivers.push(party, Slot::Empty)
+    }
+
+    #[inline]
+    pub(super) fn park_select(&mut self, claim: Claim, case: u32) -> Key {
+        self.receivers.push_select(claim, case, || Slot::Empty)
     }
 
     pub(super) fn senders(&mut self) -> &mut WaitList<Slot<T>> {

@@ -5,7 +5,7 @@ use crate::{
     probe::{CaseOp, Fault, Run},
     sync::{
         case::{Attempt, Case},
-        waiter::Party,
+        claim::Claim,
     },
 };
 use std::{fmt, task::Waker};
@@ -47,6 +47,10 @@ impl<'a, T> Selector<'a, T> {
 
     /// Adds a case. They are numbered from 0 in the order of adding.
     ///
+    /// # Panics
+    ///
+    /// With Go's text if there are 65536 already.
+    ///
     /// ```
     /// use fanin::{chan, sync::Selector};
     /// fanin::sim::run(async {
@@ -56,6 +60,7 @@ impl<'a, T> Selector<'a, T> {
     /// });
     /// ```
     pub fn case(mut self, case: impl Case<Output = T> + Send + Unpin + 'a) -> Self {
+        assert!(self.cases.len() < Claim::MOST_CASES, "reflect.Select: too many cases (max 65536)");
         self.cases.push(Box::new(case));
         self
     }
@@ -130,7 +135,7 @@ impl<T> Cases for Selector<'_, T> {
     type Output = (usize, T);
 
     fn count(&self) -> u32 {
-        u32::try_from(self.cases.len()).expect("fewer than 2^32 cases")
+        self.cases.len() as u32
     }
     fn op(&self, i: u32) -> CaseOp {
         self.cases[i as usize].op()
@@ -145,13 +150,35 @@ impl<T> Cases for Selector<'_, T> {
         let cases = self.cases.iter().take(Open::MOST as usize);
         cases.rev().fold(Open::NONE, |later, case| later.after(case.may_be_ready()))
     }
-    fn attempt(&mut self, i: u32, or_park: Option<Party<'_>>) -> Attempt<(usize, T)> {
-        self.cases[i as usize].attempt(or_park).map(|v| Attempt::Done((i as usize, v)))
+    fn attempt(&mut self, i: u32) -> Attempt<(usize, T)> {
+        self.cases[i as usize].attempt(None).map(|v| Attempt::Done((i as usize, v)))
+    }
+    fn park(&mut self, i: u32, claim: Claim, case: u32) -> bool {
+        self.cases[i as usize].park(claim, case)
+    }
+    fn park_all(&mut self, claim: Claim, first: u32) -> bool {
+        self.cases.iter_mut().zip(first..).all(|(case, i)| case.park(claim, i))
     }
     fn finish(&mut self, i: u32, waker: &Waker) -> Attempt<(usize, T)> {
         self.cases[i as usize].finish(waker).map(|v| Attempt::Done((i as usize, v)))
     }
     fn unpark(&mut self, i: u32) {
         self.cases[i as usize].unpark();
+    }
+    fn leave_all(&mut self) {
+        self.cases.iter_mut().for_each(|case| case.leave());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Selector;
+    use crate::Receiver;
+
+    #[test]
+    #[should_panic = "reflect.Select: too many cases (max 65536)"]
+    fn there_are_at_most_as_many_cases_as_in_go() {
+        let nil = Receiver::<()>::never();
+        drop((0..=65536).fold(Selector::new(), |select, _| select.case(nil.recv())));
     }
 }

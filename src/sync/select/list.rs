@@ -7,8 +7,8 @@ use crate::{
     probe::{CaseOp, Fault, Run},
     sync::{
         case::{Attempt, Case},
+        claim::Claim,
         select::open::Open,
-        waiter::Party,
     },
 };
 use std::{convert::Infallible, task::Waker};
@@ -30,11 +30,19 @@ pub trait Cases {
     #[doc(hidden)]
     fn may_be_ready(&self) -> Open;
     #[doc(hidden)]
-    fn attempt(&mut self, i: u32, or_park: Option<Party<'_>>) -> Attempt<Self::Output>;
+    fn attempt(&mut self, i: u32) -> Attempt<Self::Output>;
+    /// Waits in one of them, which is this case of the select; false if it can be done now.
+    #[doc(hidden)]
+    fn park(&mut self, i: u32, claim: Claim, case: u32) -> bool;
+    /// Waits in all of them, the first of which is this case of the select; false if one can be done now.
+    #[doc(hidden)]
+    fn park_all(&mut self, claim: Claim, first: u32) -> bool;
     #[doc(hidden)]
     fn finish(&mut self, i: u32, waker: &Waker) -> Attempt<Self::Output>;
     #[doc(hidden)]
     fn unpark(&mut self, i: u32);
+    #[doc(hidden)]
+    fn leave_all(&mut self);
 }
 
 /// The empty list.
@@ -83,13 +91,20 @@ impl Cases for End {
     fn may_be_ready(&self) -> Open {
         Open::NONE
     }
-    fn attempt(&mut self, _: u32, _: Option<Party<'_>>) -> Attempt<Infallible> {
+    fn attempt(&mut self, _: u32) -> Attempt<Infallible> {
         Attempt::Not
+    }
+    fn park(&mut self, _: u32, _: Claim, _: u32) -> bool {
+        true
+    }
+    fn park_all(&mut self, _: Claim, _: u32) -> bool {
+        true
     }
     fn finish(&mut self, _: u32, _: &Waker) -> Attempt<Infallible> {
         Attempt::Not
     }
     fn unpark(&mut self, _: u32) {}
+    fn leave_all(&mut self) {}
 }
 
 impl<C: Case, L: Cases> Cases for More<C, L> {
@@ -122,12 +137,21 @@ impl<C: Case, L: Cases> Cases for More<C, L> {
     }
 
     #[inline(always)]
-    fn attempt(&mut self, i: u32, or_park: Option<Party<'_>>) -> Attempt<Self::Output> {
+    fn attempt(&mut self, i: u32) -> Attempt<Self::Output> {
         if i == 0 {
-            self.0.attempt(or_park).map(|v| Attempt::Done(Of::Here(v)))
+            self.0.attempt(None).map(|v| Attempt::Done(Of::Here(v)))
         } else {
-            self.1.attempt(i - 1, or_park).map(|v| Attempt::Done(Of::Later(v)))
+            self.1.attempt(i - 1).map(|v| Attempt::Done(Of::Later(v)))
         }
+    }
+
+    fn park(&mut self, i: u32, claim: Claim, case: u32) -> bool {
+        if i == 0 { self.0.park(claim, case) } else { self.1.park(i - 1, claim, case) }
+    }
+
+    #[inline(always)]
+    fn park_all(&mut self, claim: Claim, first: u32) -> bool {
+        self.0.park(claim, first) && self.1.park_all(claim, first + 1)
     }
 
     #[inline]
@@ -146,5 +170,11 @@ impl<C: Case, L: Cases> Cases for More<C, L> {
         } else {
             self.1.unpark(i - 1);
         }
+    }
+
+    #[inline]
+    fn leave_all(&mut self) {
+        self.0.leave();
+        self.1.leave_all();
     }
 }

@@ -8,7 +8,7 @@ mod open;
 pub use dynamic::Selector;
 pub use list::{Cases, End, More, Of, cases};
 
-use super::{case::Attempt, claim::Claim, waiter::Party};
+use super::{case::Attempt, claim::Claim};
 use crate::{
     probe::{self, CaseOp, ObjId, Op, Point, Run, Site, What},
     rt,
@@ -112,7 +112,7 @@ impl<L: Cases> Select<L> {
             let pick = rt::choose(ready) as usize;
             let Some(case) = (0..count).filter(|&i| self.cases.ready(i)).nth(pick) else { continue };
             probe::emit(|| What::Chosen { case, ready });
-            match self.attempt(case, None) {
+            match self.cases.attempt(case) {
                 // Another thread was faster.
                 Attempt::Not => {}
                 outcome => return outcome,
@@ -125,19 +125,12 @@ impl<L: Cases> Select<L> {
     fn try_ready(&mut self) -> Attempt<L::Output> {
         let mut open = self.cases.may_be_ready();
         while let Some(case) = open.choose(self.cases.count()) {
-            match self.cases.attempt(case, None) {
+            match self.cases.attempt(case) {
                 Attempt::Not => open.remove(case),
                 outcome => return outcome,
             }
         }
         Attempt::Not
-    }
-
-    /// For all but the quick way: where size counts, a call instead of one more copy of a long code.
-    #[cfg_attr(target_arch = "wasm32", inline(never))]
-    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
-    fn attempt(&mut self, case: u32, or_park: Option<Party<'_>>) -> Attempt<L::Output> {
-        self.cases.attempt(case, or_park)
     }
 
     /// None was ready. Apart, as what follows a wait is, so that the quick way stays short.
@@ -147,11 +140,16 @@ impl<L: Cases> Select<L> {
             probe::emit(|| What::Default);
             return Poll::Ready(Chosen::Default);
         }
-        let outcome = self.park(cx);
-        if matches!(outcome, Attempt::Not) {
+        let claim = Claim::new(cx.waker());
+        self.claim = Some(claim);
+        if self.park(claim) {
             probe::park(self.site, false, || self.op());
+        } else {
+            // Another thread has just made one ready, or has completed one: that shows at the next poll.
+            self.begin_again(claim);
+            cx.waker().wake_by_ref();
         }
-        settle(outcome)
+        Poll::Pending
     }
 
     /// Goes on after a wait.
@@ -162,28 +160,19 @@ impl<L: Cases> Select<L> {
             return Poll::Pending;
         };
         let outcome = self.cases.finish(case, cx.waker());
-        self.unpark();
+        self.leave(claim);
         probe::emit(|| What::Chosen { case, ready: 0 });
         settle(outcome)
     }
 
-    /// Waits in all cases, unless one becomes ready meanwhile.
-    fn park(&mut self, cx: &Context<'_>) -> Attempt<L::Output> {
-        let claim = Claim::new(cx.waker());
-        self.claim = Some(claim);
-        // Elsewhere than in a simulator nobody asks for the other orders.
-        let order = probe::watched().then(|| self.waiting_order());
-        for i in 0..self.cases.count() {
-            let case = order.as_ref().map_or(i, |order| order[i as usize]);
-            match self.attempt(case, Some(Party::Select(claim, case))) {
-                Attempt::Not => {}
-                outcome => {
-                    self.unpark();
-                    return outcome;
-                }
-            }
+    /// Waits in all cases; false if one has become ready meanwhile.
+    fn park(&mut self, claim: Claim) -> bool {
+        if probe::watched() {
+            self.waiting_order().into_iter().all(|case| self.cases.park(case, claim, case))
+        } else {
+            // Nobody asks for the other orders.
+            self.cases.park_all(claim, 0)
         }
-        Attempt::Not
     }
 
     /// All cases; of several on one side of a channel any may be the first, as in Go.
@@ -209,19 +198,28 @@ impl<L: Cases> Select<L> {
         passed
     }
 
-    /// Leaves all queues, if it waits.
-    #[inline]
-    fn unpark(&mut self) {
-        if let Some(claim) = self.claim.take() {
+    /// Waits no more, unless a peer has completed a case.
+    #[cold]
+    fn begin_again(&mut self, claim: Claim) {
+        if claim.close().is_none() {
             self.leave(claim);
         }
     }
 
-    #[cfg_attr(target_arch = "wasm32", inline(never))]
-    fn leave(&mut self, claim: Claim) {
-        for case in 0..self.cases.count() {
+    /// Waits no more; what a peer had handed over is handed on.
+    #[inline(never)]
+    fn unpark(&mut self, claim: Claim) {
+        if let Some(case) = claim.close() {
             self.cases.unpark(case);
         }
+        self.leave(claim);
+    }
+
+    /// Waits no more in cases that no peer can take.
+    #[inline]
+    fn leave(&mut self, claim: Claim) {
+        self.claim = None;
+        self.cases.leave_all();
         claim.release();
     }
 }
@@ -257,7 +255,9 @@ impl<L: Cases + Unpin> Future for Select<L> {
 
 impl<L: Cases> Drop for Select<L> {
     fn drop(&mut self) {
-        self.unpark();
+        if let Some(claim) = self.claim {
+            self.unpark(claim);
+        }
     }
 }
 

@@ -1,101 +1,8 @@
-//! The waiter protocol: who waits in a queue, and how the operation that it waits in is completed.
-//!
-//! A peer completes a waiting operation in its own step: it pops the waiter, fills its slot under the
-//! queue's lock and wakes it after unlocking. The owner finds the result in the slot, by its key.
-//!
-//! Invariants:
-//! - an entry is freed by its owner alone, so a key stays good until the owner gives it back;
-//! - only linked entries are found by peers, first come first served;
-//! - the waiter of a select is popped by winning its claim; a lost one is unlinked and passed over.
+//! The queue.
 
-use super::claim::Claim;
-use crate::{probe::Who, rt::Bell};
+use super::party::{Notify, Party, Wake};
+use crate::{probe::Who, sync::claim::Claim};
 use std::{mem, num::NonZeroU32, task::Waker};
-
-/// Who is about to wait.
-#[derive(Clone, Copy, Debug)]
-pub enum Party<'a> {
-    /// A task in a single operation.
-    Task(&'a Waker),
-    /// A select, by this case of it.
-    Select(Claim, u32),
-}
-
-impl Party<'_> {
-    /// True if it may do the operation now: a select only if no peer has completed another case of it.
-    #[inline]
-    pub(crate) fn claim(self) -> bool {
-        match self {
-            Self::Task(_) => true,
-            Self::Select(claim, case) => claim.take(case),
-        }
-    }
-}
-
-/// How a waiter is reached.
-#[derive(Debug)]
-enum Notify {
-    Task(Bell),
-    Select(Claim, u32),
-}
-
-impl From<Party<'_>> for Notify {
-    #[inline]
-    fn from(party: Party<'_>) -> Self {
-        match party {
-            Party::Task(waker) => Self::Task(Bell::of(waker)),
-            Party::Select(claim, case) => Self::Select(claim, case),
-        }
-    }
-}
-
-impl Notify {
-    /// True if the operation may be completed by the caller.
-    fn claim(&self) -> bool {
-        match self {
-            Self::Task(_) => true,
-            Self::Select(claim, case) => claim.take(*case),
-        }
-    }
-
-    /// What wakes the waiter that was claimed.
-    #[inline]
-    fn bell(self) -> Option<Bell> {
-        match self {
-            Self::Task(bell) => Some(bell),
-            Self::Select(claim, _) => claim.bell(),
-        }
-    }
-
-    fn is_open(&self, except: Option<Party<'_>>) -> bool {
-        match (self, except) {
-            (Self::Select(claim, _), Some(Party::Select(mine, _))) if *claim == mine => false,
-            (Self::Select(claim, _), _) => claim.taken().is_none(),
-            (Self::Task(_), _) => true,
-        }
-    }
-}
-
-/// A completed waiter that has to be told, after the lock is released.
-#[derive(Debug)]
-#[must_use = "a waiter that is not told sleeps for ever"]
-pub(crate) struct Wake {
-    bell: Option<Bell>,
-    who: Who,
-}
-
-impl Wake {
-    pub(crate) fn who(&self) -> Who {
-        self.who
-    }
-
-    #[inline]
-    pub(crate) fn fire(self) {
-        if let Some(bell) = self.bell {
-            bell.ring();
-        }
-    }
-}
 
 /// Names an entry of a [`WaitList`] to its owner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,6 +35,13 @@ struct Entry<S> {
     next: u32,
 }
 
+impl<S> Entry<S> {
+    /// True if its claim was lost.
+    fn is_lost(&self) -> bool {
+        matches!(self.notify, Some(Notify::Select(claim, _)) if !claim.is_open())
+    }
+}
+
 /// A queue of waiters, each with a slot for what passes between it and its peer.
 #[derive(Debug)]
 pub(crate) struct WaitList<S> {
@@ -135,16 +49,34 @@ pub(crate) struct WaitList<S> {
     head: u32,
     tail: u32,
     free: u32,
+    /// How many entries there are before it is swept, or [`NEVER`].
+    sweep_at: u32,
 }
 
+/// For a list that is not swept.
+const NEVER: u32 = u32::MAX;
+/// A list of fewer entries than this is not worth sweeping.
+const FEW: u32 = 8;
+
 impl<S> WaitList<S> {
+    /// A list that its waiters leave by [`remove`](Self::remove).
     pub(crate) const fn new() -> Self {
-        Self { entries: Vec::new(), head: NONE, tail: NONE, free: NONE }
+        Self { entries: Vec::new(), head: NONE, tail: NONE, free: NONE, sweep_at: NEVER }
+    }
+
+    /// A list that selects leave without a word: a select that waits in many lists, again and again, need not look for
+    /// its entries each time. What is left behind is used again by whoever comes next, and swept out by and by: the more
+    /// wait, the more may lie there.
+    pub(crate) fn swept() -> Self {
+        Self { sweep_at: FEW, ..Self::new() }
     }
 
     /// Adds a waiter at the end.
     #[inline(always)]
     pub(crate) fn push(&mut self, party: Party<'_>, slot: S) -> Key {
+        if self.free == NONE {
+            self.make_room();
+        }
         let prev = self.tail;
         let key = self.fill(party, slot, prev, NONE);
         self.tail = key;
@@ -157,6 +89,9 @@ impl<S> WaitList<S> {
 
     /// Adds a waiter that goes before all others.
     pub(crate) fn push_front(&mut self, party: Party<'_>, slot: S) -> Key {
+        if self.free == NONE {
+            self.make_room();
+        }
         let next = self.head;
         let key = self.fill(party, slot, NONE, next);
         self.head = key;
@@ -167,13 +102,30 @@ impl<S> WaitList<S> {
         Key::new(key)
     }
 
+    /// Adds a select at the end of a swept list: if the last entry was left behind, in its place.
+    #[inline(always)]
+    pub(crate) fn push_select(&mut self, claim: Claim, case: u32, slot: impl Fn() -> S) -> Key {
+        if let Some(last) = self.entries.get_mut(self.tail as usize)
+            && let Some(Notify::Select(before, of)) = &mut last.notify
+            && !before.is_open()
+        {
+            (*before, *of) = (claim, case);
+            last.who = Who::current();
+            last.slot = Some(slot());
+            return Key::new(self.tail);
+        }
+        self.push_another(claim, case, slot)
+    }
+
+    #[inline(never)]
+    fn push_another(&mut self, claim: Claim, case: u32, slot: impl Fn() -> S) -> Key {
+        self.push(Party::Select(claim, case), slot())
+    }
+
     /// Puts a waiter into an entry that nobody has. Each field by itself: an entry that is copied as a whole waits for
     /// the parts that were just written.
     #[inline(always)]
     fn fill(&mut self, party: Party<'_>, slot: S, prev: u32, next: u32) -> u32 {
-        if self.free == NONE {
-            self.grow();
-        }
         let key = self.free;
         let entry = &mut self.entries[key as usize];
         self.free = entry.next;
@@ -185,9 +137,36 @@ impl<S> WaitList<S> {
         key
     }
 
-    /// Adds a free entry.
+    /// Finds a free entry, or adds one.
     #[cold]
     #[inline(never)]
+    fn make_room(&mut self) {
+        if self.entries.len() >= self.sweep_at as usize {
+            self.sweep();
+        }
+        if self.free == NONE {
+            self.grow();
+        }
+    }
+
+    /// Frees what was left behind. If that is less than half, the list may double before the next time: so each waiter
+    /// pays for a few entries only.
+    fn sweep(&mut self) {
+        let len = self.entries.len() as u32;
+        let mut freed = 0;
+        let mut key = self.head;
+        while let Some(entry) = self.entries.get(key as usize) {
+            let this = mem::replace(&mut key, entry.next);
+            if entry.is_lost() {
+                self.remove(Key::new(this));
+                freed += 1;
+            }
+        }
+        if freed < len / 2 {
+            self.sweep_at = len.saturating_mul(2).min(NEVER - 1);
+        }
+    }
+
     fn grow(&mut self) {
         if self.entries.capacity() == 0 {
             // Most lists never have more than one waiter.
@@ -214,28 +193,58 @@ impl<S> WaitList<S> {
 
     #[inline(never)]
     fn pop_first(&mut self) -> Option<u32> {
-        let mut key = self.head;
-        let mut found = None;
-        while let Some(entry) = self.entries.get_mut(key as usize) {
-            let this = key;
-            entry.prev = OUT;
-            key = entry.next;
-            if entry.notify.as_ref().is_some_and(Notify::claim) {
-                found = Some(this);
-                break;
+        match self.entries.get(self.head as usize)?.notify {
+            Some(Notify::Task(_)) => Some(self.unlink_first()),
+            _ => self.pop_first_claimed(),
+        }
+    }
+
+    /// The same, where a select comes first.
+    #[inline(never)]
+    fn pop_first_claimed(&mut self) -> Option<u32> {
+        while let Some(entry) = self.entries.get(self.head as usize) {
+            let claimed = entry.notify.as_ref().is_some_and(Notify::claim);
+            let left_behind = !claimed && self.sweep_at != NEVER;
+            if left_behind && entry.next == NONE {
+                // Whoever left it may come back, and finds it.
+                return None;
+            }
+            let key = self.unlink_first();
+            if claimed {
+                return Some(key);
+            }
+            if left_behind {
+                self.remove(Key::new(key));
             }
         }
-        self.head = key;
-        match self.entries.get_mut(key as usize) {
-            Some(first) => first.prev = NONE,
+        None
+    }
+
+    /// Where [`pop`](Self::pop) has found nobody: frees what was left behind, which the next ones would look at as well.
+    #[inline]
+    pub(crate) fn clear(&mut self) {
+        if self.head != NONE {
+            self.remove(Key::new(self.head));
+        }
+    }
+
+    #[inline(always)]
+    fn unlink_first(&mut self) -> u32 {
+        let key = self.head;
+        let first = &mut self.entries[key as usize];
+        first.prev = OUT;
+        self.head = first.next;
+        match self.entries.get_mut(self.head as usize) {
+            Some(next) => next.prev = NONE,
             None => self.tail = NONE,
         }
-        found
+        key
     }
 
     /// True if [`pop`](Self::pop) would find a waiter other than the asking select's own.
-    pub(crate) fn has_open(&self, except: Option<Party<'_>>) -> bool {
-        self.first_open(except).is_some()
+    #[inline]
+    pub(crate) fn has_open(&self, except: Option<Claim>) -> bool {
+        !self.is_empty() && self.first_open(except).is_some()
     }
 
     /// The slot of the waiter that [`pop`](Self::pop) would find.
@@ -243,7 +252,8 @@ impl<S> WaitList<S> {
         self.first_open(None)
     }
 
-    fn first_open(&self, except: Option<Party<'_>>) -> Option<&S> {
+    #[inline(never)]
+    fn first_open(&self, except: Option<Claim>) -> Option<&S> {
         let mut key = self.head;
         while key != NONE {
             let entry = &self.entries[key as usize];
@@ -316,6 +326,7 @@ impl<S> WaitList<S> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::VecDeque;
 
     fn task() -> Party<'static> {
         Party::Task(Waker::noop())
@@ -361,7 +372,7 @@ mod tests {
         let mut list = WaitList::new();
         list.push(mine, ());
         assert!(list.has_open(None));
-        assert!(!list.has_open(Some(mine)));
+        assert!(!list.has_open(Some(claim)));
     }
 
     #[test]
@@ -372,6 +383,53 @@ mod tests {
             list.remove(key);
         }
         assert_eq!(list.entries.len(), 1);
+    }
+
+    /// A select that waits in this list only.
+    fn wait<S: Copy>(list: &mut WaitList<S>, slot: S) -> Claim {
+        let claim = Claim::new(Waker::noop());
+        list.push_select(claim, 0, || slot);
+        claim
+    }
+
+    fn leave(claim: Claim) {
+        assert_eq!(claim.close(), None);
+        claim.release();
+    }
+
+    #[test]
+    fn a_select_that_comes_back_finds_its_place() {
+        let mut list = WaitList::swept();
+        (0..100).for_each(|i| leave(wait(&mut list, i)));
+        assert_eq!(list.entries.len(), 1);
+        assert!(!list.is_waited());
+        assert!(list.pop().is_none());
+    }
+
+    #[test]
+    fn who_comes_back_goes_to_the_end_behind_others() {
+        let mut list = WaitList::swept();
+        let first = wait(&mut list, 'a');
+        wait(&mut list, 'b');
+        leave(first);
+        wait(&mut list, 'c');
+        list.push(task(), 'd');
+        let served: Vec<_> = std::iter::from_fn(|| list.pop().map(|(slot, _wake)| *slot)).collect();
+        assert_eq!(served, ['b', 'c', 'd']);
+    }
+
+    #[test]
+    fn selects_that_come_and_go_take_room_for_those_that_wait() {
+        const TASKS: usize = 1000;
+        let mut list = WaitList::swept();
+        let mut waiting: VecDeque<_> = (0..TASKS).map(|i| wait(&mut list, i)).collect();
+        for i in TASKS..100 * TASKS {
+            waiting.pop_front().into_iter().for_each(leave);
+            waiting.push_back(wait(&mut list, i));
+        }
+        assert!(list.entries.len() <= 4 * TASKS, "{} entries", list.entries.len());
+        let served: Vec<_> = std::iter::from_fn(|| list.pop().map(|(slot, _wake)| *slot)).collect();
+        assert_eq!(served, Vec::from_iter(99 * TASKS..100 * TASKS));
     }
 
     #[test]

@@ -1,0 +1,17 @@
+//! The waiter protocol: who waits in a queue, and how the operation that it waits in is completed.
+//!
+//! A peer completes a waiting operation in its own step: it pops the waiter, fills its slot under the
+//! queue's lock and wakes it after unlocking. The owner finds the result in the slot, by its key.
+//!
+//! Invariants:
+//! - an entry is freed by its owner alone, so a key stays good until the owner gives it back;
+//! - only linked entries are found by peers, first come first served;
+//! - the waiter of a select is popped by winning its claim; a lost one is unlinked and passed over;
+//! - in a swept list a select whose claim was lost leaves its entry behind, and its key is void: whoever comes upon the
+//!   entry frees it.
+
+mod list;
+mod party;
+
+pub(crate) use list::{Key, WaitList};
+pub(crate) use party::{Party, Wake};
