@@ -8,7 +8,7 @@ const PICTURE = fileURLToPath(new URL("../../www/assets/playground.png", import.
 const site = await serve(new URL("../../dist/", import.meta.url));
 const browser = await launch();
 const page = await visit(browser, site, { viewport: { width: 1280, height: 800 }, colorScheme: "light" });
-await page.open();
+await page.open("#v1?fit");
 await page.id("end").click();
 await page.at(/t=\d+/);
 await page.tab.screenshot({ path: PICTURE });

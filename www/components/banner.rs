@@ -1,7 +1,10 @@
 //! What was wrong with the address, and where.
 
-use super::{Glyph, icon};
-use crate::model::session::{Action, Notice};
+use super::{Glyph, coded::coded, icon};
+use crate::model::{
+    session::{Action, Notice},
+    words::sentence,
+};
 use yew::prelude::*;
 
 /// A notice about the address.
@@ -11,9 +14,12 @@ pub fn banner(notice: &Notice, act: &Callback<Action>) -> Html {
         <div class="banner" role="alert" data-testid="bad-link">
             { icon(Glyph::Warning, 16) }
             <div>
-                <p><strong>{"This address cannot be read: "}</strong>{ &notice.error.message }</p>
+                <p><strong>{"This address cannot be read: "}</strong>{ coded(&sentence(&notice.error.message)) }</p>
                 <pre>{"#"}{ before }<mark>{ wrong }</mark>{ after }</pre>
-                <p class="muted">{"The address stays as it is until you change something. Below is what can be shown instead."}</p>
+                <p class="muted">
+                    {"The address stays as it is until you change something. Below is what can be shown instead; all programs are in the "}
+                    <a href="#v1/gallery">{"gallery"}</a>{"."}
+                </p>
             </div>
             <button class="icon-button" type="button" aria-label="Dismiss" onclick={act.reform(|_| Action::Dismiss)}>
                 { icon(Glyph::Close, 16) }

@@ -14,7 +14,7 @@ pub fn ends_card(ends: &Ends, act: &Callback<Action>) -> Html {
     let change = act.reform(|values: Vec<String>| Action::Edit(Edit::Ends(ends_text(&values))));
     html! {
         <div class="card ends">
-            <div class="card-head"><h3>{"cancel the run after"}</h3></div>
+            <div class="card-head"><h3>{"Cancel the run after"}</h3></div>
             { params(&ends_fields(ends), &change) }
         </div>
     }

@@ -3,6 +3,7 @@
 mod add_stage;
 mod banner;
 mod channels;
+mod coded;
 mod counters;
 mod ends_card;
 mod explore;

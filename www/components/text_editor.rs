@@ -1,5 +1,6 @@
 //! The pipeline as text, with what is wrong underlined in its place.
 
+use super::coded::coded;
 use crate::model::{editor::Editor, session::Action};
 use fanin::pipeline::Diagnostic;
 use web_sys::HtmlTextAreaElement;
@@ -23,8 +24,8 @@ pub fn text_editor(editor: &Editor, act: &Callback<Action>) -> Html {
             </div>
             <div id="pipeline-errors" role="status"><ul class="errors" data-testid="errors">
                 for d in diagnostics {
-                    <li><span class="mono muted">{ format!("{}: ", column(text, d)) }</span>{ &d.message }
-                        if let Some(help) = &d.help { {" "}<em>{ help }</em> }
+                    <li><span class="mono muted">{ format!("{}: ", column(text, d)) }</span>{ coded(&d.message) }
+                        if let Some(help) = &d.help { {" "}<em>{ coded(help) }</em> }
                     </li>
                 }
             </ul></div>

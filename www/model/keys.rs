@@ -38,7 +38,7 @@ pub const HELP: [(&[&str], &str); 19] = [
     (&["→", "."], "Step"),
     (&["←", ","], "Step back"),
     (&["Home", "End"], "To the start, to the end"),
-    (&["[", "]"], "Previous, next close, cancel or fault"),
+    (&["[", "]"], "Previous, next mark: a close, a cancel, a fault"),
     (&["j", "k"], "Next, previous goroutine"),
     (&["Shift →", "Shift ←"], "Next, previous step of the chosen goroutine"),
     (&["1", "…", "9"], "Let the n-th ready goroutine act next"),

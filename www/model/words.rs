@@ -26,7 +26,7 @@ pub fn listed(outputs: &[String]) -> String {
 
 /// The text as a sentence: "Main returned."
 pub fn sentence(text: &str) -> String {
-    let stop = if text.ends_with(['.', '!']) { "" } else { "." };
+    let stop = if text.ends_with(['.', '!', '?']) { "" } else { "." };
     upper(text) + stop
 }
 
