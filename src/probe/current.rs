@@ -43,9 +43,9 @@ pub(crate) trait Probe: Any + Send {
     fn follow(&mut self, effect: Effect) -> Due;
     /// The next of what [`queue`](Probe::queue) queued for the task is to be done now, because the task looks at the
     /// result; with what is to be told when it is [done](Probe::done).
-    fn settle(&mut self) -> Option<(Effect, bool)>;
+    fn settle(&mut self) -> Option<(Effect, Early)>;
     /// It was done; gives what will not be any more.
-    fn done(&mut self, acting: bool, how: Result<(), Fault>) -> Vec<Effect>;
+    fn done(&mut self, early: Early, how: Result<(), Fault>) -> Vec<Effect>;
     /// Records an event of the acting task, at a line of its own or that of its operation: `tell` writes it in its
     /// place, and asks the probe nothing.
     fn emit(&mut self, line: Option<Line>, tell: &mut dyn FnMut(&mut What));
@@ -75,6 +75,13 @@ pub(crate) enum Due {
     Later,
     /// The run is over: it is dropped.
     Never(Effect),
+}
+
+/// A queued operation that is done before its turn.
+pub(crate) struct Early {
+    pub(crate) op: Option<(Op, Line)>,
+    /// Another one was being done.
+    pub(crate) acting: bool,
 }
 
 /// What becomes of an operation that a task has come to.

@@ -283,9 +283,9 @@ pub(crate) fn follow(effect: impl FnOnce() + Send + 'static) {
 /// The current task looks at the state of an object: what it has queued happens first.
 pub(crate) fn look(obj: Obj) {
     if watched() {
-        while let Some((effect, acting)) = ask(Probe::settle).flatten() {
+        while let Some((effect, early)) = ask(Probe::settle).flatten() {
             let how = effect();
-            drop(ask(|p| p.done(acting, how)));
+            drop(ask(|p| p.done(early, how)));
         }
         write(None, &mut |place| *place = What::Look { obj: obj.id() });
     }

@@ -26,7 +26,7 @@ use disabled as hooks;
 use enabled as hooks;
 
 #[cfg(feature = "sim")]
-pub(crate) use current::{Due, Effect, Entered, Line, Pass, Probe, Show, ask, enter, watched};
+pub(crate) use current::{Due, Early, Effect, Entered, Line, Pass, Probe, Show, ask, enter, watched};
 #[cfg(not(feature = "sim"))]
 pub(crate) use disabled::{Entered, enter, watched};
 pub(crate) use hooks::{

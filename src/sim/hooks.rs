@@ -2,7 +2,7 @@
 
 use super::state::{Announced, Parked, Queued, State};
 use crate::probe::{
-    Due, Effect, Fault, Item, Line, ObjId, ObjKind, Op, Pass, Probe, Show, TaskId, Value, What,
+    Due, Early, Effect, Fault, Item, Line, ObjId, ObjKind, Op, Pass, Probe, Show, TaskId, Value, What,
 };
 use futures::channel::oneshot;
 use std::{any::Any, mem, sync::Arc};
@@ -68,6 +68,10 @@ impl Probe for State {
             return Due::Never(effect);
         }
         let Some(task) = self.actor() else { return Due::Now(effect) };
+        // A fault that came early does not stop the code before its next await.
+        if task.fault.is_some() && !deferred {
+            return Due::Never(effect);
+        }
         let depth = task.depth;
         task.effects.push_back(Queued { op: Some((op, line)), depth, deferred, effect });
         Due::Later
@@ -80,6 +84,7 @@ impl Probe for State {
         // What an operation brings about belongs to it, whatever its task has queued after it.
         let within = self.acting;
         match self.actor() {
+            Some(task) if task.fault.is_some() && !within => Due::Never(effect),
             Some(task) if !task.effects.is_empty() && !within => {
                 let depth = task.depth;
                 task.effects.push_back(Queued { op: None, depth, deferred: false, effect });
@@ -89,23 +94,35 @@ impl Probe for State {
         }
     }
 
-    fn settle(&mut self) -> Option<(Effect, bool)> {
+    fn settle(&mut self) -> Option<(Effect, Early)> {
         if self.over {
             return None;
         }
         let task = self.actor()?;
-        let queued = task.effects.pop_front()?;
+        let Queued { op, effect, .. } = task.effects.pop_front()?;
         task.told = false;
         // A cancel too many changes nothing and tells nothing, but it looked.
-        if let Some((Op::Cancel { ctx }, line)) = queued.op {
+        if let Some((Op::Cancel { ctx }, line)) = op {
             self.record(self.actor, What::Look { obj: ctx }, Some(line));
         }
-        Some((queued.effect, mem::replace(&mut self.acting, true)))
+        Some((effect, Early { op, acting: mem::replace(&mut self.acting, true) }))
     }
 
-    fn done(&mut self, acting: bool, how: Result<(), Fault>) -> Vec<Effect> {
-        self.acting = acting;
-        how.map_or_else(|fault| self.fail(fault), |()| Vec::new())
+    fn done(&mut self, early: Early, how: Result<(), Fault>) -> Vec<Effect> {
+        self.acting = early.acting;
+        let Err(fault) = how else { return Vec::new() };
+        // Whether it faults depends on the object, and no event of its own tells which that is.
+        if let Some((
+            Op::Close { ch: obj }
+            | Op::Add { wg: obj, .. }
+            | Op::Unlock { lock: obj, .. }
+            | Op::Release { sema: obj, .. },
+            line,
+        )) = early.op
+        {
+            self.record(self.actor, What::Look { obj }, Some(line));
+        }
+        self.fail(fault)
     }
 
     fn emit(&mut self, line: Option<Line>, tell: &mut dyn FnMut(&mut What)) {

@@ -5,11 +5,11 @@ use fanin::{
     detect::{Kind, findings},
     go,
     group::Semaphore,
-    named,
-    probe::{ObjId, TaskId},
+    named, output,
+    probe::{ObjId, TaskId, What},
     select,
-    sim::Config,
-    sync::{Mutex, RwLock},
+    sim::{Config, Outcome},
+    sync::{Mutex, RwLock, shared::Var},
 };
 
 /// The one finding, which must be a fault: its message with the lines counted from `line`, and its tasks and objects.
@@ -114,4 +114,28 @@ fn a_panic_of_ones_own_is_about_no_object() {
     let found = findings(&run.recording.events);
     assert_eq!(found[0].message, "main ends the program: panic: send on closed channel.");
     assert_eq!((found[0].objects.len(), found[0].tasks.len()), (0, 1));
+}
+
+#[test]
+fn nothing_comes_after_a_fault_that_a_look_brings_forward_but_what_was_deferred() {
+    let run = Config::new().run(async {
+        let (tx, rx) = chan::<u32>(0);
+        let wg = WaitGroup::new();
+        let x = Var::new(1);
+        go(async move {
+            let _deferred = tx.close_on_drop();
+            wg.done();
+            output(&tx.len());
+            x.set(2);
+            tx.close();
+            go(async { output(&"a task") });
+        });
+        rx.recv().await;
+    });
+    assert!(matches!(run.recording.outcome, Some(Outcome::Faulted { .. })), "{}", run.recording.report());
+    let events = &run.recording.events;
+    let closed = events.iter().filter(|e| matches!(e.what, What::Close { .. })).count();
+    let went = events.iter().filter(|e| matches!(e.what, What::Go { .. })).count();
+    assert_eq!((run.recording.outputs(), closed, went), (vec![], 1, 2), "main and one task are started");
+    assert!(!events.iter().any(|e| matches!(e.what, What::Memory { .. })));
 }

@@ -2,7 +2,9 @@
 
 use super::recordings;
 use fanin::{
-    chan, detect, go,
+    WaitGroup, chan, detect, go,
+    probe::What,
+    recover,
     sim::{Config, FileError, Recording},
 };
 use proptest::prelude::*;
@@ -98,7 +100,26 @@ fn what_cannot_have_happened_is_refused() {
         "\"step\":1,\"at\":0,\"task\":4000000000",
         1,
     ));
-    assert!(message.ends_with(": g4000000000 acts, and only 2 tasks were started"), "{message}");
+    assert!(message.ends_with(": g4000000000 acts, and was never started"), "{message}");
+}
+
+#[test]
+fn a_task_that_a_fault_keeps_from_being_started_leaves_its_number_out() {
+    let run = Config::new().run(async {
+        let wg = WaitGroup::new();
+        let caught = recover(async move {
+            wg.done();
+            go(async {});
+        });
+        assert!(caught.await.is_err());
+        go(async {}).await
+    });
+    let born = run.recording.events.iter().filter_map(|e| match &e.what {
+        What::Go { child, .. } => Some(child.0),
+        _ => None,
+    });
+    assert_eq!(born.collect::<Vec<_>>(), [1, 3]);
+    assert_eq!(Recording::from_json(&run.recording.to_json()).expect("it is read"), run.recording);
 }
 
 proptest! {
