@@ -198,9 +198,7 @@ impl Driver {
         let next = next.map(|at| &events[at]);
         let op = next.and_then(|e| if let What::Next { op } = &e.what { Some(op) } else { None });
         let events = &events[self.seen..];
-        if op.is_some() {
-            self.prints.pass(task, events);
-        }
+        self.prints.pass(task, op, events);
         let footprint = || self.prints.of(task, op, events);
         if let Some(trace) = &mut self.trace {
             trace.push(task, op, events, footprint);

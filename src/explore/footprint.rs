@@ -17,6 +17,8 @@
 //!   one has locked, so that does depend;
 //! - the code after an operation belongs to its step if that completes, and to a later one if it waits: what the
 //!   code was seen to touch in passing counts for both, since the order of independent steps decides which it is;
+//! - that code may look at something and go another way then: what a step was seen to touch in passing in any
+//!   execution counts in all, since another step may have to come between it and what made it go this way;
 //! - other operations of one object (a read-write lock, a wait group ...) depend on each other, and so do outputs.
 
 use super::few::Few;
@@ -69,6 +71,8 @@ type Touch = (ObjId, Option<u32>, Access);
 #[derive(Clone, Debug, Default)]
 pub(super) struct Footprint {
     accesses: Few<Touch>,
+    /// How many of these, the last, are not its own: they were seen in other executions.
+    possible: usize,
     /// The clock moved, or the run ended: ordered with everything.
     barrier: bool,
     /// It sends or receives, and what follows touches something in passing.
@@ -102,7 +106,6 @@ impl Footprint {
                     print.touch(*ch, Access::Whole);
                 }
                 What::Access { obj, access: probe::Access::Read, .. } => print.touch(*obj, Access::Look),
-                What::Release { lock, kind: LockKind::Mutex } => print.touch(*lock, Access::Unlock),
                 What::Acquire { lock, kind: LockKind::Mutex, holder } if *holder == e.task => {
                     let tried = matches!(op, Some(Op::TryLock { .. }));
                     print.touch(*lock, if tried { Access::Whole } else { Access::Lock });
@@ -115,13 +118,10 @@ impl Footprint {
                 }
                 What::Park { op } => print.touch_op(op, &waits),
                 What::Unreceive { ch: obj, .. }
-                | What::Cancel { ctx: obj, .. }
-                | What::Count { wg: obj, .. }
                 | What::Acquire { lock: obj, .. }
-                | What::Release { lock: obj, .. }
-                | What::Signal { cond: obj, .. }
-                | What::Units { sema: obj, .. }
-                | What::Access { obj, .. } => print.touch(*obj, Access::Whole),
+                | What::Access { obj, .. } => {
+                    print.touch(*obj, Access::Whole);
+                }
                 what => print.touch_in_passing(what),
             }
         }
@@ -194,16 +194,15 @@ impl Footprint {
         }
     }
 
-    /// True if this touches something without being an operation.
-    pub(super) fn is_in_passing(what: &What) -> bool {
-        matches!(what, What::Look { .. } | What::Memory { .. } | What::Output { .. })
-    }
-
-    /// What the code after an operation touches on the way to the next one.
+    /// What the code after an operation touches on the way to the next one: also by what was queued, where that is
+    /// done before its turn since the code looks at the result.
     pub(super) fn in_passing(events: &[Event]) -> Self {
         let mut print = Self::default();
         for e in events {
-            print.touch_in_passing(&e.what);
+            match &e.what {
+                What::Close { ch } => print.touch(*ch, Access::Close { senders: true }),
+                what => print.touch_in_passing(what),
+            }
         }
         print
     }
@@ -211,6 +210,12 @@ impl Footprint {
     fn touch_in_passing(&mut self, what: &What) {
         match what {
             What::Look { obj } => self.touch(*obj, Access::Look),
+            What::Release { lock, kind: LockKind::Mutex } => self.touch(*lock, Access::Unlock),
+            What::Cancel { ctx: obj, .. }
+            | What::Count { wg: obj, .. }
+            | What::Release { lock: obj, .. }
+            | What::Signal { cond: obj, .. }
+            | What::Units { sema: obj, .. } => self.touch(*obj, Access::Whole),
             What::Memory { obj, index, access, .. } => {
                 let touch = if *access == probe::Access::Read { Access::Look } else { Access::Whole };
                 self.touch_part(*obj, *index, touch);
@@ -234,9 +239,20 @@ impl Footprint {
         self.accesses.len() > before
     }
 
-    /// True if there is an object that both touch.
+    /// May touch what another one does.
+    pub(super) fn may(&mut self, known: &Self) {
+        let own = self.accesses.len();
+        self.add(known);
+        self.possible = self.accesses.len() - own;
+    }
+
+    fn own(&self) -> impl Iterator<Item = &Touch> {
+        self.accesses.iter().take(self.accesses.len() - self.possible)
+    }
+
+    /// True if there is an object that both do touch.
     pub(super) fn meets(&self, other: &Self) -> bool {
-        self.accesses.iter().any(|(obj, ..)| other.accesses.iter().any(|(o, ..)| obj == o))
+        self.own().any(|(obj, ..)| other.own().any(|(o, ..)| obj == o))
     }
 
     pub(super) fn depends(&self, other: &Self) -> bool {

@@ -16,11 +16,6 @@
 //! first. Nothing is missed for that: if a program has a data race, an execution shows one, and if none does,
 //! no task can tell when within its step an access was made.
 //!
-//! Two gaps are known. An operation that cannot block (a `done`, a `close`) and that a look such as `len` brings forward
-//! may fault in one order and not in another; an order of outputs after it can then be missed, though the verdict is
-//! [`Verdict::Complete`]. And in rare cases a leak's schedule is told one or two steps longer than the shortest.
-//! [`Explorer::every_schedule`] has neither.
-//!
 //! ```
 //! use fanin::{chan, explore::Explorer, go, select};
 //!

@@ -5,30 +5,27 @@ use super::{
     table::Table,
 };
 use crate::probe::{Event, LockKind, ObjId, Op, TaskId, What};
-use std::collections::BTreeMap;
 
-/// What the code after each operation of a task, by their number, was seen to touch in passing.
+/// What each step of a task was seen to touch in passing, in this and in earlier executions. Its code may look first and go
+/// another way then, so that this may be more than it touches now.
 #[derive(Clone, Default)]
 pub(super) struct Passing {
-    touched: BTreeMap<(TaskId, u32), Footprint>,
-    /// True if there was something new.
+    touched: Table<Table<Option<Footprint>>>,
+    /// True if a step touched more than was known of it.
     pub(super) grew: bool,
 }
 
 impl Passing {
-    fn note(&mut self, task: TaskId, operation: u32, events: &[Event]) {
-        if !events.iter().any(|e| Footprint::is_in_passing(&e.what)) {
-            return;
-        }
+    fn note(&mut self, task: TaskId, step: u32, events: &[Event]) {
         let passing = Footprint::in_passing(events);
-        match self.touched.get_mut(&(task, operation)) {
+        match self.touched.at(task.0).at(step) {
             Some(known) => self.grew |= known.add(&passing),
-            None if passing.is_empty() => {}
-            None => {
-                self.grew = true;
-                self.touched.insert((task, operation), passing);
-            }
+            unknown => *unknown = Some(passing),
         }
+    }
+
+    fn of(&self, task: TaskId, step: u32) -> Option<&Footprint> {
+        self.touched.get(task.0)?.get(step)?.as_ref().filter(|known| !known.is_empty())
     }
 }
 
@@ -36,6 +33,13 @@ impl Passing {
 struct Task {
     parked: Option<Op>,
     operations: u32,
+}
+
+impl Task {
+    /// A number for its last step: of its start, its first operation, what came after a wait, its second operation ...
+    fn step(&self, op: Option<&Op>) -> u32 {
+        2 * self.operations - u32::from(op.is_some())
+    }
 }
 
 /// Makes the footprints of an execution's steps, one after the other.
@@ -56,11 +60,14 @@ impl Prints {
         Self { early_timers, ..Self::default() }
     }
 
-    /// Takes note of what a step did in passing, if it did an operation.
-    pub(super) fn pass(&mut self, task: TaskId, events: &[Event]) {
-        let operations = &mut self.tasks.at(task.0).operations;
-        *operations += 1;
-        self.passing.note(task, *operations, events);
+    /// Takes note of what a step did in passing.
+    pub(super) fn pass(&mut self, task: TaskId, op: Option<&Op>, events: &[Event]) {
+        if task == TaskId::CLOCK {
+            return;
+        }
+        let state = self.tasks.at(task.0);
+        state.operations += u32::from(op.is_some());
+        self.passing.note(task, state.step(op), events);
     }
 
     /// What a step touches: `task` did `op`, if it had come to one, and it led to `events`.
@@ -86,12 +93,10 @@ impl Prints {
                 _ => {}
             }
         }
-        let operation = self.tasks.get(task.0).map_or(0, |t| t.operations);
-        if let Some(op) = op
-            && let Some(known) = self.passing.touched.get(&(task, operation))
-        {
-            print.add(known);
-            print.goes_on = matches!(op, Op::Send { .. } | Op::Recv { .. });
+        let step = self.tasks.get(task.0).map_or(0, |t| t.step(op));
+        if let Some(known) = self.passing.of(task, step) {
+            print.may(known);
+            print.goes_on = matches!(op, Some(Op::Send { .. } | Op::Recv { .. }));
         }
         print
     }

@@ -1,7 +1,7 @@
 //! Things by small numbers: tasks, objects, messages.
 
 /// A thing for each number that was asked for, and a default one for all others.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Table<T>(Vec<T>);
 
 impl<T> Default for Table<T> {

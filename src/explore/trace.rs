@@ -164,16 +164,17 @@ impl Trace {
                     let peer = to.map(|to| self.last(to));
                     let channel = self.channels.at(ch.0);
                     channel.sends += 1;
-                    if let Some(peer) = peer {
-                        if channel.cap == 0 {
-                            seen.join(&peer);
-                        }
-                        channel.receives.push(peer);
-                    } else if let Some(k) = channel.sends.checked_sub(channel.cap + 1)
+                    if channel.cap == 0
+                        && let Some(peer) = &peer
+                    {
+                        seen.join(peer);
+                    }
+                    if let Some(k) = channel.sends.checked_sub(channel.cap + 1)
                         && let Some(receive) = channel.receives.get(k as usize)
                     {
                         seen.join(receive);
                     }
+                    channel.receives.extend(peer);
                 }
                 What::Admit { ch, item, from, .. } => {
                     *self.items.at(item.0) = self.last(*from);

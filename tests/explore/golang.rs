@@ -99,6 +99,11 @@ fn statement(step: Step, value: u32) -> String {
         | Step::Nap(_)
         | Step::Say
         | Step::SayLen(_)
+        | Step::SayIfLen(..)
+        | Step::SayIfErr(_)
+        | Step::SayIfOdd(_)
+        | Step::CloseIfLen(..)
+        | Step::DoneIfErr(_)
         | Step::Lock
         | Step::Unlock
         | Step::Goexit => {

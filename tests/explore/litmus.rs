@@ -323,3 +323,37 @@ fn a_lock_that_is_never_free_before_the_run_ends_may_have_been_taken_first() {
     assert_eq!(explored(Explorer::new()), explored(Explorer::new().every_schedule()));
     assert_eq!(explored(Explorer::new()), [Kind::Deadlock]);
 }
+
+#[test]
+fn what_is_said_after_an_early_fault_is_known_from_the_runs_without_it() {
+    let seen = outcomes(|| async {
+        let wg = WaitGroup::new();
+        wg.add(1);
+        let other = wg.clone();
+        let (tx, _rx) = chan::<u32>(1);
+        go(async move {
+            wg.done();
+            output(&"done");
+            output(&tx.len());
+        });
+        go(async move { other.done() });
+        go(async { output(&"third") });
+    });
+    assert_eq!(seen, set(["done 0 third !fault", "third !fault", "third done 0 !fault"]));
+}
+
+#[test]
+fn what_is_done_or_not_by_what_was_seen_in_passing_comes_in_each_order() {
+    let seen = outcomes(|| async {
+        let (tx, _rx) = chan::<u32>(1);
+        let sender = tx.clone();
+        go(async move {
+            if tx.is_empty() {
+                output(&"empty");
+            }
+        });
+        go(async move { sender.send(1).await });
+        go(async { output(&"third") });
+    });
+    assert_eq!(seen, set(["empty third", "third", "third empty"]));
+}

@@ -134,6 +134,11 @@ fn the_reduced_search_misses_nothing_of_what_is_said_between_two_operations() {
 }
 
 #[test]
+fn the_reduced_search_misses_nothing_of_what_depends_on_what_was_seen() {
+    compare_all(Mix::Branches);
+}
+
+#[test]
 fn the_reduced_search_misses_nothing_of_what_ends_a_run() {
     compare_all(Mix::Endings);
 }

@@ -47,6 +47,12 @@ pub enum Step {
     Reset(u32),
     Say,
     SayLen(usize),
+    /// These depend on what is seen in passing, or was received.
+    SayIfLen(usize, bool),
+    SayIfErr(bool),
+    SayIfOdd(usize),
+    CloseIfLen(usize, bool),
+    DoneIfErr(bool),
     /// Locks for whoever unlocks.
     Lock,
     /// A fatal error if nobody has locked.
@@ -76,6 +82,8 @@ pub enum Mix {
     Passing,
     /// Little but that, around operations of one kind.
     Talk,
+    /// What is done in passing or not, by what was seen.
+    Branches,
     /// What ends a task or the run, for all or for itself.
     Endings,
     /// What Go has as well, without time.
@@ -95,7 +103,7 @@ impl Program {
         // A step on a lock is two operations.
         let length = match mix {
             Mix::Go => 4,
-            Mix::Channels => 5 - tasks,
+            Mix::Channels | Mix::Branches => 5 - tasks,
             Mix::Talk => 7 - tasks,
             Mix::Passing => 6 - tasks,
             Mix::Endings => 5 - tasks,
@@ -116,6 +124,7 @@ impl Program {
                     Mix::Timers => timer_step(below(16), a, below(2)),
                     Mix::Passing => passing_step(below(22), a),
                     Mix::Talk => talk_step(below(8), a).unwrap_or_else(|| step_of(kind, below(60))),
+                    Mix::Branches => branching_step(below(18), a, below(2) == 0),
                     Mix::Endings => ending_step(below(16), a, b),
                     _ => channel_step(below(22), a, b, below(2)),
                 };
@@ -214,6 +223,24 @@ fn step_of(kind: u32, which: u32) -> Step {
         _ => &[Step::Done, Step::Wait, Step::Cancel, Step::AwaitCancel, Step::Once, Step::RecvOrCancel(0)],
     };
     steps[which as usize % steps.len()]
+}
+
+fn branching_step(which: u32, a: usize, wanted: bool) -> Step {
+    match which {
+        0 | 1 => Step::SayIfLen(a, wanted),
+        2 => Step::SayIfErr(wanted),
+        3 | 4 => Step::SayIfOdd(a),
+        5 => Step::CloseIfLen(a, wanted),
+        6 => Step::DoneIfErr(wanted),
+        7..9 => Step::Send(a),
+        9 => Step::Recv(a),
+        10 => Step::SayLen(a),
+        11 | 12 => Step::Cancel,
+        13 => Step::Done,
+        14 => Step::Wait,
+        15 => Step::Close(a),
+        _ => Step::Say,
+    }
 }
 
 fn ending_step(which: u32, a: usize, b: usize) -> Step {

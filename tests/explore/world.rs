@@ -113,6 +113,31 @@ impl World {
             }
             Step::Say => fanin::output(&value),
             Step::SayLen(a) => fanin::output(&tx(a).len()),
+            Step::SayIfLen(a, wanted) => {
+                if tx(a).is_empty() != wanted {
+                    fanin::output(&value);
+                }
+            }
+            Step::SayIfErr(wanted) => {
+                if self.ctx.err().is_some() == wanted {
+                    fanin::output(&value);
+                }
+            }
+            Step::SayIfOdd(a) => {
+                if rx(a).recv().await.is_some_and(|got| got % 2 == 1) {
+                    fanin::output(&value);
+                }
+            }
+            Step::CloseIfLen(a, wanted) => {
+                if tx(a).is_empty() != wanted {
+                    tx(a).close();
+                }
+            }
+            Step::DoneIfErr(wanted) => {
+                if self.ctx.err().is_some() == wanted {
+                    self.wg.done();
+                }
+            }
             Step::Lock => self.bare.lock_raw().await,
             Step::Unlock => self.bare.unlock(),
             Step::Goexit => match goexit().await {},
