@@ -80,6 +80,8 @@ fn verdict(progress: &Progress, expected: Option<&Expected>, wrong: &[&Outcomes]
     let runs: u64 = wrong.iter().map(|outcome| outcome.count).sum();
     let in_runs = format!("The output is wrong in {} of {}. ", runs, plural(report.executions, "execution"));
     let in_runs = if wrong.is_empty() { "" } else { &in_runs };
+    let found = counted(report.findings.iter().map(|found| found.finding.kind));
+    let found = if clean { found } else { format!("{found} found. ") };
     let right = if expected.is_some() && report.unlisted == 0 { ", and the output is right" } else { "" };
     let (glyph, text) = match (report.verdict, clean && wrong.is_empty()) {
         (Verdict::Complete, true) => (
@@ -89,14 +91,14 @@ fn verdict(progress: &Progress, expected: Option<&Expected>, wrong: &[&Outcomes]
             ),
         ),
         (Verdict::Complete, false) => {
-            (Glyph::Leak, format!("{in_runs}This is all: every interleaving is covered."))
+            (Glyph::Leak, format!("{found}{in_runs}This is all: every interleaving is covered."))
         }
         (verdict, true) => (
             Glyph::Look,
             format!("Nothing was found, but this is no proof. {}", sentence(&verdict.to_string())),
         ),
         (verdict, false) => {
-            (Glyph::Leak, format!("{in_runs}There may be more. {}", sentence(&verdict.to_string())))
+            (Glyph::Leak, format!("{found}{in_runs}There may be more. {}", sentence(&verdict.to_string())))
         }
     };
     html! { <p class="explored" role="status" data-testid="explore-verdict">{ icon(glyph, 16) }<span>{ text }</span></p> }

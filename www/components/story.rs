@@ -63,7 +63,7 @@ fn wait(lane: &Lane, frame: &Frame, selected: Option<TaskId>, act: &Callback<Act
             <button type="button" onclick={select} aria-pressed={(selected == Some(task)).to_string()}>
                 <span class={classes!("mono", "who", look::class(lane, view, stuck))}>{ task.to_string() }</span>
                 <span>
-                    if !lane.name.is_empty() { <b>{ &*lane.name }</b>{" "} }
+                    if !lane.title().is_empty() { <b>{ lane.title() }</b>{" "} }
                     { told }
                     <span class="muted num">{ format!(" · since step\u{a0}{}", lane.since) }</span>
                 </span>

@@ -104,6 +104,11 @@ impl Lane {
         self.draw(step + 1, self.look());
     }
 
+    /// Its name, which main has without having been given one.
+    pub fn title(&self) -> &str {
+        if self.task == TaskId::MAIN && self.name.is_empty() { "main" } else { &self.name }
+    }
+
     /// The steps in which it acts; it always looks otherwise after the last.
     pub fn acts(&self) -> impl Iterator<Item = u32> {
         let stretches = self.segments.iter().zip(self.segments.iter().skip(1));

@@ -1,6 +1,6 @@
 //! What happens and what is waited for, in words.
 
-use super::{channel::Object, view::View};
+use super::{channel::Object, lane::Lane, view::View};
 use fanin::probe::{
     Access, CaseOp, Cause, Ending, Event, LockKind, ObjId, ObjKind, Op, Outcome, TaskId, Value, What,
 };
@@ -220,10 +220,9 @@ pub fn ending(how: Ending) -> &'static str {
 
 /// A goroutine with its name: "g4 square".
 pub fn name(task: TaskId, view: &View) -> String {
-    match view.lane(task) {
-        Some(lane) if !lane.name.is_empty() => format!("{task} {}", lane.name),
-        _ if task == TaskId::MAIN => format!("{task} main"),
-        _ => task.to_string(),
+    match view.lane(task).map(Lane::title) {
+        None | Some("") => task.to_string(),
+        Some(title) => format!("{task} {title}"),
     }
 }
 
