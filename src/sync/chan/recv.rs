@@ -146,6 +146,7 @@ impl<T: Send + 'static> Case for Recv<'_, T> {
         }
     }
 
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
     #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn park(&mut self, claim: Claim, case: u32) -> bool {
         let Some(ch) = self.ch else { return true };
@@ -155,6 +156,8 @@ impl<T: Send + 'static> Case for Recv<'_, T> {
         if waits {
             self.key = Some(state.park_select(claim, case));
             state.receiver_waits();
+        } else {
+            state.offers_as_before();
         }
         waits
     }

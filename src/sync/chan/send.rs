@@ -131,12 +131,15 @@ impl<'a, T: std::marker::Send + 'static> SendOp<'a, T> {
         Attempt::Done(Ok(()))
     }
 
+    #[inline(never)]
     fn park(&mut self, claim: Claim, case: u32) -> bool {
         let Some(ch) = self.ch else { return true };
         let mut state = ch.lock();
         // Not by a receive of its own that waits.
         let waits = !state.can_send(ch.cap(), Some(claim));
-        if waits && let Some(value) = self.value.take() {
+        if !waits {
+            state.offers_as_before();
+        } else if let Some(value) = self.value.take() {
             let party = Party::Select(claim, case);
             self.key = Some(state.park_sender(party, Msg { value, tag: Tag::new() }));
             state.sender_waits();

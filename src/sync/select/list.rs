@@ -172,7 +172,7 @@ impl<C: Case, L: Cases> Cases for More<C, L> {
         }
     }
 
-    #[inline]
+    #[cfg_attr(not(target_arch = "wasm32"), inline)]
     fn leave_all(&mut self) {
         self.0.leave();
         self.1.leave_all();

@@ -209,12 +209,13 @@ impl<S> WaitList<S> {
                 // Whoever left it may come back, and finds it.
                 return None;
             }
+            if left_behind {
+                self.remove(Key::new(self.head));
+                continue;
+            }
             let key = self.unlink_first();
             if claimed {
                 return Some(key);
-            }
-            if left_behind {
-                self.remove(Key::new(key));
             }
         }
         None
@@ -228,7 +229,8 @@ impl<S> WaitList<S> {
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn unlink_first(&mut self) -> u32 {
         let key = self.head;
         let first = &mut self.entries[key as usize];
@@ -296,7 +298,8 @@ impl<S> WaitList<S> {
     }
 
     /// The owner leaves and takes its slot; also tells whether a peer had completed the operation.
-    #[inline(always)]
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     pub(crate) fn remove(&mut self, key: Key) -> (S, bool) {
         let entry = &mut self.entries[key.index() as usize];
         let Entry { prev, next, .. } = *entry;
