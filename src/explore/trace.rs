@@ -152,13 +152,18 @@ impl Trace {
         self.tasks.get(task.0).map(|t| t.last.clone()).unwrap_or_default()
     }
 
-    /// What the completed operations add to what the tasks have seen.
+    /// What the completed operations add to what the tasks have seen; what the code after them does, it does with that.
     fn complete(&mut self, task: TaskId, op: Option<&Op>, clock: &Clock, events: &[Event]) {
         let mut seen = clock.clone();
+        if let Some(Op::Join { task: other }) = op
+            && let Some(ended) = self.tasks.get(other.0).and_then(|t| t.ended.as_ref())
+        {
+            seen.join(ended);
+        }
         for e in events {
             match &e.what {
                 What::Wake { task: woken } => self.tasks.at(woken.0).seen.join(clock),
-                What::Go { child, .. } => self.tasks.at(child.0).seen = clock.clone(),
+                What::Go { child, .. } => self.tasks.at(child.0).seen.clone_from(&seen),
                 What::Send { ch, item, to, .. } => {
                     *self.items.at(item.0) = clock.clone();
                     let peer = to.map(|to| self.last(to));
@@ -200,7 +205,7 @@ impl Trace {
                     }
                 }
                 What::Close { ch } => {
-                    self.channels.at(ch.0).closed.get_or_insert_with(|| clock.clone());
+                    self.channels.at(ch.0).closed.get_or_insert_with(|| seen.clone());
                 }
                 What::Acquire { lock, kind: LockKind::Mutex, .. } => {
                     let locked = (task, clock.get(task));
@@ -208,17 +213,12 @@ impl Trace {
                 }
                 What::Release { lock, kind: LockKind::Mutex } => {
                     if let Some(section) = self.sections.at(lock.0) {
-                        section.unlocked = clock.clone();
+                        section.unlocked.clone_from(&seen);
                     }
                 }
-                What::End { .. } => self.tasks.at(e.task.0).ended = Some(clock.clone()),
+                What::End { .. } => self.tasks.at(e.task.0).ended = Some(seen.clone()),
                 _ => {}
             }
-        }
-        if let Some(Op::Join { task: other }) = op
-            && let Some(ended) = self.tasks.get(other.0).and_then(|t| t.ended.as_ref())
-        {
-            seen.join(ended);
         }
         self.tasks.at(task.0).seen.join(&seen);
     }

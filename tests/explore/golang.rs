@@ -104,6 +104,16 @@ fn statement(step: Step, value: u32) -> String {
         | Step::SayIfOdd(_)
         | Step::CloseIfLen(..)
         | Step::DoneIfErr(_)
+        | Step::Spawn(_)
+        | Step::Join(_)
+        | Step::CatchClose(_)
+        | Step::CatchSend(_)
+        | Step::Broadcast
+        | Step::Swap
+        | Step::SayRead
+        | Step::TryWrite
+        | Step::RecvOrTimeout(_)
+        | Step::AfterCancel
         | Step::Lock
         | Step::Unlock
         | Step::Goexit => {

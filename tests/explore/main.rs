@@ -6,6 +6,7 @@ mod bounds;
 mod golang;
 mod litmus;
 mod memory;
+mod names;
 mod oracle;
 mod plain;
 mod program;

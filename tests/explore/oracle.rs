@@ -63,7 +63,8 @@ fn places(finding: &Finding) -> BTreeSet<Place> {
 
 fn compare(seed: u64, mix: Mix, tally: &mut Tally) {
     let program = Program::random(seed, mix);
-    let explorer = if matches!(mix, Mix::Timers) { Explorer::new().early_timers() } else { Explorer::new() };
+    let early = matches!(mix, Mix::Timers) && seed % 3 > 0;
+    let explorer = if early { Explorer::new().early_timers() } else { Explorer::new() };
     let oracle = explorer.clone().every_schedule().max_executions(TOO_MANY);
     let (mut states, mut shortest) = (BTreeSet::new(), None::<u32>);
     let all = each(&oracle, &program, |r| {
@@ -119,7 +120,7 @@ fn the_reduced_search_misses_nothing_of_all_primitives_together() {
 }
 
 #[test]
-fn the_reduced_search_misses_nothing_of_timers_that_fire_early() {
+fn the_reduced_search_misses_nothing_of_timers_early_or_not() {
     compare_all(Mix::Timers);
 }
 
@@ -136,6 +137,11 @@ fn the_reduced_search_misses_nothing_of_what_is_said_between_two_operations() {
 #[test]
 fn the_reduced_search_misses_nothing_of_what_depends_on_what_was_seen() {
     compare_all(Mix::Branches);
+}
+
+#[test]
+fn the_reduced_search_misses_nothing_of_tasks_that_start_others() {
+    compare_all(Mix::Lives);
 }
 
 #[test]

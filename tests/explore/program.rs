@@ -53,6 +53,18 @@ pub enum Step {
     SayIfOdd(usize),
     CloseIfLen(usize, bool),
     DoneIfErr(bool),
+    /// These start a task that sends, and wait for its end or not.
+    Spawn(usize),
+    Join(usize),
+    /// These put out something if there was a panic.
+    CatchClose(usize),
+    CatchSend(usize),
+    Broadcast,
+    Swap,
+    SayRead,
+    TryWrite,
+    RecvOrTimeout(usize),
+    AfterCancel,
     /// Locks for whoever unlocks.
     Lock,
     /// A fatal error if nobody has locked.
@@ -84,6 +96,8 @@ pub enum Mix {
     Talk,
     /// What is done in passing or not, by what was seen.
     Branches,
+    /// Tasks that start others, join them and catch their panics, and operations that the others have not.
+    Lives,
     /// What ends a task or the run, for all or for itself.
     Endings,
     /// What Go has as well, without time.
@@ -107,7 +121,7 @@ impl Program {
             Mix::Talk => 7 - tasks,
             Mix::Passing => 6 - tasks,
             Mix::Endings => 5 - tasks,
-            Mix::Locks | Mix::Units | Mix::All | Mix::Timers => 4 - tasks,
+            Mix::Locks | Mix::Units | Mix::All | Mix::Timers | Mix::Lives => 4 - tasks,
         };
         let tasks = (0..tasks).map(|_| {
             let steps = (0..1 + below(length)).map(|_| {
@@ -125,6 +139,7 @@ impl Program {
                     Mix::Passing => passing_step(below(22), a),
                     Mix::Talk => talk_step(below(8), a).unwrap_or_else(|| step_of(kind, below(60))),
                     Mix::Branches => branching_step(below(18), a, below(2) == 0),
+                    Mix::Lives => life_step(below(24), a),
                     Mix::Endings => ending_step(below(16), a, b),
                     _ => channel_step(below(22), a, b, below(2)),
                 };
@@ -240,6 +255,29 @@ fn branching_step(which: u32, a: usize, wanted: bool) -> Step {
         14 => Step::Wait,
         15 => Step::Close(a),
         _ => Step::Say,
+    }
+}
+
+fn life_step(which: u32, a: usize) -> Step {
+    match which {
+        0..3 => Step::Spawn(a),
+        3 | 4 => Step::Join(a),
+        5 | 6 => Step::CatchClose(a),
+        7 => Step::CatchSend(a),
+        8 => Step::Broadcast,
+        9 => Step::CondWait,
+        10 => Step::Swap,
+        11 => Step::Bump,
+        12 => Step::SayRead,
+        13 => Step::TryWrite,
+        14 => Step::Write,
+        15 => Step::RecvOrTimeout(a),
+        16 => Step::AfterCancel,
+        17 => Step::Cancel,
+        18 => Step::SayIfErr(true),
+        19 => Step::SayLen(a),
+        20 => Step::Send(a),
+        _ => Step::Recv(a),
     }
 }
 

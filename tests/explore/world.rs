@@ -1,11 +1,14 @@
 //! The random programs on this library, and the final state of their runs.
 
-use crate::program::{Program, Step};
+use crate::{
+    names::Names,
+    program::{Program, Step},
+};
 use fanin::{
     CancelFunc, Context, Receiver, Sender, WaitGroup, chan, go, goexit,
     group::{Calls, Group, Semaphore},
     probe::{CaseOp, Event, ObjKind, Op, TaskId, What},
-    select,
+    recover, select,
     sim::{Config, Outcome, Recording, Sim},
     sync::{Atomic, Cond, Mutex, Once, RwLock},
     time::{Timer, sleep},
@@ -137,6 +140,57 @@ impl World {
                 if self.ctx.err().is_some() == wanted {
                     self.wg.done();
                 }
+            }
+            Step::Spawn(a) => {
+                let tx = tx(a).clone();
+                go(async move {
+                    tx.send(value).await;
+                    fanin::output(&value);
+                });
+            }
+            Step::Join(a) => {
+                let tx = tx(a).clone();
+                let child = go(async move {
+                    tx.send(value).await;
+                    value
+                });
+                if child.await.is_ok() {
+                    fanin::output(&value);
+                }
+            }
+            Step::CatchClose(a) => {
+                let tx = tx(a).clone();
+                if recover(async move { tx.close() }).await.is_err() {
+                    fanin::output(&value);
+                }
+            }
+            Step::CatchSend(a) => {
+                let tx = tx(a).clone();
+                if recover(async move { tx.send(value).await }).await.is_err() {
+                    fanin::output(&value);
+                }
+            }
+            Step::Broadcast => self.cond.broadcast(),
+            Step::Swap => {
+                if self.atomic.compare_and_swap(0, i64::from(value) + 1).await {
+                    fanin::output(&value);
+                }
+            }
+            Step::SayRead => fanin::output(&*self.rw.read().await),
+            Step::TryWrite => {
+                if let Some(mut held) = self.rw.try_write().await {
+                    *held += value;
+                }
+            }
+            Step::RecvOrTimeout(a) => {
+                let (ctx, _cancel) = self.ctx.with_timeout(MS);
+                select! {
+                    _ = rx(a).recv() => {}
+                    _ = ctx.done().recv() => fanin::output(&value),
+                }
+            }
+            Step::AfterCancel => {
+                let _stop = self.ctx.after_func(async move { fanin::output(&value) });
             }
             Step::Lock => self.bare.lock_raw().await,
             Step::Unlock => self.bare.unlock(),
@@ -296,12 +350,15 @@ pub fn state(recording: &Recording) -> Vec<String> {
     if let Some(ended @ (Outcome::Exited | Outcome::Faulted { .. })) = &recording.outcome {
         return vec![format!("{ended}, put out: {}", recording.outputs().join(", "))];
     }
-    let mut seen = lines(recording);
+    let (mut seen, names) = (lines(recording), Names::of(recording));
     for (task, op) in recording.unfinished() {
-        seen.entry(task).or_default().push(format!("waits {op:?}"));
+        seen.entry(task).or_default().push(names.tell(&format!("waits {op:?}")));
     }
-    let tasks = seen.into_iter().map(|(task, lines)| format!("{task}: {}", lines.join(", ")));
-    tasks.chain([format!("put out: {}", recording.outputs().join(", "))]).collect()
+    let tasks = seen.into_iter().map(|(task, lines)| format!("{}: {}", names.task(task), lines.join(", ")));
+    let mut tasks: Vec<_> = tasks.collect();
+    tasks.sort_unstable();
+    tasks.push(format!("put out: {}", recording.outputs().join(", ")));
+    tasks
 }
 
 /// The same of the tasks of a program, without main and those that tasks start, and as their Go twins tell it.
