@@ -196,10 +196,18 @@ impl Footprint {
 
     /// What the code after an operation touches on the way to the next one: also by what was queued, where that is
     /// done before its turn since the code looks at the result.
-    pub(super) fn in_passing(events: &[Event]) -> Self {
+    pub(super) fn in_passing(op: Option<&Op>, events: &[Event]) -> Self {
         let mut print = Self::default();
+        let own = op.and_then(Op::queued_on);
         for e in events {
             match &e.what {
+                What::Close { ch: obj }
+                | What::Cancel { ctx: obj, .. }
+                | What::Count { wg: obj, .. }
+                | What::Release { lock: obj, .. }
+                | What::Signal { cond: obj, .. }
+                | What::Units { sema: obj, .. }
+                    if Some(*obj) == own => {}
                 What::Close { ch } => print.touch(*ch, Access::Close { senders: true }),
                 what => print.touch_in_passing(what),
             }

@@ -16,8 +16,7 @@ pub(super) struct Passing {
 }
 
 impl Passing {
-    fn note(&mut self, task: TaskId, step: u32, events: &[Event]) {
-        let passing = Footprint::in_passing(events);
+    fn note(&mut self, task: TaskId, step: u32, passing: Footprint) {
         match self.touched.at(task.0).at(step) {
             Some(known) => self.grew |= known.add(&passing),
             unknown => *unknown = Some(passing),
@@ -67,7 +66,7 @@ impl Prints {
         }
         let state = self.tasks.at(task.0);
         state.operations += u32::from(op.is_some());
-        self.passing.note(task, state.step(op), events);
+        self.passing.note(task, state.step(op), Footprint::in_passing(op, events));
     }
 
     /// What a step touches: `task` did `op`, if it had come to one, and it led to `events`.
@@ -92,6 +91,12 @@ impl Prints {
                 }
                 _ => {}
             }
+        }
+        // Who queues for a mutex does so when nobody else can move: no choice of when, on which what follows could depend.
+        let is_queueing =
+            |e: &Event| matches!(&e.what, What::Park { op: Op::Lock { kind: LockKind::Mutex, .. } });
+        if events.iter().any(is_queueing) {
+            return print;
         }
         let step = self.tasks.get(task.0).map_or(0, |t| t.step(op));
         if let Some(known) = self.passing.of(task, step) {

@@ -152,6 +152,20 @@ pub enum Op {
 }
 
 impl Op {
+    /// What it is done to, if it cannot block, so that it is queued and not awaited.
+    #[cfg(feature = "sim")]
+    pub(crate) fn queued_on(&self) -> Option<ObjId> {
+        match self {
+            Self::Close { ch: obj }
+            | Self::Add { wg: obj, .. }
+            | Self::Cancel { ctx: obj }
+            | Self::Unlock { lock: obj, .. }
+            | Self::Signal { cond: obj, .. }
+            | Self::Release { sema: obj, .. } => Some(*obj),
+            _ => None,
+        }
+    }
+
     /// Go's word for a task that waits in this operation, as in its goroutine dump.
     ///
     /// ```

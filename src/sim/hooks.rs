@@ -112,13 +112,8 @@ impl Probe for State {
         self.acting = early.acting;
         let Err(fault) = how else { return Vec::new() };
         // Whether it faults depends on the object, and no event of its own tells which that is.
-        if let Some((
-            Op::Close { ch: obj }
-            | Op::Add { wg: obj, .. }
-            | Op::Unlock { lock: obj, .. }
-            | Op::Release { sema: obj, .. },
-            line,
-        )) = early.op
+        if let Some((op, line)) = early.op
+            && let Some(obj) = op.queued_on()
         {
             self.record(self.actor, What::Look { obj }, Some(line));
         }

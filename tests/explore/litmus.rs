@@ -357,3 +357,23 @@ fn what_is_done_or_not_by_what_was_seen_in_passing_comes_in_each_order() {
     });
     assert_eq!(seen, set(["empty third", "third", "third empty"]));
 }
+
+#[test]
+fn a_lock_that_is_never_given_back_may_be_had_first_by_another_one_who_says_so() {
+    let seen = outcomes(|| async {
+        let bare = Mutex::new(());
+        let (tx, rx) = chan::<u32>(0);
+        let (other, sender, closer) = (bare.clone(), tx.clone(), tx.clone());
+        go(async move {
+            bare.lock_raw().await;
+            sender.send(1).await;
+        });
+        go(async move { closer.close() });
+        go(async move {
+            other.lock_raw().await;
+            output(&tx.len());
+        });
+        drop(rx);
+    });
+    assert_eq!(seen, set(["!fault", "0 !leak"]));
+}
