@@ -63,7 +63,7 @@ fn places(finding: &Finding) -> BTreeSet<Place> {
 
 fn compare(seed: u64, mix: Mix, tally: &mut Tally) {
     let program = Program::random(seed, mix);
-    let early = matches!(mix, Mix::Timers) && seed % 3 > 0;
+    let early = matches!(mix, Mix::Timers) && !seed.is_multiple_of(3);
     let explorer = if early { Explorer::new().early_timers() } else { Explorer::new() };
     let oracle = explorer.clone().every_schedule().max_executions(TOO_MANY);
     let (mut states, mut shortest) = (BTreeSet::new(), None::<u32>);
