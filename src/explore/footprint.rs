@@ -77,6 +77,8 @@ pub(super) struct Footprint {
     barrier: bool,
     /// It sends or receives, and what follows touches something in passing.
     pub(super) goes_on: bool,
+    /// It queues for a mutex, since nobody else can move: no choice of when, on which what may follow could depend.
+    pub(super) queues: bool,
 }
 
 /// Stands for the program's output.
@@ -254,8 +256,19 @@ impl Footprint {
         self.possible = self.accesses.len() - own;
     }
 
+    /// Of the same step, should the mutex be free for it.
+    pub(super) fn as_if_free(&self) -> Self {
+        Self { queues: false, ..self.clone() }
+    }
+
     fn own(&self) -> impl Iterator<Item = &Touch> {
         self.accesses.iter().take(self.accesses.len() - self.possible)
+    }
+
+    /// What decides on the order of steps.
+    fn ordered(&self) -> impl Iterator<Item = &Touch> {
+        let possible = if self.queues { self.possible } else { 0 };
+        self.accesses.iter().take(self.accesses.len() - possible)
     }
 
     /// True if there is an object that both do touch.
@@ -268,9 +281,9 @@ impl Footprint {
             return true;
         }
         let meet = self.goes_on || other.goes_on;
-        self.accesses.iter().any(|(obj, index, a)| {
+        self.ordered().any(|(obj, index, a)| {
             let depends = |b| a.depends(b) || meet && a.meets(b);
-            other.accesses.iter().any(|(o, i, b)| (obj, index) == (o, i) && depends(*b))
+            other.ordered().any(|(o, i, b)| (obj, index) == (o, i) && depends(*b))
         })
     }
 }

@@ -92,17 +92,13 @@ impl Prints {
                 _ => {}
             }
         }
-        // Who queues for a mutex does so when nobody else can move: no choice of when, on which what follows could depend.
-        let is_queueing =
-            |e: &Event| matches!(&e.what, What::Park { op: Op::Lock { kind: LockKind::Mutex, .. } });
-        if events.iter().any(is_queueing) {
-            return print;
-        }
         let step = self.tasks.get(task.0).map_or(0, |t| t.step(op));
         if let Some(known) = self.passing.of(task, step) {
             print.may(known);
             print.goes_on = matches!(op, Some(Op::Send { .. } | Op::Recv { .. }));
         }
+        let queues = |e: &Event| matches!(&e.what, What::Park { op: Op::Lock { kind: LockKind::Mutex, .. } });
+        print.queues = events.iter().any(queues);
         print
     }
 

@@ -340,10 +340,15 @@ impl Search {
         let first = &earlier[i];
         let mut rest: Vec<&Step> = earlier[i + 1..].iter().filter(|s| !first.before(s)).collect();
         rest.push(last);
+        // Before the first step the last one may find free what it queues for, and go on at once.
+        let free = last.footprint.queues.then(|| last.footprint.as_if_free());
+        let depends = |k: usize, s: &Step| {
+            k + 1 == rest.len() && free.as_ref().is_some_and(|free| s.footprint.depends(free))
+        };
         let mut initials = Vec::new();
         for (k, step) in rest.iter().enumerate() {
             let is_first = rest[..k].iter().all(|s| s.task != step.task);
-            if is_first && rest[..k].iter().all(|s| !s.before(step)) {
+            if is_first && rest[..k].iter().all(|s| !s.before(step) && !depends(k, s)) {
                 initials.push(step.task);
             }
         }

@@ -377,3 +377,21 @@ fn a_lock_that_is_never_given_back_may_be_had_first_by_another_one_who_says_so()
     });
     assert_eq!(seen, set(["!fault", "0 !leak"]));
 }
+
+#[test]
+fn who_finds_a_mutex_free_says_so_before_or_after_others_whoever_may_have_held_it() {
+    let seen = outcomes(|| async {
+        let mutex = Mutex::new(());
+        let other = mutex.clone();
+        go(async move {
+            let _held = mutex.lock().await;
+            output(&"first");
+        });
+        go(async move {
+            let _held = other.lock().await;
+            fanin::time::sleep(Duration::from_millis(1)).await;
+        });
+        go(async { output(&"third") });
+    });
+    assert_eq!(seen, set(["first third", "third first"]));
+}
