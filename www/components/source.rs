@@ -60,7 +60,7 @@ pub fn SourceView(props: &SourceViewProps) -> Html {
                 </span>
             </figcaption>
             { missing(&props.sources, lines.is_some()) }
-            <pre ref={text} tabindex="0" aria-label={format!("Source of {}", source.path)}><code>
+            <pre ref={text} role="group" tabindex="0" aria-label={format!("Source of {}", source.path)}><code>
                 for (number, tokens) in (1..).zip(lines.iter().flatten()) {
                     <span class={classes!("line", on_line(number).next().map(|_| "lit"))}>
                         <span class="number" aria-hidden="true">{ number }</span>
