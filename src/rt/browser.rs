@@ -59,7 +59,7 @@ thread_local! {
 impl Runtime for Browser {
     fn spawn(&self, task: BoxFuture<'static, ()>, _: &'static Location<'static>) -> TaskId {
         wasm_bindgen_futures::spawn_local(Task { handle: Handle::current(), running: Some(task) });
-        TASKS.set(TASKS.get() + 1);
+        TASKS.set(TASKS.get().wrapping_add(1));
         TaskId(TASKS.get())
     }
 

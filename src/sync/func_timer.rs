@@ -14,7 +14,7 @@ use std::{
     time::Duration,
 };
 
-/// Calls `f` after `d` and runs the future that it gives as a task of its own, as Go's `time.AfterFunc`.
+/// Starts a task after `d` that calls `f` and runs the future that it gives, as Go's `time.AfterFunc`.
 ///
 /// # Panics
 ///
@@ -161,7 +161,13 @@ impl Wake for Alarm {
             state.settings == self.setting && state.alarm.take().is_some()
         };
         if due {
-            go_at(timer.site, (timer.f)());
+            let timer = timer.clone();
+            // In the task, not in what lets alarms go off: a slow function would hold up the other timers.
+            go_at(timer.site, async move {
+                let task = (timer.f)();
+                drop(timer);
+                task.await;
+            });
         }
     }
 }

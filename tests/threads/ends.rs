@@ -1,19 +1,23 @@
 //! The end of a program: with its main task, or with the first panic.
 
 use fanin::{
-    Receiver, chan, go,
+    Context, ContextError, Receiver, chan,
+    context::{Custom, End, Unregister},
+    go,
     rt::{
         local,
         threads::{Config, Ended},
     },
-    time::{now, sleep},
+    time::{after_func, now, sleep},
 };
 use std::{
+    future::Ready,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc,
         atomic::{AtomicBool, AtomicU32, Ordering},
     },
+    thread,
     time::Duration,
 };
 
@@ -114,6 +118,54 @@ fn a_panic_in_deferred_code_ends_the_program_too() {
         Receiver::<()>::never().recv().await;
     }) {
         assert_eq!(text(ended), "deferred boom");
+    }
+}
+
+#[test]
+fn the_function_of_a_timer_runs_in_a_task() {
+    for ended in ended(&Config::new(), || async {
+        let (tx, rx) = chan(1);
+        after_func(Duration::ZERO, move || {
+            let (tx, name) = (tx.clone(), thread::current().name().map(str::to_owned));
+            async move { tx.send(name).await }
+        });
+        rx.recv().await.expect("it is sent")
+    }) {
+        assert_eq!(ended.value.expect("nobody panics").as_deref(), Some("fanin"), "that of the workers");
+    }
+}
+
+#[test]
+fn a_panic_of_a_timers_function_ends_the_program() {
+    for ended in ended(&Config::new(), || async {
+        after_func(Duration::ZERO, || -> Ready<()> { panic!("in a timer") });
+        Receiver::<()>::never().recv().await;
+    }) {
+        assert_eq!(text(ended), "in a timer");
+    }
+}
+
+#[test]
+fn a_panic_at_a_deadline_ends_the_program() {
+    /// Panics where it is told that nobody listens any more.
+    struct Sulks(Receiver<()>);
+    impl Custom for Sulks {
+        fn done(&self) -> Receiver<()> {
+            self.0.clone()
+        }
+        fn err(&self) -> Option<ContextError> {
+            None
+        }
+        fn after_func(&self, _: End) -> Result<Unregister, End> {
+            Ok(Box::new(|| panic!("nobody listens")))
+        }
+    }
+    for ended in ended(&Config::new(), || async {
+        let (_tx, done) = chan(0);
+        let (_ctx, _cancel) = Context::custom(Sulks(done)).with_timeout(Duration::from_millis(1));
+        Receiver::<()>::never().recv().await;
+    }) {
+        assert_eq!(text(ended), "nobody listens");
     }
 }
 

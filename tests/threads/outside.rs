@@ -66,6 +66,16 @@ fn another_runtime_awaits_a_channel() {
 }
 
 #[test]
+fn a_program_runs_inside_a_task_of_another_runtime() {
+    let run = || Config::new().workers(1).run(async { go(async { 7 }).await });
+    let service = tokio::runtime::Builder::new_multi_thread().worker_threads(1).build().expect("a runtime");
+    let task = service.spawn(async move { run() });
+    assert_eq!(service.block_on(task).expect("it does not panic"), Ok(7));
+    assert_eq!(service.block_on(async { run() }), Ok(7));
+    assert_eq!(Config::new().workers(1).run(async move { run() }), Ok(7));
+}
+
+#[test]
 fn a_program_inside_another_wakes_its_tasks() {
     let got = local::run(async {
         let (tx, rx) = chan(0);

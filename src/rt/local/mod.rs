@@ -33,6 +33,7 @@ use futures::{FutureExt, future::BoxFuture};
 use here::RunId;
 use std::{
     future::Future,
+    mem,
     panic::Location,
     sync::{
         Arc, Mutex,
@@ -129,6 +130,7 @@ impl Config {
         });
         here::enrol(run, Arc::downgrade(&local));
         let _entered = Handle::new(local.clone()).enter();
+        let _left = Left(local.clone());
         let _here = here::enter(run);
         let main = go(main);
         Executor::new(local).run();
@@ -168,6 +170,18 @@ impl Local {
     }
 }
 
+/// Drops, after the tasks, what else a run leaves behind: it may hold the runtime that holds it.
+struct Left(Arc<Local>);
+
+impl Drop for Left {
+    fn drop(&mut self) {
+        let alarms = mem::take(&mut *lock(&self.0.alarms));
+        drop(alarms);
+        let outside = mem::take(&mut *lock(&self.0.outside));
+        drop(outside);
+    }
+}
+
 impl Drop for Local {
     fn drop(&mut self) {
         here::strike_off(self.run);
@@ -180,7 +194,7 @@ impl Runtime for Local {
         if !here::if_here(self.run, |here| here.started.push(task.take())) {
             self.outside(|outside| outside.started.push(task));
         }
-        TaskId(self.tasks.fetch_add(1, Ordering::Relaxed) + 1)
+        TaskId(self.tasks.fetch_add(1, Ordering::Relaxed).wrapping_add(1))
     }
 
     fn now(&self) -> Instant {

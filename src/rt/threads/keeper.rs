@@ -41,6 +41,7 @@ impl<T: Send> Keeper<T> {
         }
         // Waits for what the workers are doing, and drops the tasks that wait.
         drop(self.executor);
+        self.threads.end();
         let value = match self.threads.take_panic() {
             Some(payload) => Err(payload),
             None => Ok(value.expect("without a panic the main task returns")),

@@ -30,7 +30,9 @@ mod task;
 pub use program::{Ended, Left, Program};
 
 use super::{Handle, go};
-use std::{future::Future, num::NonZero, thread, time::Duration};
+use keeper::Keeper;
+use shared::Threads;
+use std::{future::Future, mem, num::NonZero, panic::resume_unwind, sync::Arc, thread, time::Duration};
 
 /// Runs a program on as many workers as the machine runs threads at once; see [`Config::run`].
 ///
@@ -153,7 +155,7 @@ impl Config {
         F: Future + Send + 'static,
         F::Output: Send,
     {
-        self.prepare(main).keep().value.unwrap_or_else(|payload| std::panic::resume_unwind(payload))
+        self.keep(main, |ended| ended.value).join().flatten().unwrap_or_else(|payload| resume_unwind(payload))
     }
 
     /// Starts a program, to be awaited from any runtime.
@@ -179,34 +181,66 @@ impl Config {
         F::Output: Send,
     {
         let (end, program) = Program::new();
-        let keeper = self.prepare(main);
-        let keep = move || end.send(keeper.keep());
-        thread::Builder::new().name("fanin-keeper".into()).spawn(keep).expect("the system gives a thread");
+        self.keep(main, |ended| end.send(ended));
         program
     }
 
-    fn prepare<F>(&self, main: F) -> keeper::Keeper<F::Output>
+    /// Starts a program and a thread that keeps it to its end, and then does `then`: the caller's may be a worker of
+    /// another executor, where none may be dropped.
+    fn keep<F, R>(
+        &self,
+        main: F,
+        then: impl FnOnce(Ended<F::Output>) -> R + Send + 'static,
+    ) -> thread::JoinHandle<R>
+    where
+        F: Future + Send + 'static,
+        F::Output: Send,
+        R: Send + 'static,
+    {
+        let keeper = self.prepare(main);
+        let keep = move || then(keeper.keep());
+        thread::Builder::new().name("fanin-keeper".into()).spawn(keep).expect("the system gives a thread")
+    }
+
+    fn prepare<F>(&self, main: F) -> Keeper<F::Output>
     where
         F: Future + Send + 'static,
         F::Output: Send,
     {
-        let threads = shared::Threads::new(self.paused);
-        let current = Handle::new(threads.clone());
+        let threads = Threads::new(self.paused);
         let mut executor = tokio::runtime::Builder::new_multi_thread();
         if let Some(workers) = self.workers {
             executor.worker_threads(workers.get());
         }
         executor.thread_name("fanin").on_thread_start({
-            let current = current.clone();
-            // For as long as the thread lives.
-            move || std::mem::forget(current.enter())
+            // The program holds the executor, which holds this.
+            let threads = Arc::downgrade(&threads);
+            move || {
+                if let Some(threads) = threads.upgrade() {
+                    // For as long as the thread lives.
+                    mem::forget(Handle::new(threads).enter());
+                }
+            }
         });
         let executor = executor.build().expect("the system gives a thread");
         threads.run_on(executor.handle());
         let main = {
-            let _entered = current.enter();
+            let _entered = Handle::new(threads.clone()).enter();
             go(main)
         };
-        keeper::Keeper { threads, executor, main, grace: self.grace }
+        Keeper { threads, executor, main, grace: self.grace }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_left_of_a_program() {
+        let keeper = Config::new().workers(2).prepare(async { 7 });
+        let left = Arc::downgrade(&keeper.threads);
+        assert!(keeper.keep().value.is_ok_and(|n| n == 7));
+        assert!(left.upgrade().is_none());
     }
 }

@@ -10,10 +10,11 @@ use futures::future::BoxFuture;
 use std::{
     any::Any,
     collections::BTreeMap,
-    panic::Location,
+    mem,
+    panic::{AssertUnwindSafe, Location, catch_unwind},
     sync::{
         Arc, Mutex, OnceLock, Weak,
-        atomic::{AtomicU32, AtomicUsize, Ordering},
+        atomic::{AtomicU64, AtomicUsize, Ordering},
     },
     task::Waker,
     thread::Thread,
@@ -30,9 +31,10 @@ pub(super) struct Threads {
     /// How many tasks are ready or run; counted only where the clock is paused.
     busy: AtomicUsize,
     keeper: OnceLock<Thread>,
-    last: AtomicU32,
+    /// How many tasks were started: more than there are ids, which then come round.
+    started: AtomicU64,
     /// The tasks that have not ended, and the lines that started them.
-    live: Mutex<BTreeMap<TaskId, &'static Location<'static>>>,
+    live: Mutex<BTreeMap<u64, &'static Location<'static>>>,
     /// The first panic.
     panic: Mutex<Option<Payload>>,
 }
@@ -46,7 +48,7 @@ impl Threads {
             clock: Clock::new(paused),
             busy: AtomicUsize::new(0),
             keeper: OnceLock::new(),
-            last: AtomicU32::new(0),
+            started: AtomicU64::new(0),
             live: Mutex::default(),
             panic: Mutex::default(),
         })
@@ -86,7 +88,7 @@ impl Threads {
 
     /// The tasks that have not ended.
     pub(super) fn left(&self) -> Vec<(TaskId, &'static Location<'static>)> {
-        lock(&self.live).iter().map(|(task, at)| (*task, *at)).collect()
+        lock(&self.live).iter().map(|(number, at)| (id(*number), *at)).collect()
     }
 
     pub(super) fn is_alone(&self) -> bool {
@@ -94,18 +96,23 @@ impl Threads {
     }
 
     /// A task has ended.
-    pub(super) fn ended(&self, task: TaskId) {
+    pub(super) fn ended(&self, number: u64) {
         let mut live = lock(&self.live);
-        live.remove(&task);
+        live.remove(&number);
         if live.is_empty() {
             self.call_keeper();
         }
     }
 
     /// A task panicked, which ends the program.
-    pub(super) fn fail(&self, payload: Payload) {
+    fn fail(&self, payload: Payload) {
         lock(&self.panic).get_or_insert(payload);
         self.call_keeper();
+    }
+
+    /// Does what may run code of the program; `None` if that panicked.
+    pub(super) fn catch<R>(&self, f: impl FnOnce() -> R) -> Option<R> {
+        catch_unwind(AssertUnwindSafe(f)).map_err(|payload| self.fail(payload)).ok()
     }
 
     pub(super) fn panicked(&self) -> bool {
@@ -123,20 +130,30 @@ impl Threads {
         self.clock.wait(next, self.busy.load(Ordering::SeqCst) == 0);
         let now = self.now();
         while let Some(waker) = { lock(&self.alarms).due(now) } {
-            waker.wake();
+            self.catch(|| waker.wake());
         }
     }
+
+    /// Drops, after the tasks, what else the program leaves behind: it may hold the runtime that holds it.
+    pub(super) fn end(&self) {
+        let alarms = mem::take(&mut *lock(&self.alarms));
+        self.catch(|| drop(alarms));
+    }
+}
+
+fn id(number: u64) -> TaskId {
+    TaskId(number as u32)
 }
 
 impl Runtime for Threads {
     fn spawn(&self, task: BoxFuture<'static, ()>, at: &'static Location<'static>) -> TaskId {
-        let id = TaskId(self.last.fetch_add(1, Ordering::Relaxed) + 1);
+        let number = self.started.fetch_add(1, Ordering::Relaxed) + 1;
         if let (Some(executor), Some(me)) = (self.executor.get(), self.me.upgrade()) {
-            lock(&self.live).insert(id, at);
+            lock(&self.live).insert(number, at);
             // After the end the task is dropped here.
-            let _detached = executor.spawn(Task::new(id, me, task));
+            let _detached = executor.spawn(Task::new(number, me, task));
         }
-        id
+        id(number)
     }
 
     fn now(&self) -> Instant {

@@ -1,11 +1,10 @@
 //! A task as the executor runs it.
 
 use super::shared::Threads;
-use crate::{probe::TaskId, rt::Handle};
+use crate::rt::Handle;
 use futures::{future::BoxFuture, task::AtomicWaker};
 use std::{
     future::Future,
-    panic::{AssertUnwindSafe, catch_unwind},
     pin::Pin,
     sync::{
         Arc,
@@ -16,7 +15,7 @@ use std::{
 
 /// Tells the program of its end and of its panic.
 pub(super) struct Task {
-    id: TaskId,
+    number: u64,
     threads: Arc<Threads>,
     running: Option<BoxFuture<'static, ()>>,
     /// Where the clock is paused.
@@ -24,20 +23,17 @@ pub(super) struct Task {
 }
 
 impl Task {
-    pub(super) fn new(id: TaskId, threads: Arc<Threads>, future: BoxFuture<'static, ()>) -> Self {
+    pub(super) fn new(number: u64, threads: Arc<Threads>, future: BoxFuture<'static, ()>) -> Self {
         let counted = threads.is_paused().then(|| Counted::new(&threads));
-        Self { id, threads, running: Some(future), counted }
+        Self { number, threads, running: Some(future), counted }
     }
 
     fn run(&mut self, waker: &Waker) -> Poll<()> {
         let Some(future) = &mut self.running else { return Poll::Ready(()) };
         let poll = || future.as_mut().poll(&mut Context::from_waker(waker));
-        let polled = catch_unwind(AssertUnwindSafe(poll)).unwrap_or_else(|payload| {
-            self.threads.fail(payload);
-            Poll::Ready(())
-        });
+        let polled = self.threads.catch(poll).unwrap_or(Poll::Ready(()));
         if polled.is_ready() {
-            self.threads.ended(self.id);
+            self.threads.ended(self.number);
         }
         polled
     }
@@ -62,9 +58,7 @@ impl Drop for Task {
     fn drop(&mut self) {
         let _entered = Handle::new(self.threads.clone()).enter();
         let running = self.running.take();
-        if let Err(payload) = catch_unwind(AssertUnwindSafe(|| drop(running))) {
-            self.threads.fail(payload);
-        }
+        self.threads.catch(|| drop(running));
     }
 }
 
