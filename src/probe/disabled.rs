@@ -125,7 +125,9 @@ pub(crate) fn act(
     _: impl FnOnce() -> Op,
     effect: impl FnOnce() -> Result<(), Fault> + Send + 'static,
 ) {
-    if let Err(fault) = effect() {
+    if let Err(fault) = effect()
+        && !std::thread::panicking()
+    {
         panic!("{}", fault.text());
     }
 }

@@ -253,7 +253,7 @@ pub(crate) fn park(site: Site, again: bool, op: impl FnOnce() -> Op) {
 ///
 /// # Panics
 ///
-/// With the fault's text, outside a simulator.
+/// With the fault's text, outside a simulator; during a panic, whose second would abort the process, it does not.
 #[track_caller]
 pub(crate) fn act(
     site: impl Into<Deferrable>,
@@ -263,7 +263,9 @@ pub(crate) fn act(
     if watched() {
         let Deferrable { site, deferred } = site.into();
         queue(op(), site.0, deferred, Box::new(effect));
-    } else if let Err(fault) = effect() {
+    } else if let Err(fault) = effect()
+        && !std::thread::panicking()
+    {
         panic!("{}", fault.text());
     }
 }

@@ -125,11 +125,6 @@ pub struct CloseOnDrop<T: Send + 'static> {
 
 impl<T: Send + 'static> Drop for CloseOnDrop<T> {
     fn drop(&mut self) {
-        if std::thread::panicking() {
-            // A second panic would abort the process.
-            let _closed_already = self.tx.try_close();
-        } else {
-            self.tx.close_at(self.site);
-        }
+        self.tx.close_at(self.site);
     }
 }
