@@ -6,7 +6,7 @@ use crate::{
     probe::{self, Access, Fault, Obj, ObjKind, Op, Site, What},
 };
 use std::{
-    fmt,
+    fmt, mem,
     ops::{BitAnd, BitOr},
     sync::{Arc, Mutex},
 };
@@ -14,7 +14,8 @@ use std::{
 /// A value with operations that cannot be divided, as those of Go's `sync/atomic`.
 ///
 /// Each operation is a step of its own, and all are in one order: they are sequentially consistent. Clones
-/// are handles to the same value. With an `Option` it is Go's `atomic.Value`, empty at first.
+/// are handles to the same value. With an `Option` it is Go's `atomic.Value`, empty at first. To clone or to compare
+/// the value must not use it by a handle; to drop it may.
 ///
 /// ```
 /// use fanin::sync::{Atomic, AtomicI64};
@@ -63,7 +64,8 @@ impl<T: Clone + Send + 'static> Inner<T> {
         Op::Access { obj: self.obj.id(), access }
     }
 
-    /// Does what `f` says, and tells how it touched the value.
+    /// Does what `f` says, and tells how it touched the value. What `f` replaces it gives, to be dropped without the
+    /// lock: the drop may use the value.
     fn touch<R>(&self, f: impl FnOnce(&mut T) -> (Access, R)) -> Result<R, Fault> {
         self.obj.check("use of an atomic value")?;
         let mut value = lock(&self.value);
@@ -124,7 +126,7 @@ impl<T: Clone + Send + 'static> Atomic<T> {
         probe::act(
             Site::here(),
             || self.inner.op(Access::Write),
-            move || inner.touch(|value| (Access::Write, *value = new)),
+            move || inner.touch(|value| (Access::Write, mem::replace(value, new))).map(drop),
         );
     }
 
@@ -140,7 +142,7 @@ impl<T: Clone + Send + 'static> Atomic<T> {
     /// ```
     #[track_caller]
     pub fn swap(&self, new: T) -> Step<impl FnOnce() -> Result<T, Fault> + use<T>> {
-        self.step(Access::Update, |value| std::mem::replace(value, new))
+        self.step(Access::Update, |value| mem::replace(value, new))
     }
 
     /// Replaces the value if it equals `old`; tells whether it did.
@@ -161,13 +163,11 @@ impl<T: Clone + Send + 'static> Atomic<T> {
     {
         let inner = self.inner.clone();
         Step::new(Site::here(), inner.op(Access::Update), move || {
-            inner.touch(|value| {
-                let equal = *value == old;
-                if equal {
-                    *value = new;
-                }
-                (if equal { Access::Update } else { Access::Read }, equal)
-            })
+            let swap = |value: &mut T| match *value == old {
+                true => (Access::Update, (true, mem::replace(value, new))),
+                false => (Access::Read, (false, new)),
+            };
+            inner.touch(swap).map(|(equal, _unused)| equal)
         })
     }
 
@@ -188,7 +188,7 @@ impl<T: Clone + Send + 'static> Atomic<T> {
     {
         self.step(Access::Update, move |value| {
             let new = value.clone() & mask;
-            std::mem::replace(value, new)
+            mem::replace(value, new)
         })
     }
 
@@ -209,7 +209,7 @@ impl<T: Clone + Send + 'static> Atomic<T> {
     {
         self.step(Access::Update, move |value| {
             let new = value.clone() | mask;
-            std::mem::replace(value, new)
+            mem::replace(value, new)
         })
     }
 }

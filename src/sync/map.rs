@@ -7,7 +7,7 @@ use crate::{
 };
 use std::{
     collections::BTreeMap,
-    fmt,
+    fmt, mem,
     ops::Bound,
     sync::{Arc, Mutex},
 };
@@ -15,6 +15,7 @@ use std::{
 /// A map that many tasks use, as Go's `sync.Map`.
 ///
 /// Each operation is a step of its own. Clones are handles to the same map; values are handed out as clones.
+/// To clone or to compare a key or a value must not use the map; to drop one may.
 ///
 /// ```
 /// use fanin::sync::Map;
@@ -72,34 +73,35 @@ impl<K: Ord + Clone + Send + 'static, V: Clone + Send + 'static> Map<K, V> {
         Self { inner: Arc::new(Inner { obj, entries: Mutex::default() }) }
     }
 
-    /// A step that does what `f` says, which tells whether it changed something.
+    /// A step that does what `f` says, which tells whether it changed something. It also gives what it has no more use
+    /// for, to be dropped without the lock: a drop may use the map.
     #[track_caller]
-    fn step<R, F>(
+    fn step<R, U, F>(
         &self,
         access: Access,
         key: K,
         f: F,
-    ) -> Step<impl FnOnce() -> Result<R, Fault> + use<R, F, K, V>>
+    ) -> Step<impl FnOnce() -> Result<R, Fault> + use<R, U, F, K, V>>
     where
-        F: FnOnce(&mut BTreeMap<K, V>, K) -> (bool, R),
+        F: FnOnce(&mut BTreeMap<K, V>, &K) -> (bool, R, U),
     {
         let inner = self.inner.clone();
         Step::new(Site::here(), inner.op(access), move || {
             inner.check()?;
-            let (changed, result) = f(&mut lock(&inner.entries), key.clone());
+            let (changed, result, _unused) = f(&mut lock(&inner.entries), &key);
             inner.tell(if changed { access } else { Access::Read }, Some(&key));
             Ok(result)
         })
     }
 
-    /// Does what gives nothing back.
+    /// Does what gives nothing but what it has no more use for.
     #[track_caller]
-    fn act(&self, key: Option<K>, f: impl FnOnce(&mut BTreeMap<K, V>) + Send + 'static) {
+    fn act<U>(&self, key: Option<K>, f: impl FnOnce(&mut BTreeMap<K, V>) -> U + Send + 'static) {
         let inner = self.inner.clone();
         let op = || self.inner.op(Access::Write);
         probe::act(Site::here(), op, move || {
             inner.check()?;
-            f(&mut lock(&inner.entries));
+            let _unused = f(&mut lock(&inner.entries));
             inner.tell(Access::Write, key.as_ref());
             Ok(())
         });
@@ -117,7 +119,7 @@ impl<K: Ord + Clone + Send + 'static, V: Clone + Send + 'static> Map<K, V> {
     /// ```
     #[track_caller]
     pub fn load(&self, key: K) -> Step<impl FnOnce() -> Result<Option<V>, Fault> + use<K, V>> {
-        self.step(Access::Read, key, |entries, key| (false, entries.get(&key).cloned()))
+        self.step(Access::Read, key, |entries, key| (false, entries.get(key).cloned(), ()))
     }
 
     /// Sets the value for `key`.
@@ -133,7 +135,7 @@ impl<K: Ord + Clone + Send + 'static, V: Clone + Send + 'static> Map<K, V> {
     /// ```
     #[track_caller]
     pub fn store(&self, key: K, value: V) {
-        self.act(Some(key.clone()), |entries| drop(entries.insert(key, value)));
+        self.act(Some(key.clone()), |entries| set(entries, key, value));
     }
 
     /// The value for `key`, and true; or else sets it to `value`, and gives that and false.
@@ -153,8 +155,11 @@ impl<K: Ord + Clone + Send + 'static, V: Clone + Send + 'static> Map<K, V> {
         value: V,
     ) -> Step<impl FnOnce() -> Result<(V, bool), Fault> + use<K, V>> {
         self.step(Access::Update, key, move |entries, key| {
-            let loaded = entries.contains_key(&key);
-            (!loaded, (entries.entry(key).or_insert(value).clone(), loaded))
+            if let Some(loaded) = entries.get(key) {
+                return (false, (loaded.clone(), true), Some(value));
+            }
+            entries.insert(key.clone(), value.clone());
+            (true, (value, false), None)
         })
     }
 
@@ -172,8 +177,8 @@ impl<K: Ord + Clone + Send + 'static, V: Clone + Send + 'static> Map<K, V> {
     #[track_caller]
     pub fn load_and_delete(&self, key: K) -> Step<impl FnOnce() -> Result<Option<V>, Fault> + use<K, V>> {
         self.step(Access::Update, key, |entries, key| {
-            let removed = entries.remove(&key);
-            (removed.is_some(), removed)
+            let (key, removed) = entries.remove_entry(key).unzip();
+            (removed.is_some(), removed, key)
         })
     }
 
@@ -190,7 +195,7 @@ impl<K: Ord + Clone + Send + 'static, V: Clone + Send + 'static> Map<K, V> {
     /// ```
     #[track_caller]
     pub fn delete(&self, key: K) {
-        self.act(Some(key.clone()), move |entries| drop(entries.remove(&key)));
+        self.act(Some(key.clone()), move |entries| (entries.remove_entry(&key), key));
     }
 
     /// Sets the value for `key`, and gives the one that it had.
@@ -205,7 +210,10 @@ impl<K: Ord + Clone + Send + 'static, V: Clone + Send + 'static> Map<K, V> {
     /// ```
     #[track_caller]
     pub fn swap(&self, key: K, value: V) -> Step<impl FnOnce() -> Result<Option<V>, Fault> + use<K, V>> {
-        self.step(Access::Update, key, |entries, key| (true, entries.insert(key, value)))
+        self.step(Access::Update, key, |entries, key| {
+            let (key, old) = set(entries, key.clone(), value).unzip();
+            (true, old, key)
+        })
     }
 
     /// Replaces the value for `key` if it is there and equals `old`; tells whether it did.
@@ -230,12 +238,9 @@ impl<K: Ord + Clone + Send + 'static, V: Clone + Send + 'static> Map<K, V> {
         V: PartialEq,
     {
         let old = old.clone();
-        self.step(Access::Update, key, move |entries, key| match entries.get_mut(&key) {
-            Some(value) if *value == old => {
-                *value = new;
-                (true, true)
-            }
-            _ => (false, false),
+        self.step(Access::Update, key, move |entries, key| match entries.get_mut(key) {
+            Some(value) if *value == old => (true, true, (mem::replace(value, new), old)),
+            _ => (false, false, (new, old)),
         })
     }
 
@@ -261,11 +266,9 @@ impl<K: Ord + Clone + Send + 'static, V: Clone + Send + 'static> Map<K, V> {
     {
         let old = old.clone();
         self.step(Access::Update, key, move |entries, key| {
-            let equal = entries.get(&key) == Some(&old);
-            if equal {
-                entries.remove(&key);
-            }
-            (equal, equal)
+            let equal = entries.get(key) == Some(&old);
+            let removed = equal.then(|| entries.remove_entry(key));
+            (equal, equal, (removed, old))
         })
     }
 
@@ -282,7 +285,7 @@ impl<K: Ord + Clone + Send + 'static, V: Clone + Send + 'static> Map<K, V> {
     /// ```
     #[track_caller]
     pub fn clear(&self) {
-        self.act(None, BTreeMap::clear);
+        self.act(None, mem::take);
     }
 
     /// Goes through the entries, in the order of their keys.
@@ -308,6 +311,15 @@ impl<K: Ord + Clone + Send + 'static, V: Clone + Send + 'static> Map<K, V> {
     pub fn range(&self) -> Range<K, V> {
         Range { inner: self.inner.clone(), last: None }
     }
+}
+
+/// Sets the value for a key; gives the one that it had, with the key that is not needed then.
+fn set<K: Ord, V>(entries: &mut BTreeMap<K, V>, key: K, value: V) -> Option<(K, V)> {
+    if let Some(old) = entries.get_mut(&key) {
+        return Some((key, mem::replace(old, value)));
+    }
+    entries.insert(key, value);
+    None
 }
 
 /// The entries of a [`Map`], one after the other; made by [`Map::range`].

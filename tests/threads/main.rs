@@ -1,6 +1,7 @@
-//! Programs on native threads: how they end, and what they share with the world around them.
+//! Programs on native threads: how they end, what they leave behind, and what they share with the world around them.
 
 #![cfg(all(feature = "threads", not(target_arch = "wasm32")))]
 
+mod drops;
 mod ends;
 mod outside;

@@ -7,7 +7,7 @@ use crate::{
 };
 use std::{
     collections::BTreeMap,
-    fmt,
+    fmt, mem,
     sync::{Arc, Mutex},
 };
 
@@ -106,7 +106,11 @@ impl<K: Ord + Clone + Send + 'static, V: Clone + Send + 'static> Map<K, V> {
     /// ```
     #[track_caller]
     pub fn insert(&self, key: K, value: V) {
-        let set = self.touch(Access::Write, Some(&key), |entries| entries.insert(key.clone(), value));
+        // What is replaced is dropped without the lock: its drop may use the map.
+        let set = self.touch(Access::Write, Some(&key), |entries| match entries.get_mut(&key) {
+            Some(old) => Some(mem::replace(old, value)),
+            None => entries.insert(key.clone(), value),
+        });
         if set.is_none() {
             panic_at(Site::here(), Fault::panic("assignment to entry in nil map"));
         }
@@ -124,7 +128,7 @@ impl<K: Ord + Clone + Send + 'static, V: Clone + Send + 'static> Map<K, V> {
     /// ```
     #[track_caller]
     pub fn remove(&self, key: &K) {
-        let _removed = self.touch(Access::Write, Some(key), |entries| entries.remove(key));
+        let _removed = self.touch(Access::Write, Some(key), |entries| entries.remove_entry(key));
     }
 
     /// How many entries there are, as Go's `len(m)`.

@@ -7,7 +7,7 @@ use crate::{
     sync::step::Step,
 };
 use std::{
-    fmt,
+    fmt, mem,
     sync::{Arc, Mutex},
 };
 
@@ -82,13 +82,14 @@ impl<T: Clone + Send + 'static> Var<T> {
     #[track_caller]
     pub fn set(&self, new: T) {
         // The old value is dropped without the lock: its drop may use the variable.
-        let _old = self.touch(Access::Write, |value| std::mem::replace(value, new));
+        let _old = self.touch(Access::Write, |value| mem::replace(value, new));
     }
 
     /// Reads the variable and writes it, as Go's `x++` and `x = append(x, y)` do.
     ///
     /// Nothing comes in between here, so that no update is lost; that would take two calls with an operation
-    /// in between. It is a data race all the same.
+    /// in between. It is a data race all the same. `f` must not use the variable but by what it is given: it would wait
+    /// for itself.
     ///
     /// ```
     /// use fanin::sync::shared::Var;
@@ -138,7 +139,10 @@ impl<T: Clone + Send + 'static> Var<T> {
     /// ```
     #[track_caller]
     pub fn atomic_store(&self, new: T) -> Step<impl FnOnce() -> Result<(), Fault> + use<T>> {
-        self.atomic(Access::Write, |value| *value = new)
+        let inner = self.inner.clone();
+        Step::new(Site::here(), inner.op(Access::Write), move || {
+            inner.atomic(Access::Write, |value| mem::replace(value, new)).map(drop)
+        })
     }
 
     /// Changes the variable by an atomic operation, as Go's `atomic.AddInt64(&x, delta)`, and gives what `f` does.
@@ -165,16 +169,25 @@ impl<T: Clone + Send + 'static> Var<T> {
         F: FnOnce(&mut T) -> R,
     {
         let inner = self.inner.clone();
-        let obj = inner.memory.obj();
-        Step::new(Site::here(), Op::Access { obj: obj.id(), access }, move || {
-            obj.check("use of an atomic value")?;
-            let mut value = lock(&inner.value);
-            let result = f(&mut value);
-            let shown = probe::value(&*value);
-            drop(value);
-            probe::emit(|| What::Access { obj: obj.id(), access, value: shown });
-            Ok(result)
-        })
+        Step::new(Site::here(), inner.op(access), move || inner.atomic(access, f))
+    }
+}
+
+impl<T: Clone + Send + 'static> Inner<T> {
+    fn op(&self, access: Access) -> Op {
+        Op::Access { obj: self.memory.obj().id(), access }
+    }
+
+    /// Does what `f` says, and tells of it.
+    fn atomic<R>(&self, access: Access, f: impl FnOnce(&mut T) -> R) -> Result<R, Fault> {
+        let obj = self.memory.obj();
+        obj.check("use of an atomic value")?;
+        let mut value = lock(&self.value);
+        let result = f(&mut value);
+        let shown = probe::value(&*value);
+        drop(value);
+        probe::emit(|| What::Access { obj: obj.id(), access, value: shown });
+        Ok(result)
     }
 }
 
