@@ -91,7 +91,15 @@ pub fn now() -> Instant {
 #[derive(Debug)]
 pub(crate) struct Alarm {
     at: Instant,
-    set: Option<(Handle, TimerId)>,
+    set: Option<Set>,
+}
+
+/// What an alarm that was set will wake.
+#[derive(Debug)]
+struct Set {
+    handle: Handle,
+    id: TimerId,
+    waker: Waker,
 }
 
 impl Alarm {
@@ -101,18 +109,21 @@ impl Alarm {
 
     /// True once the moment has come; until then `waker` will be woken.
     pub(crate) fn due(&mut self, waker: &Waker) -> bool {
-        let handle = Handle::current();
-        self.clear();
-        if handle.runtime().now() >= self.at {
-            return true;
+        let due = now() >= self.at;
+        // What is polled with each message of a channel is not set anew each time.
+        if due || self.set.as_ref().is_none_or(|set| !set.waker.will_wake(waker)) {
+            self.clear();
         }
-        let id = handle.runtime().set_timer(self.at, waker.clone());
-        self.set = Some((handle, id));
-        false
+        if !due && self.set.is_none() {
+            let handle = Handle::current();
+            let id = handle.runtime().set_timer(self.at, waker.clone());
+            self.set = Some(Set { handle, id, waker: waker.clone() });
+        }
+        due
     }
 
-    pub(crate) fn clear(&mut self) {
-        if let Some((handle, id)) = self.set.take() {
+    fn clear(&mut self) {
+        if let Some(Set { handle, id, .. }) = self.set.take() {
             handle.runtime().cancel_timer(id);
         }
     }
@@ -125,6 +136,12 @@ impl Drop for Alarm {
 }
 
 /// Pauses the task, as Go's `time.Sleep`; zero returns without waiting.
+///
+/// The time runs from the first poll: a sleep that is made now and awaited later ends `d` after that.
+///
+/// # Panics
+///
+/// When awaited outside a runtime.
 ///
 /// ```
 /// use std::time::Duration;
@@ -171,11 +188,15 @@ impl Future for Sleep {
     }
 }
 
-/// Runs a future for at most this long.
+/// Runs a future for at most this long, from the first poll on.
 ///
 /// # Errors
 ///
 /// [`Elapsed`] if the time ran out first; the future is then dropped with the returned one.
+///
+/// # Panics
+///
+/// When awaited outside a runtime.
 ///
 /// ```
 /// use fanin::time::{sleep, timeout};
@@ -228,3 +249,64 @@ impl fmt::Display for Elapsed {
 }
 
 impl std::error::Error for Elapsed {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{probe::TaskId, rt::Runtime};
+    use futures::future::BoxFuture;
+    use std::{
+        panic::Location,
+        sync::{
+            Arc,
+            atomic::{AtomicU64, Ordering::Relaxed},
+        },
+        task::Wake,
+    };
+
+    /// Counts its timers, of which none goes off.
+    #[derive(Default)]
+    struct Counts {
+        set: AtomicU64,
+        cancelled: AtomicU64,
+    }
+
+    impl Runtime for Counts {
+        fn spawn(&self, _: BoxFuture<'static, ()>, _: &'static Location<'static>) -> TaskId {
+            TaskId::MAIN
+        }
+        fn now(&self) -> Instant {
+            Instant::ZERO
+        }
+        fn set_timer(&self, _: Instant, _: Waker) -> TimerId {
+            TimerId(self.set.fetch_add(1, Relaxed))
+        }
+        fn cancel_timer(&self, _: TimerId) {
+            self.cancelled.fetch_add(1, Relaxed);
+        }
+        fn choose(&self, _: u32) -> u32 {
+            0
+        }
+    }
+
+    struct Nobody;
+
+    impl Wake for Nobody {
+        fn wake(self: Arc<Self>) {}
+    }
+
+    #[test]
+    fn an_alarm_is_set_anew_only_for_another_waker() {
+        let counts = Arc::new(Counts::default());
+        let _entered = Handle::new(counts.clone()).enter();
+        let timers = || (counts.set.load(Relaxed), counts.cancelled.load(Relaxed));
+        let mut alarm = Alarm::new(Instant::from_nanos(1));
+        let (one, other) = (Waker::from(Arc::new(Nobody)), Waker::from(Arc::new(Nobody)));
+        assert!(!alarm.due(&one) && !alarm.due(&one));
+        assert_eq!(timers(), (1, 0));
+        assert!(!alarm.due(&other));
+        assert_eq!(timers(), (2, 1));
+        drop(alarm);
+        assert_eq!(timers(), (2, 2));
+    }
+}
