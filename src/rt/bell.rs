@@ -87,7 +87,14 @@ impl SharedBell {
     #[inline]
     pub(crate) fn set(&self, waker: &Waker) {
         match Bell::of(waker) {
-            Bell::Place(place) => self.place.store(place.pack(), Ordering::Relaxed),
+            Bell::Place(place) => {
+                let before = self.place.load(Ordering::Relaxed);
+                self.place.store(place.pack(), Ordering::Relaxed);
+                if before == ELSEWHERE {
+                    // Nobody would look for it again.
+                    drop(self.take_waker());
+                }
+            }
             Bell::Waker(waker) => self.set_waker(waker),
         }
     }
@@ -120,5 +127,35 @@ impl SharedBell {
         if self.place.load(Ordering::Relaxed) == ELSEWHERE {
             drop(self.take_waker());
         }
+    }
+}
+
+#[cfg(all(test, not(loom)))]
+mod tests {
+    use super::*;
+    use crate::rt::local;
+    use std::{
+        future::poll_fn,
+        sync::Arc,
+        task::{Poll, Wake},
+    };
+
+    struct Nobody;
+
+    impl Wake for Nobody {
+        fn wake(self: Arc<Self>) {}
+    }
+
+    #[test]
+    fn a_bell_forgets_the_waker_that_a_place_follows() {
+        local::run(poll_fn(|cx| {
+            let (bell, nobody) = (SharedBell::new(), Arc::new(Nobody));
+            bell.set(&Waker::from(nobody.clone()));
+            assert_eq!(Arc::strong_count(&nobody), 2);
+            bell.set(cx.waker());
+            assert_eq!(Arc::strong_count(&nobody), 1);
+            assert!(matches!(bell.take(), Some(Bell::Place(_))));
+            Poll::Ready(())
+        }));
     }
 }
