@@ -20,7 +20,8 @@ pub type Unregister = Box<dyn FnOnce() -> bool + Send>;
 /// implementation says only in what it differs.
 ///
 /// A done channel of its own is watched by a task, one for each context derived from it: unlike elsewhere
-/// these end some time after it. [`after_func`](Self::after_func) does without the task.
+/// these end some time after it, and to derive one outside a runtime is a panic. [`after_func`](Self::after_func) does
+/// without the task.
 ///
 /// ```
 /// use fanin::{Context, context::Custom};

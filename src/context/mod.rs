@@ -153,6 +153,10 @@ impl Context {
 
     /// A context that ends with this one, or when the returned function is called.
     ///
+    /// # Panics
+    ///
+    /// Outside a runtime, if this is or derives from a [context of one's own](Custom) that a task is to watch.
+    ///
     /// ```
     /// let parent = fanin::Context::background();
     /// let (ctx, cancel) = parent.with_cancel();
@@ -173,6 +177,10 @@ impl Context {
     }
 
     /// A context that ends with this one, or when the returned function is called, which says why.
+    ///
+    /// # Panics
+    ///
+    /// Outside a runtime, if this is or derives from a [context of one's own](Custom) that a task is to watch.
     ///
     /// ```
     /// let (ctx, cancel) = fanin::Context::background().with_cancel_cause();

@@ -34,6 +34,10 @@ use time::Instant;
 ///
 /// Implemented by the simulator (`sim`), by [`local`] and `threads`, and by the browser's event loop; anything
 /// else that can do this much can run the library.
+///
+/// The library calls [`now`](Self::now), [`set_timer`](Self::set_timer), [`cancel_timer`](Self::cancel_timer) and
+/// [`choose`](Self::choose) also while it holds its own locks: within them nothing is woken or polled, and no runtime
+/// entered.
 pub trait Runtime: Send + Sync {
     /// Starts a task, for the `go` at the line `at`. It first runs after this returns; it is polled, and dropped,
     /// with this runtime [entered](Handle::enter).
@@ -42,7 +46,8 @@ pub trait Runtime: Send + Sync {
     /// The time since some fixed moment before the run.
     fn now(&self) -> Instant;
 
-    /// Wakes `waker` at the instant `at`, or soon if that has passed, with this runtime [entered](Handle::enter).
+    /// Wakes `waker` at the instant `at`, or soon if that has passed, but only after this has returned, and with this
+    /// runtime [entered](Handle::enter).
     fn set_timer(&self, at: Instant, waker: Waker) -> TimerId;
 
     /// Forgets a timer; for one that has fired or was cancelled this does nothing.
