@@ -131,7 +131,8 @@ impl Config {
         Self { paused: true, ..self }
     }
 
-    /// Runs a program and gives the value of its main task. The calling thread waits.
+    /// Runs a program and gives the value of its main task. The calling thread waits, also where that is a worker of
+    /// another executor.
     ///
     /// As in Go, the program ends when its main task returns: once the [grace](Self::grace) is over the others are
     /// dropped where they wait. A panic of any task ends it too.

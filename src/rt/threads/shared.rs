@@ -181,3 +181,22 @@ impl Runtime for Threads {
         true
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rt::{Handle, go};
+    use std::future::pending;
+
+    #[test]
+    fn two_tasks_with_one_id_are_two() {
+        let executor = tokio::runtime::Builder::new_multi_thread().worker_threads(1).build().unwrap();
+        let threads = Threads::new(false);
+        threads.run_on(executor.handle());
+        let _entered = Handle::new(threads.clone()).enter();
+        let first = go(pending::<()>());
+        threads.started.store(1 << u32::BITS, Ordering::Relaxed);
+        assert_eq!(go(pending::<()>()).id(), first.id());
+        assert_eq!(threads.left().len(), 2);
+    }
+}

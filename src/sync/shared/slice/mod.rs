@@ -151,7 +151,8 @@ impl<T: Clone + Default + Send + 'static> Slice<T> {
         let _old = self.touch(index, Access::Write, |old| std::mem::replace(old, item));
     }
 
-    /// Reads an item and writes it, as Go's `s[index]++`.
+    /// Reads an item and writes it, as Go's `s[index]++`. `f` must not use the array but by what it is given: it would
+    /// wait for itself.
     ///
     /// # Panics
     ///
