@@ -6,7 +6,7 @@
 #![cfg(loom)]
 
 use fanin::{
-    chan,
+    Receiver, Sender, chan,
     probe::TaskId,
     rt::{Entered, Handle, Runtime, TimerId},
     select,
@@ -117,16 +117,21 @@ fn a_select_that_moves_to_another_waker_is_woken() {
     });
 }
 
+/// Somebody who waits for a value gives up while it is sent: another one gets it.
+fn give_up_while_sent(tx: Sender<u32>, rx: &Receiver<u32>, waits: impl Future<Output = Option<u32>>) {
+    let mut waits = Box::pin(waits);
+    assert!((&mut waits).now_or_never().is_none());
+    let sender = thread::spawn(move || block_on(tx.send(7)));
+    drop(waits);
+    assert_eq!(block_on(rx.recv()), Some(7));
+    sender.join().expect("the sender returned");
+}
+
 #[test]
 fn a_value_handed_to_a_dropped_receive_is_not_lost() {
     check(|| {
         let (tx, rx) = chan(0);
-        let mut given_up = rx.recv();
-        assert!((&mut given_up).now_or_never().is_none());
-        let sender = thread::spawn(move || block_on(tx.send(7)));
-        drop(given_up);
-        assert_eq!(block_on(rx.recv()), Some(7));
-        sender.join().expect("the sender returned");
+        give_up_while_sent(tx, &rx, rx.recv());
     });
 }
 
@@ -135,14 +140,9 @@ fn a_value_handed_to_a_dropped_select_is_not_lost() {
     check(|| {
         let _entered = enter();
         let ((tx, rx), (_other, never)) = (chan(0), chan::<u32>(0));
-        let mut given_up = Box::pin(async {
+        give_up_while_sent(tx, &rx, async {
             select! { n = rx.recv() => n, n = never.recv() => n }
         });
-        assert!((&mut given_up).now_or_never().is_none());
-        let sender = thread::spawn(move || block_on(tx.send(7)));
-        drop(given_up);
-        assert_eq!(block_on(rx.recv()), Some(7));
-        sender.join().expect("the sender returned");
     });
 }
 

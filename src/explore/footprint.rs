@@ -261,14 +261,15 @@ impl Footprint {
         Self { queues: false, ..self.clone() }
     }
 
+    /// What it does touch.
     fn own(&self) -> impl Iterator<Item = &Touch> {
         self.accesses.iter().take(self.accesses.len() - self.possible)
     }
 
     /// What decides on the order of steps.
     fn ordered(&self) -> impl Iterator<Item = &Touch> {
-        let possible = if self.queues { self.possible } else { 0 };
-        self.accesses.iter().take(self.accesses.len() - possible)
+        let unordered = if self.queues { self.possible } else { 0 };
+        self.accesses.iter().take(self.accesses.len() - unordered)
     }
 
     /// True if there is an object that both do touch.

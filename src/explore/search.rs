@@ -341,17 +341,15 @@ impl Search {
         let mut rest: Vec<&Step> = earlier[i + 1..].iter().filter(|s| !first.before(s)).collect();
         rest.push(last);
         // Before the first step the last one may find free what it queues for, and go on at once.
-        let free = last.footprint.queues.then(|| last.footprint.as_if_free());
-        let depends = |k: usize, s: &Step| {
-            k + 1 == rest.len() && free.as_ref().is_some_and(|free| s.footprint.depends(free))
+        let at_once = last.footprint.as_if_free();
+        let could_come_first = |k: usize, step: &Step| {
+            let goes_on_at_once = k + 1 == rest.len();
+            rest[..k].iter().all(|s| {
+                s.task != step.task && !s.before(step) && !(goes_on_at_once && s.footprint.depends(&at_once))
+            })
         };
-        let mut initials = Vec::new();
-        for (k, step) in rest.iter().enumerate() {
-            let is_first = rest[..k].iter().all(|s| s.task != step.task);
-            if is_first && rest[..k].iter().all(|s| !s.before(step) && !depends(k, s)) {
-                initials.push(step.task);
-            }
-        }
+        let initials: Vec<_> =
+            rest.iter().enumerate().filter(|(k, s)| could_come_first(*k, s)).map(|(_, s)| s.task).collect();
         let node = &mut self.path[i];
         if initials.iter().any(|t| node.backtrack.contains(*t)) {
             return;
