@@ -7,7 +7,8 @@
 //!   receive do not: each is one attempt that completes or waits, and the other one completes it;
 //! - but whoever has to wait for the other one goes on later, when more may have happened to the channel and elsewhere:
 //!   if the code after one of them touches anything in passing, the two do depend on each other;
-//! - a close depends on closes and sends, and on a receive if a sender waits when either of them happens;
+//! - a close depends on closes, sends and receives: also on a receive that finds nobody waiting, since in an equivalent order
+//!   the sender that it meets may wait already;
 //! - a select depends on whatever changes any of its channels, and so does a step that completes a waiting
 //!   select, since that leaves the queues of all its channels;
 //! - a look at an object, or a load, depends on what changes it; so do plain accesses in passing to the same
@@ -29,10 +30,8 @@ use crate::probe::{self, CaseOp, Event, LockKind, ObjId, Op, Outcome, What};
 pub(super) enum Access {
     /// Its queue of senders.
     Send,
-    /// Its queue of receivers; `senders` if a sender waited.
-    Recv { senders: bool },
-    /// It was closed; `senders` if a sender waited.
-    Close { senders: bool },
+    /// Its queue of receivers.
+    Recv,
     /// A mutex, that nobody locks while it is held.
     Lock,
     /// Its queue: nobody else could move, and so somebody did.
@@ -48,17 +47,14 @@ pub(super) enum Access {
 impl Access {
     /// True for a send and a receive.
     fn meets(self, other: Self) -> bool {
-        matches!((self, other), (Self::Send, Self::Recv { .. }) | (Self::Recv { .. }, Self::Send))
+        matches!((self, other), (Self::Send, Self::Recv) | (Self::Recv, Self::Send))
     }
 
     fn depends(self, other: Self) -> bool {
-        use Access::{Close, Lock, Look, Queue, Recv, Send, Unlock};
+        use Access::{Lock, Look, Queue, Recv, Send, Unlock};
         match (self, other) {
-            (Send, Recv { .. }) | (Recv { .. }, Send) | (Look, Look) => false,
+            (Send, Recv) | (Recv, Send) | (Look, Look) => false,
             (Lock | Queue, Unlock) | (Unlock, Lock | Queue) | (Queue, Look) | (Look, Queue) => false,
-            (Close { senders: a }, Recv { senders: b }) | (Recv { senders: a }, Close { senders: b }) => {
-                a || b
-            }
             _ => true,
         }
     }
@@ -85,16 +81,11 @@ pub(super) struct Footprint {
 const OUTPUT: ObjId = ObjId(u32::MAX - 1);
 
 impl Footprint {
-    /// Of a step that did `op` and led to `events`; `waits` tells if a sender waits on a channel.
-    pub(super) fn of(
-        op: Option<&Op>,
-        events: &[Event],
-        early_timers: bool,
-        waits: impl Fn(ObjId) -> bool,
-    ) -> Self {
+    /// Of a step that did `op` and led to `events`.
+    pub(super) fn of(op: Option<&Op>, events: &[Event], early_timers: bool) -> Self {
         let mut print = Self::default();
         if let Some(op) = op {
-            print.touch_op(op, &waits);
+            print.touch_op(op);
         }
         for e in events {
             match &e.what {
@@ -103,7 +94,6 @@ impl Footprint {
                 What::Fire => print.touch(ObjId::TIME, Access::Whole),
                 // It ends the run for all.
                 What::Over { outcome: Outcome::Exited | Outcome::Faulted { .. } } => print.barrier = true,
-                What::Close { ch } => print.touch(*ch, Access::Close { senders: waits(*ch) }),
                 What::Send { ch, .. } if !matches!(op, Some(Op::Send { .. })) => {
                     print.touch(*ch, Access::Whole);
                 }
@@ -118,7 +108,7 @@ impl Footprint {
                 What::Park { op: op @ (Op::Select { .. } | Op::Acquire { .. }) } => {
                     print.touch_cases(op, Access::Whole);
                 }
-                What::Park { op } => print.touch_op(op, &waits),
+                What::Park { op } => print.touch_op(op),
                 What::Unreceive { ch: obj, .. }
                 | What::Acquire { lock: obj, .. }
                 | What::Access { obj, .. } => {
@@ -130,12 +120,10 @@ impl Footprint {
         print
     }
 
-    fn touch_op(&mut self, op: &Op, waits: impl Fn(ObjId) -> bool) {
+    fn touch_op(&mut self, op: &Op) {
         match op {
             Op::Send { ch, .. } => self.touch(*ch, Access::Send),
-            Op::Recv { ch } => self.touch(*ch, Access::Recv { senders: waits(*ch) }),
-            // Also one that fails, since the channel is closed.
-            Op::Close { ch } => self.touch(*ch, Access::Close { senders: waits(*ch) }),
+            Op::Recv { ch } => self.touch(*ch, Access::Recv),
             // What came of it tells more: it took a case, or waits.
             Op::Select { .. } | Op::Acquire { .. } => self.touch_cases(op, Access::Look),
             Op::Access { obj, .. } | Op::TryLock { lock: obj, .. } | Op::TryAcquire { sema: obj, .. } => {
@@ -147,7 +135,9 @@ impl Footprint {
                 self.touch(*lock, Access::Unlock);
             }
             Op::Unlock { lock, kind: LockKind::Mutex } => self.touch(*lock, Access::Unlock),
-            Op::Add { wg: obj, .. }
+            // Also a close that fails, since the channel is closed.
+            Op::Close { ch: obj }
+            | Op::Add { wg: obj, .. }
             | Op::Wait { wg: obj }
             | Op::Cancel { ctx: obj }
             | Op::Lock { lock: obj, .. }
@@ -210,7 +200,6 @@ impl Footprint {
                 | What::Signal { cond: obj, .. }
                 | What::Units { sema: obj, .. }
                     if Some(*obj) == own => {}
-                What::Close { ch } => print.touch(*ch, Access::Close { senders: true }),
                 what => print.touch_in_passing(what),
             }
         }
@@ -221,7 +210,8 @@ impl Footprint {
         match what {
             What::Look { obj } => self.touch(*obj, Access::Look),
             What::Release { lock, kind: LockKind::Mutex } => self.touch(*lock, Access::Unlock),
-            What::Cancel { ctx: obj, .. }
+            What::Close { ch: obj }
+            | What::Cancel { ctx: obj, .. }
             | What::Count { wg: obj, .. }
             | What::Release { lock: obj, .. }
             | What::Signal { cond: obj, .. }

@@ -4,7 +4,7 @@ use super::{
     footprint::{Access, Footprint},
     table::Table,
 };
-use crate::probe::{Event, LockKind, ObjId, Op, TaskId, What};
+use crate::probe::{Event, LockKind, Op, TaskId, What};
 
 /// What each step of a task was seen to touch in passing, in this and in earlier executions. Its code may look first and go
 /// another way then, so that this may be more than it touches now.
@@ -45,8 +45,6 @@ impl Task {
 #[derive(Default)]
 pub(super) struct Prints {
     tasks: Table<Task>,
-    /// How many senders wait on each channel.
-    senders: Table<u32>,
     /// Who locked each mutex.
     lockers: Table<Option<TaskId>>,
     /// In this and in earlier executions.
@@ -71,8 +69,7 @@ impl Prints {
 
     /// What a step touches: `task` did `op`, if it had come to one, and it led to `events`.
     pub(super) fn of(&self, task: TaskId, op: Option<&Op>, events: &[Event]) -> Footprint {
-        let waits = |ch: ObjId| self.senders.get(ch.0).is_some_and(|n| *n > 0);
-        let mut print = Footprint::of(op, events, self.early_timers, waits);
+        let mut print = Footprint::of(op, events, self.early_timers);
         for e in events {
             match &e.what {
                 What::Wake { task } => {
@@ -106,25 +103,15 @@ impl Prints {
     pub(super) fn note(&mut self, e: &Event) {
         match &e.what {
             What::Park { op } => {
-                self.waiting(op, 1);
                 self.tasks.at(e.task.0).parked = Some(op.clone());
             }
             What::Acquire { lock, kind: LockKind::Mutex, holder } => {
                 *self.lockers.at(lock.0) = Some(*holder);
             }
             What::Wake { task } => {
-                if let Some(op) = self.tasks.at(task.0).parked.take() {
-                    self.waiting(&op, -1);
-                }
+                self.tasks.at(task.0).parked = None;
             }
             _ => {}
-        }
-    }
-
-    fn waiting(&mut self, op: &Op, by: i32) {
-        if let Op::Send { ch, .. } = op {
-            let waiting = self.senders.at(ch.0);
-            *waiting = waiting.saturating_add_signed(by);
         }
     }
 }
