@@ -33,6 +33,13 @@ impl Clock {
         self.many[i - FEW] = steps;
     }
 
+    /// True if it has at least as many steps of each task.
+    pub(super) fn covers(&self, other: &Self) -> bool {
+        let mut many = other.many.iter().enumerate();
+        self.few.iter().zip(&other.few).all(|(mine, theirs)| mine >= theirs)
+            && many.all(|(i, theirs)| self.many.get(i).copied().unwrap_or(0) >= *theirs)
+    }
+
     pub(super) fn join(&mut self, other: &Self) {
         for (mine, theirs) in self.few.iter_mut().zip(&other.few) {
             *mine = (*mine).max(*theirs);
@@ -57,7 +64,9 @@ mod tests {
             a.set(TaskId(i), i);
             b.set(TaskId(i), 10);
         }
+        assert!(!a.covers(&b) && !b.covers(&a));
         a.join(&b);
+        assert!(a.covers(&b) && !b.covers(&a));
         assert!((0..20).all(|i| a.get(TaskId(i)) == i.max(10)));
         assert_eq!(a.get(TaskId(99)), 0);
     }

@@ -250,8 +250,8 @@ impl Driver {
     }
 
     /// The steps so far, if they are [traced](Self::traced).
-    pub(super) fn steps(&self) -> &[Step] {
-        self.trace.as_ref().map_or(&[], |trace| &trace.steps)
+    pub(super) fn trace(&self) -> Option<&Trace> {
+        self.trace.as_ref()
     }
 
     /// The clock that the next step of a task starts from, if steps are [traced](Self::traced).

@@ -2,6 +2,7 @@
 
 use super::{
     dating::{Dated, Dating},
+    decisive::decisive,
     driver::Driver,
     explorer::{Explorer, Method},
     report::{Bound, Found, Outcomes, Report, Verdict},
@@ -14,7 +15,7 @@ use super::{
 };
 use crate::{
     detect::{Finding, Kind, findings},
-    probe::{LimitKind, Outcome, Place, TaskId, What},
+    probe::{LimitKind, Outcome, Place},
     sim::{Config, Recording, Sim},
 };
 use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
@@ -108,7 +109,8 @@ impl<P: Fn(Config) -> Sim> Exploration<P> {
 
     /// Takes one more execution, if there is one.
     fn search(&mut self) -> bool {
-        if self.executions - self.before >= self.settings.max_executions {
+        // Also those that were given up: there may be many more of them.
+        if self.executions - self.before + self.blocked >= self.settings.max_executions {
             self.verdict = Verdict::Bounded(Bound::Executions(self.settings.max_executions));
             return false;
         }
@@ -300,7 +302,7 @@ impl<P: Fn(Config) -> Sim> Exploration<P> {
             driver.movers();
             driver.take(*task, picks);
         }
-        driver.steps().to_vec()
+        driver.into_steps()
     }
 
     fn drive(&self) -> Driver {
@@ -374,48 +376,4 @@ impl<P> std::fmt::Debug for Exploration<P> {
 fn signature(finding: &Finding) -> Signature {
     let places: BTreeSet<_> = finding.places.iter().map(Place::to_string).collect();
     (finding.kind, places.into_iter().collect())
-}
-
-/// The steps that make up a finding: the fault, or the last step of each task that waits.
-fn decisive(execution: &Execution, finding: &Finding) -> Vec<usize> {
-    let steps = &execution.steps;
-    match finding.kind {
-        Kind::Fault => fault_step(&execution.recording, finding).into_iter().collect(),
-        // Nobody can move only after all have.
-        Kind::Deadlock => (0..steps.len()).collect(),
-        Kind::Leak | Kind::Divergence => {
-            let last = |task: &TaskId| steps.iter().rposition(|s| s.task == *task);
-            entangled(execution, finding).iter().filter_map(last).collect()
-        }
-        // Of two that race the later: it depends on the earlier.
-        _ => (finding.step as usize).checked_sub(1).into_iter().collect(),
-    }
-}
-
-/// The tasks of a finding, and those that wait as well and had touched what these wait for: why they never come
-/// is a part of it.
-fn entangled(execution: &Execution, finding: &Finding) -> BTreeSet<TaskId> {
-    let steps = &execution.steps;
-    let unfinished = execution.recording.unfinished();
-    let mut tasks: BTreeSet<_> = finding.tasks.iter().copied().collect();
-    loop {
-        let waits: Vec<_> = tasks.iter().filter_map(|t| steps.iter().rfind(|s| s.task == *t)).collect();
-        let meets = |other: &TaskId| {
-            let mut own = steps.iter().filter(|s| s.task == *other);
-            own.any(|s| waits.iter().any(|wait| wait.footprint.meets(&s.footprint)))
-        };
-        let more = unfinished.keys().filter(|other| !tasks.contains(other) && meets(other));
-        let more: Vec<_> = more.copied().collect();
-        if more.is_empty() {
-            return tasks;
-        }
-        tasks.extend(more);
-    }
-}
-
-fn fault_step(recording: &Recording, finding: &Finding) -> Option<usize> {
-    let fault = recording.events.iter().find(|e| {
-        matches!(e.what, What::Fault { .. }) && e.step == finding.step && finding.tasks.contains(&e.task)
-    })?;
-    (fault.step as usize).checked_sub(1)
 }

@@ -61,8 +61,8 @@ impl Explorer {
         }
     }
 
-    /// The number of executions after which it ends, incomplete; counted anew where the search begins anew, since it
-    /// has learned what some steps touch.
+    /// The number of executions after which it ends, incomplete: also of those that it gives up midway, since all that is
+    /// left of them has been seen. Counted anew where the search begins anew, since it has learned what some steps touch.
     ///
     /// ```
     /// use fanin::{explore::{Bound, Explorer, Verdict}, go, output};

@@ -16,8 +16,6 @@
 //! first. Nothing is missed for that: if a program has a data race, an execution shows one, and if none does,
 //! no task can tell when within its step an access was made.
 //!
-//! In rare cases the schedule of a leak is told a step longer than the shortest.
-//!
 //! ```
 //! use fanin::{chan, explore::Explorer, go, select};
 //!
@@ -56,6 +54,7 @@
 mod check;
 mod clock;
 mod dating;
+mod decisive;
 mod driver;
 mod exploration;
 mod explorer;

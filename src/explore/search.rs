@@ -10,7 +10,7 @@ use super::{
     explorer::{Explorer, Method},
     footprint::Footprint,
     prints::Passing,
-    trace::Step,
+    trace::{Step, Trace},
 };
 use crate::{
     probe::TaskId,
@@ -253,12 +253,15 @@ impl Search {
             let node = &mut self.path[depth];
             (node.taken.picks, node.taken.of) = made.into_iter().unzip();
             let taken = node.taken.clone();
-            let footprint = driver.steps().last().map(|step| step.footprint.clone()).unwrap_or_default();
+            let last = driver.trace().and_then(|trace| trace.steps.last());
+            let footprint = last.map(|step| step.footprint.clone()).unwrap_or_default();
             // Once this is explored it sleeps here, and below where nothing depends on it.
             node.sleep.retain(|(t, _)| !t.is(&taken));
             node.sleep.push((taken, footprint));
-            if self.reduce {
-                self.races(driver.steps(), before);
+            if self.reduce
+                && let Some(trace) = driver.trace()
+            {
+                self.races(trace, before);
                 // A timer that is cancelled leaves no step that could be seen to race with the cancel.
                 let node = &mut self.path[depth];
                 if driver.cancelled() > cancelled && node.enabled.contains(TaskId::CLOCK) {
@@ -310,23 +313,21 @@ impl Search {
         Some(node)
     }
 
-    /// For each earlier step that the last one could have come before, sees to it that it does.
-    fn races(&mut self, steps: &[Step], mut seen: Clock) {
-        let Some((last, earlier)) = steps.split_last() else { return };
+    /// For each earlier step that the last one could have come before, sees to it that it does; `seen` is what came before
+    /// the last one in any case.
+    fn races(&mut self, trace: &Trace, mut seen: Clock) {
+        let mut unordered = trace.unordered();
+        let Some((_, last)) = unordered.next(&seen) else { return };
         if last.barrier {
             return;
         }
-        for (i, step) in earlier.iter().enumerate().rev() {
-            if step.task == last.task || !step.footprint.depends(&last.footprint) {
-                continue;
-            }
+        while let Some((i, step)) = unordered.next(&seen) {
             // Only the whole section can come after it, which is a matter of the step that locked.
-            if last.section.as_ref().is_some_and(|section| section.encloses(step)) {
+            let enclosed = last.section.as_ref().is_some_and(|section| section.encloses(step));
+            if enclosed || !step.footprint.depends(&last.footprint) {
                 continue;
             }
-            if seen.get(step.task) < step.nth {
-                self.reverse(i, steps);
-            }
+            self.reverse(i, &trace.steps);
             seen.join(&step.clock);
         }
     }

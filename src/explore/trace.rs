@@ -68,10 +68,40 @@ struct Task {
     ended: Option<Clock>,
 }
 
+/// The steps of an execution that are not known to come before something, the last first.
+///
+/// What is known grows as they are looked at, and once it is all that is left there are no more: where tasks wait for each
+/// other again and again, only the last few steps are looked at.
+pub(super) struct Unordered<'a> {
+    left: &'a [Step],
+    /// How many of them each task has.
+    counts: Clock,
+}
+
+impl<'a> Unordered<'a> {
+    /// The next one that `known` does not tell of, and its index.
+    pub(super) fn next(&mut self, known: &Clock) -> Option<(usize, &'a Step)> {
+        while let Some((last, left)) = self.left.split_last() {
+            let is_known = known.get(last.task) >= last.nth;
+            if is_known && known.covers(&self.counts) {
+                return None;
+            }
+            self.left = left;
+            self.counts.set(last.task, last.nth - 1);
+            if !is_known {
+                return Some((left.len(), last));
+            }
+        }
+        None
+    }
+}
+
 /// The steps of an execution so far.
 #[derive(Default)]
 pub(super) struct Trace {
     pub(super) steps: Vec<Step>,
+    /// How many of them each task has.
+    counts: Clock,
     /// What is known to come next.
     expected: IntoIter<Step>,
     tasks: Table<Task>,
@@ -112,6 +142,7 @@ impl Trace {
         let step = known.unwrap_or_else(|| self.step(task, op, events, footprint()));
         self.complete(task, op, &step.clock, events);
         self.tasks.at(task.0).last.clone_from(&step.clock);
+        self.counts.set(task, step.nth);
         self.steps.push(step);
         for e in events {
             self.note(e);
@@ -125,8 +156,9 @@ impl Trace {
             let task_state = self.tasks.at(task.0);
             (task_state.seen.clone(), task_state.last.get(task) + 1)
         };
-        for earlier in &self.steps {
-            if clock.get(earlier.task) < earlier.nth && earlier.footprint.depends(&footprint) {
+        let mut unordered = self.unordered();
+        while let Some((_, earlier)) = unordered.next(&clock) {
+            if earlier.footprint.depends(&footprint) {
                 clock.join(&earlier.clock);
             }
         }
@@ -141,6 +173,11 @@ impl Trace {
         clock.set(task, nth);
         let resumes = op.is_none() && nth > 1 && task != TaskId::CLOCK;
         Step { task, nth, footprint, clock, barrier, section, resumes }
+    }
+
+    /// The steps, to be looked at backwards.
+    pub(super) fn unordered(&self) -> Unordered<'_> {
+        Unordered { left: &self.steps, counts: self.counts.clone() }
     }
 
     /// The clock that the next step of `task` starts from.
