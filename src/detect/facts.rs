@@ -31,6 +31,8 @@ pub(super) struct Wait {
 pub(super) struct Facts {
     tasks: BTreeMap<TaskId, Task>,
     objects: BTreeMap<ObjId, Object>,
+    /// The contexts by their done channels.
+    contexts: BTreeMap<ObjId, ObjId>,
 }
 
 #[derive(Default)]
@@ -46,9 +48,9 @@ struct Task {
 struct Object {
     kind: Option<ObjKind>,
     name: Arc<str>,
-    /// Who used the side of a channel, the last one last.
-    senders: Vec<TaskId>,
-    receivers: Vec<TaskId>,
+    /// Who used the sides of a channel.
+    senders: Users,
+    receivers: Users,
     count: i64,
     /// Who called done last.
     done: Option<TaskId>,
@@ -58,6 +60,25 @@ struct Object {
     units: BTreeMap<TaskId, (i64, u32)>,
     /// Who signalled last, and in which step.
     signal: Option<(TaskId, u32)>,
+}
+
+/// Who used a side of a channel last, and who else did before.
+#[derive(Default)]
+struct Users {
+    last: Option<TaskId>,
+    before: Option<TaskId>,
+}
+
+impl Users {
+    fn note(&mut self, task: TaskId) {
+        if self.last != Some(task) {
+            self.before = self.last.replace(task);
+        }
+    }
+
+    fn last_but(&self, except: TaskId) -> Option<TaskId> {
+        self.last.filter(|task| *task != except).or(self.before)
+    }
 }
 
 impl Facts {
@@ -75,6 +96,9 @@ impl Facts {
                 self.task_mut(*child).name = Some(name.clone());
             }
             What::Make { obj, kind, name } => {
+                if let ObjKind::Context { done, .. } = kind {
+                    self.contexts.entry(*done).or_insert(*obj);
+                }
                 let object = self.object_mut(*obj);
                 (object.kind, object.name) = (Some(*kind), name.clone());
             }
@@ -158,8 +182,7 @@ impl Facts {
             Side::Send => &mut ch.senders,
             Side::Receive => &mut ch.receivers,
         };
-        users.retain(|t| *t != task);
-        users.push(task);
+        users.note(task);
     }
 
     /// The one who gives a lock back need not be the one who took it.
@@ -232,15 +255,12 @@ impl Facts {
             Side::Send => &ch.senders,
             Side::Receive => &ch.receivers,
         };
-        users.iter().rev().find(|task| **task != except).copied()
+        users.last_but(except)
     }
 
     /// The context that this channel is the done channel of.
     pub(super) fn context_of(&self, ch: ObjId) -> Option<ObjId> {
-        self.objects.iter().find_map(|(obj, known)| match known.kind {
-            Some(ObjKind::Context { done, .. }) if done == ch => Some(*obj),
-            _ => None,
-        })
+        self.contexts.get(&ch).copied()
     }
 
     pub(super) fn is_timer(&self, obj: ObjId) -> bool {
