@@ -35,7 +35,7 @@ go-differential: ## random programs in Go and here: whatever Go does, the explor
 	@source .ci/go.sh && FANIN_GO="$$(go_program)" FANIN_GO_PROGRAMS=300 FANIN_GO_RUNS=200 \
 	  cargo test --test explore go_shows -- --nocapture
 
-loom: ## the hand-over between threads, in every interleaving of its locks and atomics
+loom: ## the hand-over between threads, step by step of its locks and atomics
 	@.ci/test.sh loom
 
 bless: ## write the golden recordings anew, after an intended change

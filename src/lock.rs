@@ -5,13 +5,13 @@
 //! store, where that of the standard library's lock is an atomic operation as costly as taking it. That one guards
 //! everything else.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex as StdMutex, MutexGuard, PoisonError};
 
-/// Where threads meet, the checks in `tests/loom.rs` see each step of the lock and of the atomics.
+/// The checks in `tests/loom.rs` see each step of the locks and of the atomics.
 #[cfg(loom)]
-pub(crate) use loom::sync::{Mutex as Brief, atomic};
+pub(crate) use loom::sync::{Mutex, Mutex as Brief, atomic};
 #[cfg(not(loom))]
-pub(crate) use std::sync::atomic;
+pub(crate) use std::sync::{Mutex, atomic};
 /// A lock that is held for a few nanoseconds, never over a call of the user's code that takes longer.
 #[cfg(not(loom))]
 pub(crate) type Brief<T> = spin::mutex::SpinMutex<T, GiveWay>;
@@ -29,13 +29,13 @@ pub(crate) trait Lock {
     fn acquire(&self) -> Self::Guard<'_>;
 }
 
-impl<T> Lock for Mutex<T> {
+impl<T> Lock for StdMutex<T> {
     type Guard<'a>
         = MutexGuard<'a, T>
     where
         T: 'a;
     #[inline]
-    fn acquire(&self) -> MutexGuard<'_, T> {
+    fn acquire(&self) -> Self::Guard<'_> {
         self.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -9,7 +9,7 @@ use super::{
     end::{Ending, Reason},
 };
 use crate::{
-    lock::lock,
+    lock::{Mutex, lock},
     probe::{self, Deferrable, Fault, Obj, ObjId, ObjKind, Op, Site, What},
     rt::{
         Handle, TimerId, go_at,
@@ -20,7 +20,7 @@ use crate::{
 use futures::future::BoxFuture;
 use std::{
     fmt,
-    sync::{Arc, Mutex, Weak},
+    sync::{Arc, Weak},
     task::{self, Waker},
 };
 

@@ -3,16 +3,11 @@
 use super::Semaphore;
 use crate::{
     context::{CancelCauseFunc, CancelOnDrop, Context},
-    lock::lock,
+    lock::{Mutex, lock},
     probe::{self, Access, Fault, Obj, ObjKind, Op, Site, What},
     sync::WaitGroup,
 };
-use std::{
-    error::Error,
-    fmt,
-    future::Future,
-    sync::{Arc, Mutex},
-};
+use std::{error::Error, fmt, future::Future, sync::Arc};
 
 /// Tasks that work on parts of one thing, as Go's `errgroup.Group`: the first error is the group's.
 ///

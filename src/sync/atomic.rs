@@ -2,13 +2,13 @@
 
 use super::step::Step;
 use crate::{
-    lock::lock,
+    lock::{Mutex, lock},
     probe::{self, Access, Fault, Obj, ObjKind, Op, Site, What},
 };
 use std::{
     fmt, mem,
     ops::{BitAnd, BitOr},
-    sync::{Arc, Mutex},
+    sync::Arc,
 };
 
 /// A value with operations that cannot be divided, as those of Go's `sync/atomic`.

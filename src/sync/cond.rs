@@ -5,14 +5,14 @@ use super::{
     waiter::{Key, Party, WaitList, Wake},
 };
 use crate::{
-    lock::lock,
+    lock::{Mutex, lock},
     probe::{self, Obj, ObjId, ObjKind, Op, Point, Site, What},
 };
 use std::{
     fmt,
     future::Future,
     pin::Pin,
-    sync::{Arc, Mutex},
+    sync::Arc,
     task::{Context, Poll, ready},
 };
 
@@ -218,14 +218,15 @@ impl<T: Send + 'static> Future for CondWait<T> {
                         this.stage = Stage::Holding(guard);
                         return Poll::Pending;
                     }
-                    let unlocked =
-                        this.cond.obj.check("wait for a condition").and_then(|()| guard.unlock_now());
-                    let mutex = match unlocked {
+                    if let Err(fault) = this.cond.obj.check("wait for a condition") {
+                        return probe::raise(fault);
+                    }
+                    // It waits before the mutex is free: who locks that next finds it.
+                    this.key = Some(lock(&this.cond.waiters).push(Party::Task(cx.waker()), ()));
+                    let mutex = match guard.unlock_now() {
                         Ok(mutex) => mutex,
                         Err(fault) => return probe::raise(fault),
                     };
-                    let notify = Party::Task(cx.waker());
-                    this.key = Some(lock(&this.cond.waiters).push(notify, ()));
                     this.stage = Stage::Waiting(mutex);
                     probe::park(this.site, false, || op);
                     return Poll::Pending;

@@ -1,7 +1,7 @@
 //! Timers that start a task.
 
 use crate::{
-    lock::lock,
+    lock::{Mutex, lock},
     probe::{self, Access, Obj, ObjKind, Site, Value, What},
     rt::{Handle, TimerId, go_at, time::now},
 };
@@ -9,7 +9,7 @@ use futures::future::BoxFuture;
 use std::{
     fmt,
     future::Future,
-    sync::{Arc, Mutex},
+    sync::Arc,
     task::{Wake, Waker},
     time::Duration,
 };

@@ -2,15 +2,10 @@
 
 use super::step::Step;
 use crate::{
-    lock::lock,
+    lock::{Mutex, lock},
     probe::{self, Access, Fault, Obj, ObjKind, Op, Site, What},
 };
-use std::{
-    collections::BTreeMap,
-    fmt, mem,
-    ops::Bound,
-    sync::{Arc, Mutex},
-};
+use std::{collections::BTreeMap, fmt, mem, ops::Bound, sync::Arc};
 
 /// A map that many tasks use, as Go's `sync.Map`.
 ///

@@ -2,14 +2,11 @@
 
 use super::step::Step;
 use crate::{
-    lock::lock,
+    lock::{Mutex, lock},
     probe::{self, Access, Fault, Obj, ObjKind, Op, Site, Tag, Value, What},
     rt,
 };
-use std::{
-    fmt,
-    sync::{Arc, Mutex},
-};
+use std::{fmt, sync::Arc};
 
 /// Keeps things for later use, as Go's `sync.Pool`.
 ///

@@ -2,7 +2,7 @@
 
 use super::waiter::{Key, Party, WaitList};
 use crate::{
-    lock::lock,
+    lock::{Mutex, lock},
     probe::{self, Deferrable, Fault, Obj, ObjKind, Op, Point, Site, What},
     rt,
 };
@@ -10,7 +10,7 @@ use std::{
     fmt,
     future::Future,
     pin::Pin,
-    sync::{Arc, Mutex},
+    sync::Arc,
     task::{Context, Poll, ready},
 };
 

@@ -51,26 +51,29 @@ impl<'a> Acquire<'a> {
         Op::Acquire { sema: self.semaphore.obj.id(), units: self.n.into(), done }
     }
 
-    /// Takes the units or gives up, if either is possible now.
-    fn attempt(&self) -> Option<Result<(), ContextError>> {
+    /// Takes the units or gives up, or else waits for either.
+    fn attempt(&mut self, cx: &task::Context<'_>) -> Poll<Result<(), ContextError>> {
         if let Some(err) = self.ctx.err() {
-            return Some(Err(err));
+            return Poll::Ready(Err(err));
         }
-        let held = lock(&self.semaphore.state).take(self.n)?;
-        self.semaphore.tell(self.n.into(), held, Who::current().id());
-        Some(Ok(()))
-    }
-
-    fn park(&mut self, cx: &task::Context<'_>) {
+        // Both under one lock: units that are given back in between would find nobody.
+        let mut state = lock(&self.semaphore.state);
+        if let Some(held) = state.take(self.n) {
+            drop(state);
+            self.semaphore.tell(self.n.into(), held, Who::current().id());
+            return Poll::Ready(Ok(()));
+        }
         let claim = Claim::new(cx.waker());
-        let party = |case| Party::Select(claim, case);
-        let key = lock(&self.semaphore.state).park(self.n, party(GRANTED));
+        let key = state.park(self.n, Party::Select(claim, GRANTED));
+        drop(state);
         let mut done = self.ctx.done_ref().map(Receiver::recv);
         if done.as_mut().is_some_and(|done| !done.park(claim, CANCELLED)) && claim.take(CANCELLED) {
             // Another thread ended the context meanwhile, and that claimed this wait.
             cx.waker().wake_by_ref();
         }
         self.wait = Some(Wait { claim, key, done });
+        probe::park(self.site, false, || self.op());
+        Poll::Pending
     }
 
     /// Ends the wait; tells whether the units had been given.
@@ -115,12 +118,7 @@ impl Future for Acquire<'_> {
         if let Err(fault) = this.semaphore.check() {
             return probe::raise(fault);
         }
-        if let Some(result) = this.attempt() {
-            return Poll::Ready(result);
-        }
-        this.park(cx);
-        probe::park(this.site, false, || this.op());
-        Poll::Pending
+        this.attempt(cx)
     }
 }
 

@@ -7,15 +7,12 @@ pub use acquire::Acquire;
 
 use crate::{
     context::Context,
-    lock::lock,
+    lock::{Mutex, lock},
     probe::{self, Deferrable, Fault, Obj, ObjKind, Op, Site, TaskId, What, Who},
     sync::{step::Step, waiter::Wake},
 };
 use state::{NotHeld, State};
-use std::{
-    fmt,
-    sync::{Arc, Mutex},
-};
+use std::{fmt, sync::Arc};
 
 /// Gives out a number of units, to each as many as it asks for, as Go's `semaphore.Weighted`.
 ///

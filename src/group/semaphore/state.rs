@@ -53,9 +53,7 @@ impl State {
     /// got, how many are held then, and how to wake it.
     pub(super) fn grant(&mut self) -> Vec<(u32, u32, Wake)> {
         let mut granted = Vec::new();
-        while self.waiters.first().is_some_and(|&n| n <= self.size - self.held)
-            && let Some((&mut n, wake)) = self.waiters.pop()
-        {
+        while let Some((&mut n, wake)) = self.waiters.pop_if(|&n| n <= self.size - self.held) {
             self.held += n;
             granted.push((n, self.held, wake));
         }

@@ -3,18 +3,13 @@
 mod run;
 
 use crate::{
-    lock::lock,
+    lock::{Mutex, lock},
     probe::{self, Access, Fault, Obj, ObjKind, Op, Site, Value, What},
     rt::Raise,
     sync::{Receiver, Sender, chan, step::Step},
 };
 use run::{Run, UnderWay};
-use std::{
-    collections::BTreeMap,
-    fmt,
-    future::Future,
-    sync::{Arc, Mutex},
-};
+use std::{collections::BTreeMap, fmt, future::Future, sync::Arc};
 
 /// Calls with keys: those of one key that overlap in time share one run, as with Go's `singleflight.Group`.
 ///
@@ -168,7 +163,8 @@ where
         probe::act(
             Site::here(),
             || self.inner.op(),
-            move || inner.touch(|running| drop(running.remove(&key))),
+            // Dropped without the lock: a key can be anything.
+            move || inner.touch(|running| running.remove_entry(&key)).map(drop),
         );
     }
 
@@ -185,13 +181,11 @@ where
     pub fn forget_unshared(&self, key: K) -> Step<impl FnOnce() -> Result<bool, Fault> + use<K, V>> {
         let inner = self.inner.clone();
         Step::new(Site::here(), self.inner.op(), move || {
-            inner.touch(|running| {
+            let forgotten = inner.touch(|running| {
                 let shared = running.get(&key).is_some_and(|run| run.is_shared());
-                if !shared {
-                    running.remove(&key);
-                }
-                !shared
-            })
+                (!shared).then(|| running.remove_entry(&key))
+            })?;
+            Ok(forgotten.is_some())
         })
     }
 
@@ -208,20 +202,24 @@ where
     {
         let inner = self.inner.clone();
         Step::new(site, self.inner.op(), move || {
-            let (run, is_new) = inner.touch(|running| match running.get(&key) {
-                Some(run) => {
-                    run.join();
-                    (run.clone(), false)
+            let (run, is_new) = inner.touch(|running| {
+                let (run, is_new) = match running.get(&key) {
+                    Some(run) => {
+                        run.join();
+                        (run.clone(), false)
+                    }
+                    None => {
+                        let run = Arc::new(Run::new());
+                        running.insert(key.clone(), run.clone());
+                        (run, true)
+                    }
+                };
+                // Under the same lock: a run that is found has not ended.
+                if let Some(channel) = channel {
+                    run.send_to(channel);
                 }
-                None => {
-                    let run = Arc::new(Run::new());
-                    running.insert(key.clone(), run.clone());
-                    (run, true)
-                }
+                (run, is_new)
             })?;
-            if let Some(channel) = channel {
-                run.send_to(channel);
-            }
             if is_new {
                 UnderWay::start(inner, key, run.clone(), site, f);
             }

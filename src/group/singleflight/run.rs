@@ -2,15 +2,12 @@
 
 use super::{Answer, Inner};
 use crate::{
-    lock::lock,
+    lock::{Mutex, lock},
     probe::{self, Fault, Site},
     rt::{self, Raise, recover},
     sync::{Receiver, Sender, chan, step::Step},
 };
-use std::{
-    future::Future,
-    sync::{Arc, Mutex},
-};
+use std::{future::Future, sync::Arc};
 
 /// A run, and those who wait for it.
 pub(super) struct Run<V> {
@@ -80,7 +77,7 @@ impl<K: Ord + Clone + Send + 'static, V: Clone + Send + 'static> UnderWay<K, V> 
         F: Future<Output = V> + Send + 'static,
     {
         let under_way = Self { calls, key: Some(key), run, site };
-        rt::go(under_way.drive(f));
+        rt::go_at(site, under_way.drive(f));
     }
 
     async fn drive<F: Future<Output = V>>(self, f: F) {
@@ -115,12 +112,12 @@ impl<K: Ord + Clone + Send + 'static, V: Clone + Send + 'static> UnderWay<K, V> 
 
 /// Nobody joins the run any more, and those who wait for it go on.
 fn end<K: Ord, V>(calls: &Inner<K, V>, key: &K, run: &Arc<Run<V>>) -> Result<(), Fault> {
-    calls.touch(|running| {
+    let ended = calls.touch(|running| {
         // Forgotten, it may have a successor.
-        if running.get(key).is_some_and(|other| Arc::ptr_eq(other, run)) {
-            running.remove(key);
-        }
+        let goes_on = running.get(key).is_some_and(|other| Arc::ptr_eq(other, run));
+        goes_on.then(|| running.remove_entry(key))
     })?;
+    drop(ended);
     run.end.try_close_now();
     Ok(())
 }

@@ -43,7 +43,7 @@ pub struct Mutex<T> {
 
 pub(in crate::sync) struct Inner<T> {
     obj: Obj,
-    state: std::sync::Mutex<State<T>>,
+    state: crate::lock::Mutex<State<T>>,
 }
 
 struct State<T> {
@@ -63,7 +63,7 @@ impl<T: Send + 'static> Mutex<T> {
     pub fn new(value: T) -> Self {
         let obj = Obj::new(Site::here(), || ObjKind::Mutex);
         let state = State { raw: Raw::new(), value: Some(value) };
-        Self { inner: Arc::new(Inner { obj, state: std::sync::Mutex::new(state) }) }
+        Self { inner: Arc::new(Inner { obj, state: crate::lock::Mutex::new(state) }) }
     }
 
     /// Waits until the mutex is free and locks it; dropping the guard unlocks it.

@@ -6,14 +6,14 @@ pub use value::{OnceFunc, OnceValue};
 
 use super::waiter::{Key, Party, WaitList, Wake};
 use crate::{
-    lock::lock,
+    lock::{Mutex, lock},
     probe::{self, LockKind, Obj, ObjKind, Op, Point, Site, What, Who},
 };
 use std::{
     fmt,
     future::Future,
     pin::Pin,
-    sync::{Arc, Mutex},
+    sync::Arc,
     task::{Context, Poll, ready},
 };
 

@@ -2,16 +2,12 @@
 
 use super::Once;
 use crate::{
-    lock::lock,
+    lock::{Mutex, lock},
     probe::{Fault, Site},
     rt::{Raise, recover},
 };
 use futures::future::BoxFuture;
-use std::{
-    fmt,
-    future::Future,
-    sync::{Arc, Mutex},
-};
+use std::{fmt, future::Future, sync::Arc};
 
 /// A function that runs at its first call and gives the same result at each, as Go's `sync.OnceValue`.
 ///

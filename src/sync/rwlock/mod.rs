@@ -9,14 +9,11 @@ pub use guard::{ReadGuard, WriteGuard};
 
 use super::{mutex::Unlocked, step::Step, waiter::Wake};
 use crate::{
-    lock::lock,
+    lock::{Mutex, lock},
     probe::{self, Deferrable, Fault, LockKind, Obj, ObjId, ObjKind, Op, Site, What},
 };
 use state::{NotHeld, State};
-use std::{
-    fmt,
-    sync::{Arc, Mutex},
-};
+use std::{fmt, sync::Arc};
 
 /// Lets many tasks read a value, or one write it, as Go's `sync.RWMutex`.
 ///

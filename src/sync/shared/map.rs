@@ -2,14 +2,10 @@
 
 use super::memory::{Memory, panic_at};
 use crate::{
-    lock::lock,
+    lock::{Mutex, lock},
     probe::{self, Access, Fault, ObjKind, Site, Value},
 };
-use std::{
-    collections::BTreeMap,
-    fmt, mem,
-    sync::{Arc, Mutex},
-};
+use std::{collections::BTreeMap, fmt, mem, sync::Arc};
 
 /// A map as Go's: a header, whose clones share the entries.
 ///

@@ -2,14 +2,11 @@
 
 use super::memory::Memory;
 use crate::{
-    lock::lock,
+    lock::{Mutex, lock},
     probe::{self, Access, Fault, ObjKind, Op, Site, What},
     sync::step::Step,
 };
-use std::{
-    fmt, mem,
-    sync::{Arc, Mutex},
-};
+use std::{fmt, mem, sync::Arc};
 
 /// A variable that several tasks use, as a Go variable that closures capture, or a field of a shared struct.
 ///

@@ -186,9 +186,31 @@ impl<S> WaitList<S> {
             return None;
         }
         let key = self.pop_first()?;
+        Some(self.completed(key))
+    }
+
+    /// As [`pop`](Self::pop), but takes out nobody if that waiter is not wanted, by its slot. For a list that is not swept.
+    pub(crate) fn pop_if(&mut self, wanted: impl Fn(&S) -> bool) -> Option<(&mut S, Wake)> {
+        debug_assert_eq!(self.sweep_at, NEVER, "what was left behind in a swept list is freed, not unlinked");
+        while let Some(entry) = self.entries.get(self.head as usize) {
+            if !entry.is_lost() && !entry.slot.as_ref().is_some_and(&wanted) {
+                return None;
+            }
+            let claimed = entry.notify.as_ref().is_some_and(Notify::claim);
+            let key = self.unlink_first();
+            if claimed {
+                return Some(self.completed(key));
+            }
+        }
+        None
+    }
+
+    /// The slot of a waiter that was taken out, and how to wake it.
+    #[inline(always)]
+    fn completed(&mut self, key: u32) -> (&mut S, Wake) {
         let entry = &mut self.entries[key as usize];
         let wake = Wake { bell: entry.notify.take().and_then(Notify::bell), who: entry.who };
-        Some((entry.slot.as_mut().expect("a waiter has a slot"), wake))
+        (entry.slot.as_mut().expect("a waiter has a slot"), wake)
     }
 
     #[inline(never)]
@@ -247,11 +269,6 @@ impl<S> WaitList<S> {
     #[inline]
     pub(crate) fn has_open(&self, except: Option<Claim>) -> bool {
         !self.is_empty() && self.first_open(except).is_some()
-    }
-
-    /// The slot of the waiter that [`pop`](Self::pop) would find.
-    pub(crate) fn first(&self) -> Option<&S> {
-        self.first_open(None)
     }
 
     #[inline(never)]
@@ -366,6 +383,19 @@ mod tests {
         assert_eq!(claim.taken(), Some(0));
         assert_eq!(b.pop().map(|(slot, _wake)| *slot), Some('c'));
         assert_eq!((a.remove(in_a), b.remove(in_b)), (('a', true), ('b', false)));
+    }
+
+    #[test]
+    fn only_who_is_wanted_is_taken_out() {
+        let claim = Claim::new(Waker::noop());
+        let mut list = WaitList::new();
+        list.push(Party::Select(claim, 0), 1);
+        list.push(task(), 4);
+        assert!(list.pop_if(|&n| n > 1).is_none());
+        assert_eq!(claim.taken(), None, "it goes on waiting");
+        assert!(claim.take(1));
+        assert!(list.pop_if(|&n| n == 1).is_none(), "not the one behind in its place");
+        assert_eq!(list.pop_if(|&n| n == 4).map(|(slot, _wake)| *slot), Some(4));
     }
 
     #[test]

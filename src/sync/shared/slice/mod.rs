@@ -4,13 +4,13 @@ mod growth;
 
 use super::memory::{Memory, panic_at};
 use crate::{
-    lock::lock,
+    lock::{Mutex, lock},
     probe::{self, Access, Fault, ObjKind, Site},
 };
 use std::{
     fmt,
     ops::{Bound, RangeBounds},
-    sync::{Arc, Mutex},
+    sync::Arc,
 };
 
 /// A slice as Go's: a header (where, how long, how much room) on an array that other slices may share.
