@@ -10,7 +10,7 @@ use super::{
     waiter::{Key, Party, WaitList},
 };
 use crate::{
-    lock::lock,
+    lock::{Mutex, lock},
     probe::{self, Access, CaseOp, Fault, Obj, ObjKind, Op, Run, Site, Value, What},
     rt::{
         Handle, TimerId,
@@ -21,7 +21,7 @@ use std::{
     fmt,
     future::Future,
     pin::Pin,
-    sync::{Arc, Mutex},
+    sync::Arc,
     task::{Context, Poll, Wake, Waker},
     time::Duration,
 };
@@ -253,7 +253,12 @@ struct State {
     /// When the value that nobody has received yet is or was due.
     next: Option<Instant>,
     period: Option<Duration>,
-    waiters: WaitList<Option<Instant>>,
+    /// How often it was stopped or started again.
+    settings: u64,
+    /// Each with the value that it was given, and the number of settings before that.
+    waiters: WaitList<Option<(Instant, u64)>>,
+    /// The runtime of who came last to wait, while anyone does.
+    clock: Option<Handle>,
     alarm: Option<(Handle, TimerId)>,
 }
 
@@ -268,7 +273,14 @@ impl Source {
     fn new(site: Site, d: Duration, period: Option<Duration>) -> Arc<Self> {
         let obj = Obj::new(site, || ObjKind::Timer);
         probe::follow(move || probe::emit(|| What::Arm { timer: obj.id() }));
-        let state = State { next: Some(now() + d), period, waiters: WaitList::new(), alarm: None };
+        let state = State {
+            next: Some(now() + d),
+            period,
+            settings: 0,
+            waiters: WaitList::new(),
+            clock: None,
+            alarm: None,
+        };
         Arc::new(Self { obj, state: Mutex::new(state) })
     }
 
@@ -283,21 +295,25 @@ impl Source {
         let active = state.next.is_some();
         state.next = again.map(|(d, _)| now() + d);
         state.period = again.and_then(|(_, period)| period);
+        state.settings += 1;
         self.arm(&mut state);
         active
     }
 
     /// Lets the clock know of the timer exactly while someone waits for it.
     fn arm(self: &Arc<Self>, state: &mut State) {
-        if let Some((handle, id)) = state.alarm.take() {
-            handle.runtime().cancel_timer(id);
+        if let Some((clock, id)) = state.alarm.take() {
+            clock.runtime().cancel_timer(id);
         }
-        if let Some(at) = state.next
-            && state.waiters.is_waited()
+        if !state.waiters.is_waited() {
+            state.clock = None;
+        }
+        // Not the current runtime: whoever gives up a receive may do so outside of any.
+        if let Some(clock) = state.clock.clone()
+            && let Some(at) = state.next
         {
-            let handle = Handle::current();
-            let id = handle.runtime().set_timer(at, Waker::from(self.clone()));
-            state.alarm = Some((handle, id));
+            let id = clock.runtime().set_timer(at, Waker::from(self.clone()));
+            state.alarm = Some((clock, id));
         }
     }
 }
@@ -328,9 +344,10 @@ impl Wake for Source {
             && state.waiters.is_waited()
             && let Some(at) = state.take()
         {
+            let settings = state.settings;
             match state.waiters.pop() {
                 Some((slot, wake)) => {
-                    *slot = Some(at);
+                    *slot = Some((at, settings));
                     woken = Some(wake);
                 }
                 // Its claim was lost to another thread meanwhile.
@@ -360,6 +377,7 @@ impl TimerRecv<'_> {
 
     fn wait(&mut self, state: &mut State, party: Party<'_>) {
         self.key = Some(state.waiters.push(party, None));
+        state.clock = Some(Handle::current());
         self.source.arm(state);
     }
 }
@@ -404,17 +422,21 @@ impl Case for TimerRecv<'_> {
     fn finish(&mut self, waker: &Waker) -> Attempt<Instant> {
         let Some(key) = self.key else { return Attempt::Not };
         let mut state = lock(&self.source.state);
-        let Some(at) = state.waiters.finish(key, waker) else { return Attempt::Not };
+        let Some(given) = state.waiters.finish(key, waker) else { return Attempt::Not };
         drop(state);
         self.key = None;
         self.tell();
-        Attempt::Done(at.expect("woken with a value"))
+        let (at, _) = given.expect("woken with a value");
+        Attempt::Done(at)
     }
 
     fn unpark(&mut self) {
         let Some(key) = self.key.take() else { return };
         let mut state = lock(&self.source.state);
-        if let (Some(at), _) = state.waiters.remove(key) {
+        // A stop or a reset since then has taken the value back.
+        if let (Some((at, settings)), _) = state.waiters.remove(key)
+            && settings == state.settings
+        {
             state.next = Some(at);
         }
         self.source.arm(&mut state);
@@ -444,5 +466,31 @@ impl Drop for TimerRecv<'_> {
 impl fmt::Debug for TimerRecv<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TimerRecv").finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Timer;
+    use crate::{
+        rt::local::Config,
+        time::{Instant, sleep},
+    };
+    use futures::FutureExt;
+    use std::time::Duration;
+
+    #[test]
+    fn a_receive_can_be_given_up_outside_of_a_runtime() {
+        let ms = Duration::from_millis;
+        let (timer, first, second) = Config::new().paused_clock().run(async move {
+            let timer: &Timer = Box::leak(Box::new(Timer::new(ms(1))));
+            let (mut first, mut second) = (timer.recv(), timer.recv());
+            assert_eq!([(&mut first).now_or_never(), (&mut second).now_or_never()], [None, None]);
+            sleep(ms(5)).await;
+            (timer, first, second)
+        });
+        drop(first); // its value is for the second, who has nobody to tell the time
+        drop(second);
+        assert_eq!(Config::new().paused_clock().run(timer.recv()), Instant::ZERO + ms(1));
     }
 }

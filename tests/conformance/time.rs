@@ -109,6 +109,38 @@ conformance! {
         assert!(timer.recv().await >= again + ms(15));
     }
 
+    /// A value that was handed to a receive, which is then given up, can be received again.
+    async fn time_a_receive_can_be_given_up() {
+        let timer = Timer::new(ms(5));
+        let mut given_up = timer.recv();
+        assert!(blocks(&mut given_up).await);
+        sleep(ms(9)).await;
+        drop(given_up);
+        assert!(received(&timer).await.is_some());
+    }
+
+    /// But not after a stop.
+    async fn time_06_stop_takes_back_what_a_given_up_receive_had() {
+        let timer = Timer::new(ms(5));
+        let mut given_up = timer.recv();
+        assert!(blocks(&mut given_up).await);
+        sleep(ms(9)).await;
+        timer.stop();
+        drop(given_up);
+        assert!(blocks(timer.recv()).await);
+    }
+
+    /// Nor after a reset.
+    async fn time_10_reset_discards_what_a_given_up_receive_had() {
+        let timer = Timer::new(ms(5));
+        let mut given_up = timer.recv();
+        assert!(blocks(&mut given_up).await);
+        sleep(ms(9)).await;
+        timer.reset(ms(3_600_000));
+        drop(given_up);
+        assert!(blocks(timer.recv()).await);
+    }
+
     /// A timer without duration is ready at once.
     async fn time_12_zero_is_ready_at_once() {
         assert!(received(&Timer::new(Duration::ZERO)).await.is_some());
@@ -129,6 +161,17 @@ conformance! {
         sleep(ms(5)).await;
         ticker.stop();
         assert_eq!(ticked(&ticker).await, None);
+        assert!(blocks(ticker.recv()).await);
+    }
+
+    /// A stop of a ticker also takes back a tick that a receive had which is then given up.
+    async fn time_19_a_stopped_ticker_takes_back_what_was_given_up() {
+        let ticker = Ticker::new(ms(5));
+        let mut given_up = ticker.recv();
+        assert!(blocks(&mut given_up).await);
+        sleep(ms(5)).await;
+        ticker.stop();
+        drop(given_up);
         assert!(blocks(ticker.recv()).await);
     }
 
