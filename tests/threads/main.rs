@@ -2,6 +2,7 @@
 
 #![cfg(all(feature = "threads", not(target_arch = "wasm32")))]
 
+mod contention;
 mod drops;
 mod ends;
 mod outside;

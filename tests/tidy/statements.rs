@@ -101,7 +101,8 @@ fn table(sections: &[(String, Vec<Statement>)], tests: &BTreeMap<String, BTreeSe
     let mut out = format!(
         "# Go's behaviour, and where it is tested\n\n\
          {all} statements: {} with tests here, {compiled} that the compiler enforces, {without} that do not apply to\n\
-         Rust. `simulator` stands for many seeds each, `many threads` for 1, 2 and 8 workers. This table is made from `statements.txt` and the tests by\n\
+         Rust. `simulator` stands for many seeds each, `many threads` for once each on 1, 2 and 8\n\
+         workers (`tests/threads/` has programs in which the threads meet all the time). This table is made from `statements.txt` and the tests by\n\
          `make statements`; `cargo test --test tidy` fails where it is out of date, and where a statement has no\n\
          test.\n",
         all - compiled - without
