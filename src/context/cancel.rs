@@ -19,26 +19,39 @@ use crate::{
 };
 use futures::future::BoxFuture;
 use std::{
-    fmt,
-    sync::{Arc, Weak},
+    collections::BTreeMap,
+    fmt, mem,
+    sync::{Arc, OnceLock, Weak},
     task::{self, Waker},
 };
 
 pub(super) struct CancelNode {
     obj: Obj,
-    parent: Option<Weak<Self>>,
+    /// Once it is a child: of whom, and its number there.
+    parent: OnceLock<(Weak<Self>, u64)>,
     close: Sender<()>,
     done: Receiver<()>,
     state: Mutex<State>,
 }
 
+/// Numbered in the order of their making, in which they end.
+type Children = BTreeMap<u64, Arc<CancelNode>>;
+
 #[derive(Default)]
 struct State {
     reason: Option<Reason>,
-    children: Vec<Arc<CancelNode>>,
+    children: Children,
+    /// How many there have been.
+    born: u64,
     alarm: Option<(Handle, TimerId)>,
     unregister: Option<Unregister>,
     after: Option<After>,
+}
+
+/// What is left to be done when a context ends.
+enum Rest {
+    Child(Arc<CancelNode>),
+    Unregister(Unregister),
 }
 
 /// A task to start at the end.
@@ -65,9 +78,8 @@ impl CancelNode {
             done: done.obj(),
             after_func: after.is_some(),
         });
-        let up = parent.node().map(Arc::downgrade);
         let state = Mutex::new(State { after, ..State::default() });
-        let node = Arc::new(Self { obj, parent: up, close, done, state });
+        let node = Arc::new(Self { obj, parent: OnceLock::new(), close, done, state });
         parent.attach(&node, site);
         node
     }
@@ -87,16 +99,17 @@ impl CancelNode {
     }
 
     /// Ends `child` when this ends, or now if it has.
-    pub(super) fn adopt(&self, child: &Arc<Self>) {
+    pub(super) fn adopt(self: &Arc<Self>, child: &Arc<Self>) {
         probe::look(self.obj);
         let mut state = lock(&self.state);
-        match state.reason.clone() {
-            None => state.children.push(child.clone()),
-            Some(reason) => {
-                drop(state);
-                child.end(reason);
-            }
+        if let Some(reason) = state.reason.clone() {
+            drop(state);
+            return child.end(reason);
         }
+        let number = state.born;
+        state.born += 1;
+        child.parent.set((Arc::downgrade(self), number)).expect("a context has one parent");
+        state.children.insert(number, child.clone());
     }
 
     /// Calls `unregister` at the end, or now if it has come.
@@ -112,15 +125,38 @@ impl CancelNode {
 
     /// Ends this context and those below it, unless it has ended already.
     pub(super) fn end(&self, reason: Reason) {
+        let Some((children, unregister)) = self.end_alone(&reason) else { return };
+        // What is still to be done, the next of it last: a long chain of contexts must not recurse.
+        let mut rest: Vec<_> = children.into_values().rev().map(Rest::Child).collect();
+        while let Some(next) = rest.pop() {
+            match next {
+                Rest::Child(child) => {
+                    let Some((children, unregister)) = child.end_alone(&reason) else { continue };
+                    rest.extend(unregister.map(Rest::Unregister));
+                    rest.extend(children.into_values().rev().map(Rest::Child));
+                }
+                Rest::Unregister(unregister) => {
+                    unregister();
+                }
+            }
+        }
+        self.leave();
+        if let Some(unregister) = unregister {
+            unregister();
+        }
+    }
+
+    /// Ends this context without those below it, which it gives, with what is to be called after they have ended.
+    fn end_alone(&self, reason: &Reason) -> Option<(Children, Option<Unregister>)> {
         let (State { children, alarm, unregister, after, .. }, wakes) = {
             let mut state = lock(&self.state);
             if state.reason.is_some() {
-                return;
+                return None;
             }
             let ended = State { reason: Some(reason.clone()), ..State::default() };
             probe::emit(|| What::Cancel { ctx: self.obj.id(), cause: reason.err.recorded() });
             // Under the lock: who sees the error finds done closed, and the other way round.
-            (std::mem::replace(&mut *state, ended), self.close.shut())
+            (mem::replace(&mut *state, ended), self.close.shut())
         };
         wakes.into_iter().for_each(Wake::fire);
         if let Some((handle, id)) = alarm {
@@ -129,21 +165,17 @@ impl CancelNode {
         if let Some(after) = after {
             after.start();
         }
-        for child in children {
-            child.end(reason.clone());
-        }
-        if let Some(parent) = self.parent.as_ref().and_then(Weak::upgrade) {
-            let me: *const Self = self;
-            let mut state = lock(&parent.state);
-            let before = state.children.len();
-            state.children.retain(|c| !std::ptr::eq(Arc::as_ptr(c), me));
-            if state.children.len() < before {
-                // Had the parent ended first, it would have ended this one.
-                probe::emit(|| What::Look { obj: parent.obj.id() });
-            }
-        }
-        if let Some(unregister) = unregister {
-            unregister();
+        Some((children, unregister))
+    }
+
+    /// Its parent forgets it.
+    fn leave(&self) {
+        let Some((parent, number)) = self.parent.get() else { return };
+        let Some(parent) = parent.upgrade() else { return };
+        let child = lock(&parent.state).children.remove(number);
+        if child.is_some() {
+            // Had the parent ended first, it would have ended this one.
+            probe::emit(|| What::Look { obj: parent.obj.id() });
         }
     }
 
@@ -191,6 +223,19 @@ impl CancelNode {
     }
 }
 
+/// Child by child: the drop of a long chain must not recurse.
+impl Drop for CancelNode {
+    fn drop(&mut self) {
+        let children = |node: &Self| mem::take(&mut lock(&node.state).children).into_values().rev();
+        let mut below: Vec<_> = children(self).collect();
+        while let Some(child) = below.pop() {
+            if let Some(child) = Arc::into_inner(child) {
+                below.extend(children(&child));
+            }
+        }
+    }
+}
+
 impl fmt::Debug for CancelNode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CancelNode").field("reason", &lock(&self.state).reason).finish_non_exhaustive()
@@ -232,6 +277,33 @@ mod tests {
         let errs = [&child, &other].map(|n| lock(&n.state).reason.as_ref().map(|r| r.err));
         assert_eq!(errs, [Some(ContextError::DeadlineExceeded), Some(ContextError::Canceled)]);
         assert_eq!((Arc::strong_count(&child), Arc::strong_count(&other)), (1, 1));
+    }
+
+    /// A chain of more nodes than the stack has room for, each the child of the one before: the first and the last.
+    fn chain() -> [Arc<CancelNode>; 2] {
+        let (mut ending, first) = root();
+        let mut last = first.clone();
+        for _ in 0..100_000 {
+            last = CancelNode::new(&ending, None);
+            ending = Ending::Node(last.clone());
+        }
+        [first, last]
+    }
+
+    #[test]
+    fn a_long_chain_ends_as_a_whole() {
+        let [first, last] = chain();
+        first.end(Reason::new(ContextError::Canceled));
+        assert!(lock(&last.state).reason.is_some());
+        assert_eq!(Arc::strong_count(&last), 1);
+    }
+
+    #[test]
+    fn a_long_chain_is_dropped_as_a_whole() {
+        let [first, last] = chain();
+        let last = Arc::downgrade(&{ last });
+        drop(first);
+        assert!(last.upgrade().is_none());
     }
 
     #[test]
