@@ -26,7 +26,7 @@ impl<T: Send + 'static> Receiver<T> {
     /// # Cancel safety
     ///
     /// Nothing is lost: a value that was handed over to a dropped receive goes to the next one, before
-    /// those in the buffer.
+    /// those in the buffer. Of several such values the one that was given back last goes first.
     ///
     /// ```
     /// fanin::sim::run(async {
