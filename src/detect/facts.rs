@@ -20,27 +20,28 @@ impl Side {
 }
 
 /// Where and in what a task waits.
-#[derive(Clone, Debug)]
-pub(super) struct Wait {
-    pub(super) op: Op,
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Wait<'a> {
+    pub(super) op: &'a Op,
     pub(super) step: u32,
-    pub(super) place: Option<Place>,
+    pub(super) place: Option<&'a Place>,
 }
 
+/// Refers to the events: there are many, of which few matter in the end.
 #[derive(Default)]
-pub(super) struct Facts {
-    tasks: BTreeMap<TaskId, Task>,
+pub(super) struct Facts<'a> {
+    tasks: BTreeMap<TaskId, Task<'a>>,
     objects: BTreeMap<ObjId, Object>,
     /// The contexts by their done channels.
     contexts: BTreeMap<ObjId, ObjId>,
 }
 
 #[derive(Default)]
-struct Task {
+struct Task<'a> {
     /// Of one that another task has started.
     name: Option<Arc<str>>,
-    wait: Option<Wait>,
-    next: Option<Wait>,
+    wait: Option<Wait<'a>>,
+    next: Option<Wait<'a>>,
     end: Option<(Ending, u32)>,
 }
 
@@ -81,8 +82,8 @@ impl Users {
     }
 }
 
-impl Facts {
-    pub(super) fn of(events: &[Event]) -> Self {
+impl<'a> Facts<'a> {
+    pub(super) fn of(events: &'a [Event]) -> Self {
         let mut facts = Self::default();
         for e in events {
             facts.add(e);
@@ -90,7 +91,7 @@ impl Facts {
         facts
     }
 
-    fn add(&mut self, e: &Event) {
+    fn add(&mut self, e: &'a Event) {
         match &e.what {
             What::Go { child, name } => {
                 self.task_mut(*child).name = Some(name.clone());
@@ -103,7 +104,7 @@ impl Facts {
                 (object.kind, object.name) = (Some(*kind), name.clone());
             }
             What::Next { op } => {
-                let next = Wait { op: op.clone(), step: e.step, place: e.place.clone() };
+                let next = Wait { op, step: e.step, place: e.place.as_ref() };
                 self.task_mut(e.task).next = Some(next);
             }
             What::Park { op } => {
@@ -121,7 +122,7 @@ impl Facts {
                     }
                     _ => {}
                 }
-                let wait = Wait { op: op.clone(), step: e.step, place: e.place.clone() };
+                let wait = Wait { op, step: e.step, place: e.place.as_ref() };
                 self.task_mut(e.task).wait = Some(wait);
             }
             What::Wake { task } => self.task_mut(*task).wait = None,
@@ -168,7 +169,7 @@ impl Facts {
         }
     }
 
-    fn task_mut(&mut self, task: TaskId) -> &mut Task {
+    fn task_mut(&mut self, task: TaskId) -> &mut Task<'a> {
         self.tasks.entry(task).or_default()
     }
 
@@ -228,12 +229,12 @@ impl Facts {
     }
 
     /// What a task has come to last, and where.
-    pub(super) fn next(&self, task: TaskId) -> Option<&Wait> {
-        self.tasks.get(&task)?.next.as_ref()
+    pub(super) fn next(&self, task: TaskId) -> Option<Wait<'a>> {
+        self.tasks.get(&task)?.next
     }
 
-    pub(super) fn wait(&self, task: TaskId) -> Option<&Wait> {
-        self.tasks.get(&task)?.wait.as_ref()
+    pub(super) fn wait(&self, task: TaskId) -> Option<Wait<'a>> {
+        self.tasks.get(&task)?.wait
     }
 
     pub(super) fn end(&self, task: TaskId) -> Option<(Ending, u32)> {

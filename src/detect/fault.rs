@@ -5,7 +5,7 @@ use crate::probe::{CaseOp, Ending, Event, Fault, ObjId, Op, Place, TaskId, What}
 use std::collections::BTreeMap;
 
 /// The faults that ended a task, and in Go the program.
-pub(super) fn faults(facts: &Facts, events: &[Event]) -> Vec<Finding> {
+pub(super) fn faults(facts: &Facts<'_>, events: &[Event]) -> Vec<Finding> {
     let (mut open, mut found, mut past) = (BTreeMap::new(), Vec::new(), Past::default());
     for e in events {
         match &e.what {
@@ -25,26 +25,25 @@ pub(super) fn faults(facts: &Facts, events: &[Event]) -> Vec<Finding> {
 
 /// What the tasks were at, and what was last done to the objects.
 #[derive(Default)]
-struct Past {
-    ops: BTreeMap<TaskId, Op>,
+struct Past<'a> {
+    ops: BTreeMap<TaskId, &'a Op>,
     cases: BTreeMap<TaskId, u32>,
-    deeds: BTreeMap<ObjId, Deed>,
+    deeds: BTreeMap<ObjId, Deed<'a>>,
 }
 
 /// What makes the same thing a fault for whoever comes later.
-#[derive(Clone)]
-struct Deed {
+struct Deed<'a> {
     task: TaskId,
     done: &'static str,
     step: u32,
-    place: Option<Place>,
+    place: Option<&'a Place>,
 }
 
-impl Past {
-    fn add(&mut self, e: &Event) {
+impl<'a> Past<'a> {
+    fn add(&mut self, e: &'a Event) {
         let (obj, done) = match &e.what {
             What::Next { op } | What::Park { op } => {
-                self.ops.insert(e.task, op.clone());
+                self.ops.insert(e.task, op);
                 return;
             }
             What::Chosen { case, .. } => {
@@ -57,7 +56,7 @@ impl Past {
             What::Units { sema, held: 0, .. } => (*sema, "last released"),
             _ => return,
         };
-        self.deeds.insert(obj, Deed { task: e.task, done, step: e.step, place: e.place.clone() });
+        self.deeds.insert(obj, Deed { task: e.task, done, step: e.step, place: e.place.as_ref() });
     }
 
     /// The object that the text is about, in the operation that the task is at.
@@ -81,7 +80,7 @@ impl Past {
     }
 }
 
-fn fault(facts: &Facts, past: &Past, raised: &Event, text: &str) -> Finding {
+fn fault(facts: &Facts<'_>, past: &Past<'_>, raised: &Event, text: &str) -> Finding {
     let What::Fault { fault } = &raised.what else { unreachable!("asked for a fault") };
     let object = past.object(raised.task, text);
     let deed = object.and_then(|obj| past.deeds.get(&obj));
@@ -96,7 +95,7 @@ fn fault(facts: &Facts, past: &Past, raised: &Event, text: &str) -> Finding {
         (None, _) => {}
     }
     let other = deed.map(|d| d.task).filter(|task| *task != raised.task);
-    let places = [raised.place.clone(), deed.and_then(|d| d.place.clone())];
+    let places = [raised.place.clone(), deed.and_then(|d| d.place.cloned())];
     Finding {
         kind: Kind::Fault,
         tasks: std::iter::once(raised.task).chain(other).collect(),

@@ -4,7 +4,7 @@ use super::{ended, facts::Facts};
 use crate::probe::{LockKind, ObjId, Op, TaskId};
 
 /// "to lock #4 (mu): g2 has held it since step 12, and returned in step 15 without unlocking it."
-pub(super) fn lock(facts: &Facts, me: TaskId, lock: ObjId, kind: LockKind) -> String {
+pub(super) fn lock(facts: &Facts<'_>, me: TaskId, lock: ObjId, kind: LockKind) -> String {
     let name = facts.object(lock);
     let want = match kind {
         LockKind::Mutex => format!("to lock {name}"),
@@ -27,14 +27,14 @@ pub(super) fn lock(facts: &Facts, me: TaskId, lock: ObjId, kind: LockKind) -> St
 }
 
 /// The writer that holds back a reader.
-fn writer_before(facts: &Facts, lock: ObjId, kind: LockKind) -> Option<TaskId> {
+fn writer_before(facts: &Facts<'_>, lock: ObjId, kind: LockKind) -> Option<TaskId> {
     let held_for_reading = facts.holders(lock).all(|(_, kind, _)| !kind.is_exclusive());
     let write = Op::Lock { lock, kind: LockKind::Write };
-    let waits = |task: &TaskId| facts.wait(*task).is_some_and(|w| w.op == write);
+    let waits = |task: &TaskId| facts.wait(*task).is_some_and(|w| *w.op == write);
     facts.stuck().find(waits).filter(|_| kind == LockKind::Read && held_for_reading)
 }
 
-fn holding(facts: &Facts, me: TaskId, holder: TaskId, runs: bool, step: u32) -> String {
+fn holding(facts: &Facts<'_>, me: TaskId, holder: TaskId, runs: bool, step: u32) -> String {
     let does = if runs { "has been running" } else { "has held" };
     if holder == me {
         return format!("it {does} it itself since step {step}");
@@ -48,7 +48,7 @@ fn holding(facts: &Facts, me: TaskId, holder: TaskId, runs: bool, step: u32) -> 
 }
 
 /// "for a signal of #4: nobody else ever gave one."
-pub(super) fn signal(facts: &Facts, me: TaskId, cond: ObjId) -> String {
+pub(super) fn signal(facts: &Facts<'_>, me: TaskId, cond: ObjId) -> String {
     let name = facts.object(cond);
     let Some((who, step)) = facts.last_signal(cond).filter(|(who, _)| *who != me) else {
         return format!("for a signal of {name}: nobody else ever gave one.");
@@ -57,7 +57,7 @@ pub(super) fn signal(facts: &Facts, me: TaskId, cond: ObjId) -> String {
 }
 
 /// "for 2 units of #4, of which 3 of 3 are held: g2 has held 3 since step 5."
-pub(super) fn units(facts: &Facts, sema: ObjId, units: i64) -> String {
+pub(super) fn units(facts: &Facts<'_>, sema: ObjId, units: i64) -> String {
     let name = facts.object(sema);
     let holders: Vec<_> = facts.units(sema).collect();
     let held: i64 = holders.iter().map(|(_, held, _)| held).sum();

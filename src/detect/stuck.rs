@@ -8,13 +8,13 @@ use super::{
 use crate::probe::{CaseOp, ObjId, Op, TaskId};
 
 /// A task that is left over.
-pub(super) fn leak(facts: &Facts, task: TaskId) -> Finding {
+pub(super) fn leak(facts: &Facts<'_>, task: TaskId) -> Finding {
     let message = format!("{} waits for ever {}", facts.task(task), reason(facts, task));
     finding(facts, Kind::Leak, vec![task], message)
 }
 
 /// Nobody can move.
-pub(super) fn deadlock(facts: &Facts) -> Finding {
+pub(super) fn deadlock(facts: &Facts<'_>) -> Finding {
     let tasks: Vec<_> = facts.stuck().collect();
     let each = tasks.iter().map(|t| format!(" {} waits {}", facts.task(*t), reason(facts, *t)));
     let message = format!("Deadlock: all goroutines are asleep.{}", each.collect::<String>());
@@ -22,7 +22,7 @@ pub(super) fn deadlock(facts: &Facts) -> Finding {
 }
 
 /// A task that spins, and nobody else can move.
-pub(super) fn divergence(facts: &Facts, task: TaskId) -> Finding {
+pub(super) fn divergence(facts: &Facts<'_>, task: TaskId) -> Finding {
     let next = facts.next(task);
     let message = format!(
         "{} spins for ever: it looks again and again at what nobody is left to change.",
@@ -32,18 +32,18 @@ pub(super) fn divergence(facts: &Facts, task: TaskId) -> Finding {
         kind: Kind::Divergence,
         tasks: vec![task],
         objects: Vec::new(),
-        places: next.and_then(|n| n.place.clone()).into_iter().collect(),
+        places: next.and_then(|n| n.place).cloned().into_iter().collect(),
         step: next.map_or(0, |n| n.step),
         message,
     }
 }
 
-fn finding(facts: &Facts, kind: Kind, tasks: Vec<TaskId>, message: String) -> Finding {
+fn finding(facts: &Facts<'_>, kind: Kind, tasks: Vec<TaskId>, message: String) -> Finding {
     let waits: Vec<_> = tasks.iter().filter_map(|t| facts.wait(*t)).collect();
-    let mut objects: Vec<_> = waits.iter().flat_map(|w| objects(&w.op)).collect();
+    let mut objects: Vec<_> = waits.iter().flat_map(|w| objects(w.op)).collect();
     objects.sort_unstable();
     objects.dedup();
-    let places = waits.iter().filter_map(|w| w.place.clone()).collect();
+    let places = waits.iter().filter_map(|w| w.place.cloned()).collect();
     let step = waits.iter().map(|w| w.step).max().unwrap_or(0);
     Finding { kind, tasks, objects, places, step, message }
 }
@@ -67,9 +67,9 @@ fn objects(op: &Op) -> Vec<ObjId> {
 }
 
 /// "to send 7 on channel #3: nobody ...", up to the full stop.
-fn reason(facts: &Facts, task: TaskId) -> String {
+fn reason(facts: &Facts<'_>, task: TaskId) -> String {
     let Some(wait) = facts.wait(task) else { return "for nothing that was recorded.".into() };
-    match &wait.op {
+    match wait.op {
         Op::Send { ch, value } => sending(facts, task, *ch, &value.to_string()) + ".",
         Op::Recv { ch } => receiving(facts, task, *ch) + ".",
         Op::Select { cases, .. } => selecting(facts, task, cases),
@@ -92,7 +92,7 @@ fn reason(facts: &Facts, task: TaskId) -> String {
     }
 }
 
-fn sending(facts: &Facts, me: TaskId, ch: ObjId, value: &str) -> String {
+fn sending(facts: &Facts<'_>, me: TaskId, ch: ObjId, value: &str) -> String {
     if ch == ObjId::NIL {
         return "to send on a nil channel: nobody can receive from it".into();
     }
@@ -100,7 +100,7 @@ fn sending(facts: &Facts, me: TaskId, ch: ObjId, value: &str) -> String {
     format!("to send {value} on channel {}: {other}", facts.object(ch))
 }
 
-fn receiving(facts: &Facts, me: TaskId, ch: ObjId) -> String {
+fn receiving(facts: &Facts<'_>, me: TaskId, ch: ObjId) -> String {
     if ch == ObjId::NIL {
         return "to receive from a nil channel: nobody can send on it".into();
     }
@@ -115,7 +115,7 @@ fn receiving(facts: &Facts, me: TaskId, ch: ObjId) -> String {
 }
 
 /// Whose part is missing.
-fn other_end(facts: &Facts, me: TaskId, ch: ObjId, mine: Side) -> String {
+fn other_end(facts: &Facts<'_>, me: TaskId, ch: ObjId, mine: Side) -> String {
     let (does, did, to_do) = match mine.other() {
         Side::Send => ("sends on it or closes it", "sent on it", "send on it"),
         Side::Receive => ("receives from it", "received from it", "receive from it"),
@@ -134,14 +134,14 @@ fn other_end(facts: &Facts, me: TaskId, ch: ObjId, mine: Side) -> String {
 }
 
 /// Who called done last, and why no more comes.
-fn done(facts: &Facts, wg: ObjId) -> String {
+fn done(facts: &Facts<'_>, wg: ObjId) -> String {
     let Some(last) = facts.last_done(wg) else { return "nobody ever called done".into() };
     let fate = fate(facts, last).unwrap_or_else(|| "goes on".into());
     format!("{}, the last to call done, {fate}", facts.task(last))
 }
 
 /// "returned in step 9", "is itself blocked in chan send"; nothing for a task that can go on.
-fn fate(facts: &Facts, task: TaskId) -> Option<String> {
+fn fate(facts: &Facts<'_>, task: TaskId) -> Option<String> {
     match (facts.end(task), facts.wait(task)) {
         (Some((how, step)), _) => Some(format!("{} in step {step}", ended(how))),
         (None, Some(wait)) => Some(format!("is itself blocked in {}", wait.op.wait_reason())),
@@ -149,7 +149,7 @@ fn fate(facts: &Facts, task: TaskId) -> Option<String> {
     }
 }
 
-fn selecting(facts: &Facts, me: TaskId, cases: &[CaseOp]) -> String {
+fn selecting(facts: &Facts<'_>, me: TaskId, cases: &[CaseOp]) -> String {
     let live = cases.iter().filter(|c| !is_off(c));
     let each: Vec<_> = live
         .map(|case| match case {

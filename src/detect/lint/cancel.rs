@@ -11,7 +11,7 @@ fn is_root(kind: ObjKind) -> bool {
 
 /// The contexts that neither a cancel nor a deadline ended, in a run that came to rest. One that was derived from
 /// another ends with that, and is not told of by itself.
-pub(super) fn lost(facts: &Facts, events: &[Event], outcome: &Outcome) -> Vec<Finding> {
+pub(super) fn lost(facts: &Facts<'_>, events: &[Event], outcome: &Outcome) -> Vec<Finding> {
     if *outcome != Outcome::Returned {
         return Vec::new();
     }

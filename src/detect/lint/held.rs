@@ -13,7 +13,7 @@ struct Wait<'a> {
 
 /// The locks that a task held while it waited, and another one for the lock; each lock once. A wait for a
 /// second lock is nothing special, since what matters there is the order; and a sleep stands for work.
-pub(super) fn held_while_waiting(facts: &Facts, events: &[Event]) -> Vec<Finding> {
+pub(super) fn held_while_waiting(facts: &Facts<'_>, events: &[Event]) -> Vec<Finding> {
     let mut holders: BTreeMap<ObjId, Vec<(TaskId, LockKind)>> = BTreeMap::new();
     let mut waits: BTreeMap<TaskId, Wait<'_>> = BTreeMap::new();
     let (mut found, mut known) = (Vec::new(), BTreeSet::new());
@@ -67,7 +67,7 @@ fn pairs(
 }
 
 fn finding(
-    facts: &Facts,
+    facts: &Facts<'_>,
     lock: ObjId,
     (holder, waits): (TaskId, &Wait<'_>),
     (waiter, wants): (TaskId, &Wait<'_>),

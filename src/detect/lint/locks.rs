@@ -44,7 +44,10 @@ impl Edge {
 }
 
 /// The circles of locks that tasks have taken one after the other: each set of locks once.
-pub(super) fn inversions(facts: &Facts, events: &[Event]) -> Vec<Finding> {
+pub(super) fn inversions(facts: &Facts<'_>, events: &[Event]) -> Vec<Finding> {
+    if !events.iter().any(|e| matches!(e.what, What::Acquire { .. })) {
+        return Vec::new();
+    }
     let mut order = Order::without_locks();
     let mut held: BTreeMap<TaskId, Vec<(ObjId, LockKind)>> = BTreeMap::new();
     let mut edges: Vec<Edge> = Vec::new();
@@ -99,7 +102,7 @@ fn circle<'a>(edges: &'a [Edge], path: Vec<&'a Edge>) -> Option<Vec<&'a Edge>> {
     next.into_iter().find_map(|next| circle(edges, path.iter().copied().chain([next]).collect()))
 }
 
-fn finding(facts: &Facts, circle: &[&Edge]) -> Finding {
+fn finding(facts: &Facts<'_>, circle: &[&Edge]) -> Finding {
     let each = circle.iter().map(|e| {
         let at = e.place.as_ref().map(|p| format!(" at {p}")).unwrap_or_default();
         let (task, first, second) = (facts.task(e.task), facts.object(e.first.0), facts.object(e.second.0));

@@ -5,7 +5,7 @@ use crate::probe::{Event, ObjId, TaskId, What};
 use std::collections::BTreeMap;
 
 /// The first output of each task after main's return.
-pub(super) fn late_outputs(facts: &Facts, events: &[Event]) -> Vec<Finding> {
+pub(super) fn late_outputs(facts: &Facts<'_>, events: &[Event]) -> Vec<Finding> {
     let mut returned = None;
     let mut found: Vec<Finding> = Vec::new();
     for e in events {
@@ -41,7 +41,7 @@ struct Left<'a> {
 }
 
 /// The scopes that were dropped while tasks of theirs ran.
-pub(super) fn left_scopes(facts: &Facts, events: &[Event]) -> Vec<Finding> {
+pub(super) fn left_scopes(facts: &Facts<'_>, events: &[Event]) -> Vec<Finding> {
     let mut running: BTreeMap<ObjId, i64> = BTreeMap::new();
     let mut left: BTreeMap<ObjId, Left<'_>> = BTreeMap::new();
     for e in events {
@@ -64,7 +64,7 @@ pub(super) fn left_scopes(facts: &Facts, events: &[Event]) -> Vec<Finding> {
 }
 
 impl Left<'_> {
-    fn finding(self, scope: ObjId, facts: &Facts) -> Finding {
+    fn finding(self, scope: ObjId, facts: &Facts<'_>) -> Finding {
         let Self { event, running, ended } = self;
         let who = facts.task(event.task);
         let run = if running == 1 { "runs" } else { "run" };

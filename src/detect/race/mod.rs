@@ -18,7 +18,7 @@ use memory::{Location, Memory, Mode, Touch};
 use std::collections::BTreeSet;
 
 /// The data races of a run, and adds to wait groups that race with a wait; each pair of lines once.
-pub(super) fn races(facts: &Facts, events: &[Event]) -> Vec<Finding> {
+pub(super) fn races(facts: &Facts<'_>, events: &[Event]) -> Vec<Finding> {
     if !is_concerned(events) {
         return Vec::new();
     }
@@ -84,7 +84,7 @@ fn counted(e: &Event, order: &Order) -> Option<(ObjId, bool)> {
     }
 }
 
-fn race(facts: &Facts, (obj, index): Location, earlier: &Touch, later: &Touch) -> Finding {
+fn race(facts: &Facts<'_>, (obj, index): Location, earlier: &Touch, later: &Touch) -> Finding {
     let item = index.map(|i| format!("item {i} of ")).unwrap_or_default();
     let does = |t: &Touch| {
         let how = if t.mode.atomic { "atomically " } else { "" };
@@ -99,7 +99,7 @@ fn race(facts: &Facts, (obj, index): Location, earlier: &Touch, later: &Touch) -
     finding(Kind::DataRace, obj, earlier, later, message)
 }
 
-fn misuse(facts: &Facts, group: ObjId, earlier: &Touch, later: &Touch) -> Finding {
+fn misuse(facts: &Facts<'_>, group: ObjId, earlier: &Touch, later: &Touch) -> Finding {
     let does =
         |t: &Touch| told(facts, t, if t.mode.writes { "adds the first to it" } else { "waits for it" });
     let (earlier_does, later_does) = (does(earlier), does(later));
@@ -111,7 +111,7 @@ fn misuse(facts: &Facts, group: ObjId, earlier: &Touch, later: &Touch) -> Findin
 }
 
 /// "g2 (worker) writes it in step 7 at src/main.rs:12".
-fn told(facts: &Facts, t: &Touch, does: &str) -> String {
+fn told(facts: &Facts<'_>, t: &Touch, does: &str) -> String {
     let at = t.place.as_ref().map(|p| format!(" at {p}")).unwrap_or_default();
     format!("{} {does} in step {}{at}", facts.task(t.task), t.step)
 }
