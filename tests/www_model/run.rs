@@ -1,5 +1,5 @@
 use crate::{
-    engine::{Program, Run, SAMPLE, Search, Way, showing},
+    engine::{Frame, Program, Run, SAMPLE, Search, Way, showing},
     model::link::RunKey,
 };
 use fanin::{
@@ -14,8 +14,13 @@ fn run(text: &str, key: RunKey) -> Run {
     Run::new(&Program::Pipeline(Pipeline::parse(text).unwrap()), key)
 }
 
-fn end(run: &mut Run) -> u32 {
-    run.advance(u32::MAX)
+fn at(run: &mut Run, t: u32) -> Frame {
+    assert!(run.prepare(t, || false));
+    run.frame()
+}
+
+fn end(run: &mut Run) -> Frame {
+    at(run, u32::MAX)
 }
 
 const OPENING: &str = "range 1..12 | fan-out 3 | square no-cancel | fan-in | take 3";
@@ -26,11 +31,10 @@ fn the_opening_pipeline_leaks_and_its_repair_does_not() {
     for seed in 0..50 {
         let mut leaky = run(OPENING, RunKey { seed, ..RunKey::default() });
         let last = end(&mut leaky);
-        assert_eq!(leaky.frame(last - 1).leaked(|_| true), 0, "judged at the end only");
-        assert!(leaky.frame(last).leaked(|_| true) > 0);
+        assert!(last.leaked(|_| true) > 0);
+        assert_eq!(at(&mut leaky, last.t() - 1).leaked(|_| true), 0, "judged at the end only");
         let mut repaired = run(REPAIRED, RunKey { seed, ..RunKey::default() });
-        let last = end(&mut repaired);
-        let frame = repaired.frame(last);
+        let frame = end(&mut repaired);
         assert_eq!((frame.leaked(|_| true), frame.outcome), (0, Some(Outcome::Returned)));
     }
 }
@@ -38,13 +42,12 @@ fn the_opening_pipeline_leaks_and_its_repair_does_not() {
 #[test]
 fn a_choice_is_taken() {
     let mut free = run(OPENING, RunKey::default());
-    free.advance(6);
-    for choice in free.frame(6).next.iter() {
+    let before = at(&mut free, 6);
+    for choice in before.next.iter() {
         let picks = vec![(6, choice.task.0)];
         let mut chosen = run(OPENING, RunKey { picks, ..RunKey::default() });
-        chosen.advance(7);
-        assert_eq!(chosen.frame(7).now.actor, Some(choice.task));
-        assert_eq!(*chosen.frame(6).now, *free.frame(6).now);
+        assert_eq!(at(&mut chosen, 7).now.actor, Some(choice.task));
+        assert_eq!(*at(&mut chosen, 6).now, *before.now);
     }
 }
 
@@ -52,32 +55,31 @@ fn a_choice_is_taken() {
 fn a_cancellation_from_outside_ends_what_would_not() {
     let mut endless = run("repeat 1 2 | square", RunKey { cancel: Some(40), ..RunKey::default() });
     let last = end(&mut endless);
-    assert!(last < 100, "{last}");
-    assert_eq!(endless.frame(last).outcome, Some(Outcome::Returned));
-    assert_eq!(endless.frame(41).whole.marks.iter().find(|m| m.step == 41).map(|m| m.task.0), Some(0));
+    assert!(last.t() < 100, "{}", last.t());
+    assert_eq!(last.outcome, Some(Outcome::Returned));
+    assert_eq!(at(&mut endless, 41).whole.marks.iter().find(|m| m.step == 41).map(|m| m.task.0), Some(0));
 }
 
 #[test]
 fn a_run_without_end_is_cut_and_says_so() {
     let mut endless = run("repeat 1", RunKey::default());
     let last = end(&mut endless);
-    assert!(matches!(endless.frame(last).outcome, Some(Outcome::Limit(_))));
-    assert_eq!(endless.frame(last).leaked(|_| true), 0);
+    assert!(matches!(last.outcome, Some(Outcome::Limit(_))));
+    assert_eq!(last.leaked(|_| true), 0);
 }
 
 #[test]
 fn every_scenario_runs_to_an_end() {
     for scenario in scenario::all() {
         let mut run = Run::new(&Program::Scenario(scenario), RunKey::default());
-        let last = end(&mut run);
-        let frame = run.frame(last);
+        let frame = end(&mut run);
         assert!(frame.ended && frame.outcome.is_some(), "{}", scenario.id);
         if frame.now.lanes.len() > 1 {
             let is_lit = |t| {
-                let lanes = &run.frame(t).now.lanes;
+                let lanes = &at(&mut run, t).now.lanes;
                 lanes.iter().any(|l| l.place.as_ref().is_some_and(|p| p.file == scenario.rust.path))
             };
-            assert!((1..=last).any(is_lit), "no line of {} is ever lit", scenario.id);
+            assert!((1..=frame.t()).any(is_lit), "no line of {} is ever lit", scenario.id);
         }
     }
 }
@@ -88,13 +90,27 @@ proptest! {
         let key = RunKey { seed, ..RunKey::default() };
         let mut jumping = run(OPENING, key.clone());
         for t in steps {
-            let reached = jumping.advance(t);
-            let mut straight = run(OPENING, key.clone());
-            straight.advance(t);
-            let (a, b) = (jumping.frame(reached), straight.frame(reached));
+            let a = at(&mut jumping, t);
+            let b = at(&mut run(OPENING, key.clone()), t);
             prop_assert_eq!(&*a.now, &*b.now);
             prop_assert_eq!(&a.recent, &b.recent);
         }
+    }
+}
+
+#[test]
+fn a_run_that_gets_ready_little_by_little_shows_the_same_as_one_that_does_it_at_once() {
+    let mut slowly = run("repeat 1 2 | square", RunKey::default());
+    let mut at_once = run("repeat 1 2 | square", RunKey::default());
+    for t in [u32::MAX, 5_000, 4_000, u32::MAX] {
+        let mut slices = 0;
+        while !slowly.prepare(t, || true) {
+            slices += 1;
+        }
+        assert!(slices > 50 || t == u32::MAX, "{slices} for step {t}");
+        let (a, b) = (slowly.frame(), at(&mut at_once, t));
+        assert_eq!((a.t(), a.outcome, a.ended), (b.t(), b.outcome, b.ended));
+        assert!(*a.now == *b.now && *a.whole == *b.whole && a.recent == b.recent && a.next == b.next);
     }
 }
 
@@ -116,12 +132,13 @@ fn a_schedule_is_known_to_its_end_and_told_apart_from_another_programs() {
         assert!(!progress.going);
         let token = progress.report.outcomes.remove(0).token;
         let key = RunKey { schedule: Some(token), ..RunKey::default() };
-        let own = Run::new(&program, key.clone()).frame(0);
+        let own = at(&mut Run::new(&program, key.clone()), 0);
         assert!(own.ended && own.mismatch.is_none(), "{:?}", own.mismatch);
-        let other = Run::new(&pipeline("range 1..3 | square"), key.clone()).frame(0);
+        let other = at(&mut Run::new(&pipeline("range 1..3 | square"), key.clone()), 0);
         assert!(other.mismatch.is_some());
         // Whoever changes something by hand leaves the schedule, and knows it.
-        let changed = Run::new(&pipeline("range 1..3 | square"), RunKey { cancel: Some(3), ..key }).frame(0);
+        let changed =
+            at(&mut Run::new(&pipeline("range 1..3 | square"), RunKey { cancel: Some(3), ..key }), 0);
         assert!(changed.mismatch.is_none());
     }
 }
@@ -132,7 +149,8 @@ fn the_schedule_of_a_run_without_end_is_not_taken_for_another_programs() {
     let asked = Cell::new(false);
     let progress = Search::new(&endless, Way::Every).slice(None, || asked.replace(true));
     let schedule = Some(progress.report.outcomes[0].token.clone());
-    assert_eq!(Run::new(&endless, RunKey { schedule, ..RunKey::default() }).frame(0).mismatch, None);
+    let mut again = Run::new(&endless, RunKey { schedule, ..RunKey::default() });
+    assert_eq!(at(&mut again, 0).mismatch, None);
 }
 
 /// A search that begins at one end of so many schedules sees a few of the orders, and for long no other.

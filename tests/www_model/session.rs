@@ -136,6 +136,20 @@ fn going_back_stops_at_the_start_and_forward_at_the_end() {
 }
 
 #[test]
+fn a_step_that_is_far_is_waited_for_until_another_is_asked_for() {
+    let mut session = Session::open("#v1?t=9000");
+    session.wait(0);
+    session.apply(Action::Select(Some(TaskId(2))));
+    assert_eq!((session.t, session.goal, session.link().t), (0, Some(9000), 9000));
+    session.apply(Action::Forward(1));
+    assert_eq!((session.t, session.goal), (1, None));
+    session.wait(0);
+    session.apply(Action::Arrive);
+    session.reached(1);
+    assert_eq!((session.t, session.goal), (1, None));
+}
+
+#[test]
 fn a_choice_replaces_what_came_after_it() {
     let mut session = Session::open("#v1?picks=3.1~5.2~9.1&t=5");
     session.apply(Action::Pick(TaskId(4)));

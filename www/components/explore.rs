@@ -3,24 +3,20 @@
 use super::explored::explored;
 use crate::{
     engine::{Program, Progress, Search, Way},
-    hooks::millis,
-    model::link::Link,
+    hooks::{SLICE, millis, use_hotkeys},
+    model::{keys::Command, link::Link},
 };
 use gloo_timers::callback::Timeout;
 use web_sys::HtmlElement;
 use yew::prelude::*;
-
-/// Where its button is found.
-pub const EXPLORE: &str = ".explore .panel-head button";
-
-/// How long the page may be kept busy at a time, in milliseconds.
-const SLICE: f64 = 10.0;
 
 #[derive(Clone, Debug, Properties, PartialEq)]
 pub struct ExploreProps {
     pub program: Program,
     /// Where the program is found.
     pub link: Link,
+    /// Whether keys without Ctrl do something.
+    pub single_keys: bool,
 }
 
 /// The panel.
@@ -53,15 +49,9 @@ pub fn Explore(props: &ExploreProps) -> Html {
         });
     }
 
-    let button = use_node_ref();
-    let start = {
+    let begin = {
         let (search, progress, program) = (search.clone(), progress.clone(), props.program.clone());
-        let button = button.clone();
         Callback::from(move |way: Way| {
-            // What was pressed may be gone; this one stops what it began.
-            if let Some(button) = button.cast::<HtmlElement>() {
-                let _focused = button.focus();
-            }
             let mut search = search.borrow_mut();
             let first = search.insert(Search::new(&program, way)).slice(None, || true);
             progress.set(Some(first));
@@ -69,17 +59,35 @@ pub fn Explore(props: &ExploreProps) -> Html {
     };
     let stop = {
         let progress = progress.clone();
-        Callback::from(move |_: MouseEvent| {
-            progress.set((*progress).clone().map(|p| Progress { going: false, ..p }));
-        })
+        Callback::from(move |()| progress.set((*progress).clone().map(|p| Progress { going: false, ..p })))
     };
     let going = progress.as_ref().is_some_and(|p| p.going);
+    {
+        let (begin, stop) = (begin.clone(), stop.clone());
+        let keys = Callback::from(move |command| match command {
+            Command::Explore if going => stop.emit(()),
+            Command::Explore => begin.emit(Way::Every),
+            _ => {}
+        });
+        use_hotkeys(props.single_keys, keys);
+    }
+    let button = use_node_ref();
+    let start = {
+        let button = button.clone();
+        begin.reform(move |way: Way| {
+            // What was pressed may be gone; this one stops what it began.
+            if let Some(button) = button.cast::<HtmlElement>() {
+                let _focused = button.focus();
+            }
+            way
+        })
+    };
     html! {
         <div role="group" class="panel explore" aria-label="Explore">
             <div class="panel-head">
                 <h2>{"Every interleaving"}</h2>
                 if going {
-                    <button type="button" class="button" ref={button} data-testid="explore-stop" title="Stop (e)" onclick={stop}>{"Stop"}</button>
+                    <button type="button" class="button" ref={button} data-testid="explore-stop" title="Stop (e)" onclick={stop.reform(|_| ())}>{"Stop"}</button>
                 } else {
                     <button type="button" class="button" ref={button} data-testid="explore" title="Explore every interleaving (e)" onclick={start.reform(|_| Way::Every)}>{"Explore"}</button>
                 }

@@ -33,7 +33,7 @@ mod transport;
 pub use banner::banner;
 pub use channels::channels;
 pub use counters::counters;
-pub use explore::{EXPLORE, Explore};
+pub use explore::Explore;
 pub use findings::findings;
 pub use help::Help;
 pub use icon::{Glyph, icon};

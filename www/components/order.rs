@@ -1,30 +1,27 @@
 //! The outputs, in the order in which they came, against the order in which they were sent.
 
-use crate::{
-    engine::Frame,
-    model::order::{Delivered, delivered},
-};
-use fanin::pipeline::Item;
+use crate::{engine::Frame, model::order::Delivered};
 use yew::prelude::*;
 
 /// The most outputs that are shown, the latest.
-const MOST: usize = 60;
+const MOST: usize = 32;
 
 /// The outputs.
 pub fn order(frame: &Frame) -> Html {
     let outputs = &frame.now.outputs;
+    let latest = &outputs[outputs.len().saturating_sub(MOST)..];
+    let items: Option<Vec<_>> = latest.iter().map(|output| output.item).collect();
     html! {
         <div role="group" class="panel" aria-label="Output">
             <div class="panel-head"><h2>{"Output"}</h2><span class="muted num" data-testid="outputs">{ outputs.len() }</span></div>
             if outputs.is_empty() {
                 <p class="muted">{"Nothing has come out yet."}</p>
-            } else if let Some(items) = delivered(outputs.iter().map(|o| Item::shown(&o.value))) {
-                { compared(&items[items.len().saturating_sub(MOST)..]) }
+            } else if let Some(items) = items {
+                { compared(&items) }
             } else {
-                <ol class="items">
-                    for output in &outputs[outputs.len().saturating_sub(MOST)..] { <li class="item">{ output.value.to_string() }</li> }
-                </ol>
+                <ol class="items">for output in latest { <li class="item">{ output.value.to_string() }</li> }</ol>
             }
+            if outputs.len() > MOST { <p class="muted">{ format!("The latest {MOST} are shown.") }</p> }
         </div>
     }
 }

@@ -22,14 +22,10 @@ pub fn segments(frame: &Frame, rows: &[&Lane], window: Window) -> Html {
 
 fn lane_bars(frame: &Frame, lane: &Lane, row: u32, window: Window) -> Html {
     let end = frame.last() + 1;
-    let next = lane.segments.iter().skip(1).map(|s| s.from).chain([end]);
-    let visible = lane.segments.iter().zip(next).filter(|(s, to)| *to > window.from && s.from < window.to());
     let stuck = frame.finding(lane.task);
     html! {
         <g>
-            for (segment, to) in visible.filter(|(s, _)| s.look != Look::Ended) {
-                { bar(segment.look, window.x(segment.from), window.x(to), row) }
-            }
+            for look in Look::LIVING { { path(look, stretches(lane, look, end, window, row)) } }
             if let State::Ended(_) = lane.state && window.holds(lane.since) {
                 { cap(lane.fault.is_some(), window.x(lane.since + 1), row) }
             }
@@ -40,17 +36,30 @@ fn lane_bars(frame: &Frame, lane: &Lane, row: u32, window: Window) -> Html {
     }
 }
 
-/// A stretch of the same state.
-pub fn bar(look: Look, from: u32, to: u32, row: u32) -> Html {
+/// All the stretches of a look that are seen, as one line: there may be hundreds.
+fn stretches(lane: &Lane, look: Look, end: u32, window: Window, row: u32) -> String {
+    let next = lane.segments.iter().skip(1).map(|s| s.from).chain([end]);
+    let alike = lane.segments.iter().zip(next).filter(|(s, _)| s.look == look);
+    let visible = alike.filter(|(s, to)| *to > window.from && s.from < window.to());
+    visible.map(|(s, to)| outline(look, window.x(s.from), window.x(to), row)).collect()
+}
+
+fn outline(look: Look, from: u32, to: u32, row: u32) -> String {
     let height = match look {
         Look::Running => 14,
         Look::Ready => 4,
         _ => 8,
     };
-    html! {
-        <rect class={classes!("bar", look.class())} x={from.to_string()} y={(y(row) - height / 2).to_string()}
-            width={to.saturating_sub(from).to_string()} height={height.to_string()} />
-    }
+    format!("M{from} {}H{to}v{height}H{from}z", y(row) - height / 2)
+}
+
+fn path(look: Look, d: String) -> Html {
+    html! { <path class={classes!("bar", look.class())} {d} /> }
+}
+
+/// A stretch of the same state.
+pub fn bar(look: Look, from: u32, to: u32, row: u32) -> Html {
+    path(look, outline(look, from, to, row))
 }
 
 /// The end of a goroutine: a square, or a cross if it ended by a fault.

@@ -17,6 +17,9 @@ use std::rc::Rc;
 /// How many steps before the one that is looked at are told.
 const RECENT: u32 = 40;
 
+/// After so many steps it looks at the clock again.
+const SOME: u32 = 64;
+
 /// What is run.
 #[derive(Clone, Debug)]
 pub enum Program {
@@ -50,11 +53,14 @@ pub struct Run {
     machine: Machine,
     /// In the order of their steps.
     picks: Vec<(u32, u32)>,
+    /// The schedule that it has to be the run of, until that is known.
+    unproven: Option<Token>,
+    mismatch: Option<TokenError>,
     now: Rc<View>,
     whole: Rc<View>,
-    mismatch: Option<TokenError>,
-    /// The findings and the lints.
-    found: Option<[Rc<[Finding]>; 2]>,
+    /// What is wrong in the whole run, and what may be, once they are known.
+    findings: Option<Rc<[Finding]>>,
+    lints: Option<Rc<[Finding]>>,
 }
 
 /// What takes the steps.
@@ -102,53 +108,100 @@ impl Run {
             }
         };
         let start = Rc::new(View::at(&machine.sim().recording().events, 0));
-        let mut run =
-            Self { machine, picks: key.picks, now: start.clone(), whole: start, mismatch: None, found: None };
-        if let Some(schedule) = schedule {
-            // Only the whole run tells whether the schedule is one of this program; one that was cut does not.
-            run.advance(u32::MAX);
-            let sim = run.machine.sim();
-            let cut = matches!(sim.outcome(), Some(Outcome::Limit(_)));
-            run.mismatch = schedule.check(sim.recording()).err().filter(|_| !cut);
+        Self {
+            machine,
+            picks: key.picks,
+            unproven: schedule,
+            mismatch: None,
+            now: start.clone(),
+            whole: start,
+            findings: None,
+            lints: None,
         }
-        run
     }
 
-    /// Goes on until step `t` is known, or the end, and tells the last step that is.
-    pub fn advance(&mut self, t: u32) -> u32 {
-        while self.steps() < t && self.step() {}
+    /// Gets ready to show step `t`, or the end if that comes before, as far as the time allows; true once it is.
+    pub fn prepare(&mut self, t: u32, time_is_up: impl Fn() -> bool) -> bool {
+        while self.make_ready(t) {
+            if time_is_up() {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// The last step that is known, up to `t`.
+    pub fn reached(&self, t: u32) -> u32 {
         self.steps().min(t)
     }
 
-    /// What is seen at step `t`, which has to be known.
-    pub fn frame(&mut self, t: u32) -> Frame {
-        let ended = self.machine.sim().outcome().is_some();
+    /// Does some of what has to be done before step `t` is shown; false if nothing is left of it.
+    fn make_ready(&mut self, t: u32) -> bool {
+        // Only the whole run tells whether a schedule is one of its program.
+        let far = if self.unproven.is_some() { u32::MAX } else { t };
+        if self.steps() < far && !self.ended() {
+            let stop = far.min(self.steps().saturating_add(SOME));
+            while self.steps() < stop && self.step() {}
+            return true;
+        }
+        self.prove();
+        let steps = self.steps();
         let events = &self.machine.sim().recording().events;
-        let t = t.min(self.steps());
-        if t < self.now.step {
-            self.now = Rc::new(View::at(events, t));
-        } else {
-            Rc::make_mut(&mut self.now).advance(events, t);
+        if self.whole.step < steps {
+            let stop = steps.min(self.whole.step + SOME);
+            Rc::make_mut(&mut self.whole).advance(events, stop);
+            return true;
         }
-        if self.whole.step < self.steps() {
-            Rc::make_mut(&mut self.whole).advance(events, self.machine.sim().recording().steps());
+        if t >= steps {
+            self.now = self.whole.clone();
+        } else if t < self.now.step {
+            self.now = Rc::new(View::at(events, 0));
         }
+        if self.now.step < t.min(steps) {
+            let stop = t.min(self.now.step + SOME);
+            Rc::make_mut(&mut self.now).advance(events, stop);
+            return true;
+        }
+        // Before the end nothing can be judged.
+        if self.is_end(t) && self.findings.is_none() {
+            self.findings = Some(detect::findings(events).into());
+            return true;
+        }
+        if self.is_end(t) && self.lints.is_none() {
+            self.lints = Some(detect::lints(events).into());
+            return true;
+        }
+        false
+    }
+
+    /// What is seen at the step that it is ready to show.
+    pub fn frame(&self) -> Frame {
+        let t = self.now.step;
+        let sim = self.machine.sim();
+        let events = &sim.recording().events;
         let start = events.partition_point(|e| e.step < t.saturating_sub(RECENT));
         let end = events.partition_point(|e| e.step <= t);
-        let recent = events[start..end].into();
-        let next = self.next(t);
-        let outcome = self.machine.sim().outcome().filter(|_| t == self.steps()).cloned();
-        let [findings, lints] = self.found(t);
+        let found =
+            |found: &Option<Rc<[Finding]>>| found.clone().filter(|_| self.is_end(t)).unwrap_or_default();
         Frame {
             now: self.now.clone(),
             whole: self.whole.clone(),
-            findings,
-            lints,
-            recent,
-            next,
-            outcome,
+            findings: found(&self.findings),
+            lints: found(&self.lints),
+            recent: events[start..end].into(),
+            next: self.next(t),
+            outcome: sim.outcome().filter(|_| self.is_end(t)).cloned(),
             mismatch: self.mismatch.clone(),
-            ended,
+            ended: self.ended(),
+        }
+    }
+
+    /// Tells whether this is the run that the schedule was made from, which one that was cut does not.
+    fn prove(&mut self) {
+        if let Some(schedule) = self.unproven.take() {
+            let sim = self.machine.sim();
+            let cut = matches!(sim.outcome(), Some(Outcome::Limit(_)));
+            self.mismatch = schedule.check(sim.recording()).err().filter(|_| !cut);
         }
     }
 
@@ -169,14 +222,12 @@ impl Run {
         self.machine.sim().recording().steps()
     }
 
-    /// The findings and the lints, at the end of the run: before it nothing can be judged.
-    fn found(&mut self, t: u32) -> [Rc<[Finding]>; 2] {
-        let recording = self.machine.sim().recording();
-        if recording.outcome.is_none() || t < recording.steps() {
-            return Default::default();
-        }
-        let judge = || [detect::findings(&recording.events).into(), detect::lints(&recording.events).into()];
-        self.found.get_or_insert_with(judge).clone()
+    fn ended(&self) -> bool {
+        self.machine.sim().outcome().is_some()
+    }
+
+    fn is_end(&self, t: u32) -> bool {
+        self.ended() && t >= self.steps()
     }
 
     /// Takes the next step: the one that was chosen, or the seed's.

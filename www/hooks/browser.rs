@@ -5,6 +5,9 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlElement, Response};
 
+/// How long the page may be kept busy at a time, in milliseconds.
+pub const SLICE: f64 = 10.0;
+
 /// The page's address with this fragment.
 pub fn address(fragment: &str) -> String {
     let here = web_sys::window().and_then(|w| w.location().href().ok()).unwrap_or_default();
@@ -57,15 +60,6 @@ pub fn go_to(id: &str) {
 
 fn element(id: &str) -> Option<HtmlElement> {
     web_sys::window()?.document()?.get_element_by_id(id)?.dyn_into().ok()
-}
-
-/// Presses the first button that this selects.
-pub fn press(selector: &str) {
-    let document = web_sys::window().and_then(|w| w.document());
-    let button = document.and_then(|d| d.query_selector(selector).ok().flatten());
-    if let Some(button) = button.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
-        button.click();
-    }
 }
 
 /// Scrolls a text, and nothing around it, until the line, counted from 1, is in view.

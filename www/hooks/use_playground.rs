@@ -1,5 +1,6 @@
 //! The state of the page: a session, and the runs that it asks for.
 
+use super::browser::{SLICE, millis};
 use crate::{
     engine::{Frame, Program, Run},
     model::{
@@ -86,20 +87,30 @@ impl Playground {
         self.shown = programs(&self.session)
             .into_iter()
             .map(|program| {
-                let mut run = Run::new(&program, key.clone());
+                let run = Run::new(&program, key.clone());
                 let scenario = if let Program::Scenario(s) = program { Some(s) } else { None };
-                Shown { scenario, frame: run.frame(0), run: Rc::new(RefCell::new(run)) }
+                Shown { scenario, frame: run.frame(), run: Rc::new(RefCell::new(run)) }
             })
             .collect();
     }
 
+    /// Gets on towards what is asked for, for a slice of time; true if nothing is left to do.
+    pub fn prepare(&self) -> bool {
+        let end = millis() + SLICE;
+        let t = self.session.goal.unwrap_or(self.session.t);
+        self.shown.iter().all(|s| s.run.borrow_mut().prepare(t, || millis() >= end))
+    }
+
+    /// Shows what is asked for, unless that takes more time than the page can stand still.
     fn look(&mut self) {
-        let t = self.session.t;
-        let reached = self.shown.iter().map(|s| s.run.borrow_mut().advance(t)).max();
+        if !self.prepare() {
+            return self.session.wait(self.shown.iter().map(|s| s.frame.t()).max().unwrap_or(0));
+        }
+        let t = self.session.goal.unwrap_or(self.session.t);
+        let reached = self.shown.iter().map(|s| s.run.borrow().reached(t)).max();
         self.session.reached(reached.unwrap_or(t));
-        let t = self.session.t;
         for shown in &mut self.shown {
-            shown.frame = shown.run.borrow_mut().frame(t);
+            shown.frame = shown.run.borrow().frame();
         }
     }
 }

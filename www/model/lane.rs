@@ -29,6 +29,10 @@ pub enum Look {
 }
 
 impl Look {
+    /// Those of a goroutine that has not ended.
+    pub const LIVING: [Self; 6] =
+        [Self::Ready, Self::Send, Self::Recv, Self::Wait, Self::Sleep, Self::Running];
+
     /// How a wait in `op` looks.
     pub fn of_wait(op: &Op) -> Self {
         match op {

@@ -1,5 +1,6 @@
 //! Values on their way, values put out, and the moments worth a mark.
 
+use super::order::Delivered;
 use fanin::probe::{Item, ObjId, TaskId, Value};
 
 /// A value in a channel's buffer.
@@ -31,6 +32,8 @@ pub struct Message {
 pub struct Output {
     pub step: u32,
     pub value: Value,
+    /// What came out, if it is an item of a pipeline.
+    pub item: Option<Delivered>,
 }
 
 /// What a moment on the time axis stands for.

@@ -3,7 +3,7 @@
 use fanin::pipeline::Item;
 
 /// An output with its place in the order of sending, and how far it moved.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Delivered {
     /// The number that the source gave it.
     pub id: u32,
@@ -12,14 +12,17 @@ pub struct Delivered {
     pub overtaken: bool,
 }
 
+impl Delivered {
+    /// An item that comes out after others, of which the `latest` to be sent is known, and is kept up.
+    pub fn new(Item { id, value }: Item, latest: &mut u32) -> Self {
+        let overtaken = id < *latest;
+        *latest = id.max(*latest);
+        Self { id, value, overtaken }
+    }
+}
+
 /// The outputs as numbered items, if all of them are.
 pub fn delivered(outputs: impl Iterator<Item = Option<Item>>) -> Option<Vec<Delivered>> {
     let mut latest = 0;
-    let numbered = outputs.map(|item| {
-        let Item { id, value } = item?;
-        let overtaken = id < latest;
-        latest = latest.max(id);
-        Some(Delivered { id, value, overtaken })
-    });
-    numbered.collect()
+    outputs.map(|item| Some(Delivered::new(item?, &mut latest))).collect()
 }

@@ -1,7 +1,7 @@
 //! What is open, how it runs and where it stands; and every way in which that changes.
 //!
-//! A session only wishes: it may ask for a step that the run does not reach. Whoever owns the run tells it by
-//! [`Session::reached`].
+//! A session only wishes: it may ask for a step that the run does not reach, or not at once. Whoever owns the run
+//! tells it by [`Session::reached`] and [`Session::wait`].
 
 use super::{
     editor::{Edit, Editor},
@@ -27,6 +27,8 @@ pub struct Session {
     pub key: RunKey,
     /// The step that is shown.
     pub t: u32,
+    /// The step that was asked for, while the run is on its way there.
+    pub goal: Option<u32>,
     pub playing: bool,
     pub speed: Speed,
     /// In which language the sources are read.
@@ -121,6 +123,8 @@ pub enum Action {
     Reroll,
     /// Cancels the run from outside at this point, or takes that back.
     Cancel(bool),
+    /// What was asked for is ready.
+    Arrive,
     /// Chooses who acts next.
     Pick(TaskId),
     /// Takes back every choice made by hand.
@@ -147,6 +151,7 @@ impl Session {
             editor: Editor::new(Pipeline::opening()),
             key: RunKey::default(),
             t: 0,
+            goal: None,
             playing: false,
             speed: Speed::default(),
             code: Language::Rust,
@@ -182,7 +187,7 @@ impl Session {
             Page::Gallery => Link::to(Open::Gallery),
             Page::Scenario { id, single } => Link { single, ..self.to_scenario(id) },
         };
-        Link { run: self.key.clone(), t: self.t, ..link }
+        Link { run: self.key.clone(), t: self.goal.unwrap_or(self.t), ..link }
     }
 
     /// The address of a scenario, read as the others are.
@@ -219,7 +224,7 @@ impl Session {
             Action::Undo => self.change_pipeline(Editor::undo),
             Action::Redo => self.change_pipeline(Editor::redo),
             Action::Seek(t) => self.stop_at(t),
-            Action::Forward(n) => self.t = self.t.saturating_add(n),
+            Action::Forward(n) => self.go(self.t.saturating_add(n)),
             Action::Back(n) => self.stop_at(self.t.saturating_sub(n)),
             Action::ToEnd => self.stop_at(u32::MAX),
             Action::TogglePlay => self.playing = !self.playing,
@@ -230,14 +235,15 @@ impl Session {
                 let mut key = self.key.clone();
                 key.cancel = Some(self.t);
                 key.picks.retain(|p| p.0 < self.t);
-                (self.key, self.t) = (key, self.t.saturating_add(1));
+                self.key = key;
+                self.go(self.t.saturating_add(1));
             }
             Action::Cancel(false) => self.key.cancel = None,
+            Action::Arrive => {}
             Action::Pick(task) => {
                 self.key.picks.retain(|p| p.0 < self.t);
                 self.key.picks.push((self.t, task.0));
-                self.playing = false;
-                self.t = self.t.saturating_add(1);
+                self.stop_at(self.t.saturating_add(1));
             }
             Action::Unpick => self.key.picks.clear(),
             Action::Unschedule => self.key.schedule = None,
@@ -258,10 +264,17 @@ impl Session {
 
     /// The run got as far as this, of the step that was wished for.
     pub fn reached(&mut self, t: u32) {
-        if t < self.t {
-            self.t = t;
+        let wished = self.goal.unwrap_or(self.t);
+        self.go(t);
+        if t < wished {
             self.playing = false;
         }
+    }
+
+    /// The run is not there yet, and this step is still shown.
+    pub fn wait(&mut self, shown: u32) {
+        self.goal = self.goal.or(Some(self.t));
+        self.t = shown;
     }
 
     fn change_pipeline(&mut self, change: impl FnOnce(&mut Editor)) {
@@ -278,8 +291,12 @@ impl Session {
         self.selected = None;
     }
 
+    fn go(&mut self, t: u32) {
+        (self.t, self.goal) = (t, None);
+    }
+
     fn stop_at(&mut self, t: u32) {
-        self.t = t;
+        self.go(t);
         self.playing = false;
     }
 
@@ -321,7 +338,7 @@ impl Session {
         self.page = page;
         (self.embedded, self.fit) = (link.embedded, link.fit);
         self.rerun(link.run);
-        self.t = link.t;
+        self.go(link.t);
         Ok(())
     }
 }

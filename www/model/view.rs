@@ -7,8 +7,12 @@ use super::{
     channel::{Channel, Context, Object},
     lane::{Lane, State},
     message::{End, Mark, MarkKind, Message, Output, Slot},
+    order::Delivered,
 };
-use fanin::probe::{Event, Item, ObjId, ObjKind, TaskId, Value, What};
+use fanin::{
+    pipeline,
+    probe::{Event, Item, ObjId, ObjKind, TaskId, Value, What},
+};
 use std::{collections::VecDeque, sync::Arc};
 
 /// Everything that can be seen after a step.
@@ -28,6 +32,8 @@ pub struct View {
     pub messages: Vec<Message>,
     pub outputs: Vec<Output>,
     pub marks: Vec<Mark>,
+    /// The number of the item that was sent last, of those that were put out.
+    latest: u32,
     /// How many events were folded.
     folded: usize,
 }
@@ -188,7 +194,10 @@ impl View {
                 }
                 self.mark(step, task, *ctx, MarkKind::Cancel);
             }
-            What::Output { value } => self.outputs.push(Output { step, value: value.clone() }),
+            What::Output { value } => {
+                let item = pipeline::Item::shown(value).map(|item| Delivered::new(item, &mut self.latest));
+                self.outputs.push(Output { step, value: value.clone(), item });
+            }
             What::Fault { fault } => {
                 self.lane_mut(task, step).fault = Some(fault.clone());
                 self.mark(step, task, ObjId::NIL, MarkKind::Fault);

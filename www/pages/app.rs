@@ -3,12 +3,12 @@
 use super::{
     gallery::{FIND, gallery},
     playground::playground,
-    scenario::scenario,
 };
 use crate::{
-    components::{EXPLORE, Help, TopBar, banner},
+    components::{Help, TopBar, banner},
     hooks::{
-        Playground, use_address, use_hotkeys, use_playback, use_playground, use_share, use_sources, use_title,
+        Playground, use_address, use_hotkeys, use_playback, use_playground, use_preparation, use_share,
+        use_sources, use_title,
     },
     model::{
         keys::Command,
@@ -30,6 +30,7 @@ pub fn App() -> Html {
     let session = &state.session;
     use_address(session, act.clone());
     use_playback(session.playing, session.speed, act.clone());
+    use_preparation(&state, act.clone());
     use_title(session);
     let sources = use_sources(session.page != Page::Playground);
 
@@ -38,7 +39,6 @@ pub fn App() -> Html {
         let (state, act, share) = (state.clone(), act.clone(), share.clone());
         Callback::from(move |command| match command {
             Command::Find => crate::hooks::focus(FIND),
-            Command::Explore => crate::hooks::press(EXPLORE),
             Command::Share => share.emit(Some(state.session.link())),
             command => {
                 if let Some(action) = action(command, &state) {
@@ -63,7 +63,7 @@ pub fn App() -> Html {
             { match &session.page {
                 Page::Playground => playground(&state, &act),
                 Page::Gallery => gallery(session, &act),
-                Page::Scenario { .. } => scenario(&state, &sources, &act),
+                Page::Scenario { .. } => super::scenario::scenario(&state, &sources, &act),
             } }
             <p class="visually-hidden" role="status" data-testid="said">{ said(&state) }</p>
             if session.help { <Help single_keys={session.single_keys} {act} /> }

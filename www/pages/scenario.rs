@@ -54,7 +54,7 @@ fn run(shown: &Shown, pair: bool, state: &Playground, sources: &Fetched, act: &C
                     { findings(frame, Some(scenario), act) }
                     { this_step(frame, session.selected) }
                     if !pair { { next(frame, session.key.picks.len(), act) } }
-                    <Explore program={Program::Scenario(scenario)} link={Link { single: true, ..session.to_scenario(scenario.id) }} />
+                    <Explore program={Program::Scenario(scenario)} link={Link { single: true, ..session.to_scenario(scenario.id) }} single_keys={session.single_keys} />
                     { order(frame) }
                     { channels(frame) }
                     { objects(frame) }

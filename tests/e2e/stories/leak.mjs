@@ -27,7 +27,7 @@ export default {
   "nothing moves by itself for whoever asked for that": async (page) => {
     const own = await page.again({ reducedMotion: "reduce" });
     await own.open("");
-    assert.equal(await own.id("play").innerText(), "Run again");
+    await own.shows("play", "Run again");
     await own.shows("verdict", /Main returned; 3 leaks found/);
     own.assertClean();
     await own.close();
