@@ -19,6 +19,8 @@ pub enum Command {
     Pick(usize),
     Cancel,
     Reroll,
+    /// From a mistake in the gallery to its repair, and back.
+    Partner,
     /// Looks at every interleaving, or stops that.
     Explore,
     /// Draws the whole run, or its steps at their full width.
@@ -33,7 +35,7 @@ pub enum Command {
 }
 
 /// The rows of the help: keys, and what they do.
-pub const HELP: [(&[&str], &str); 19] = [
+pub const HELP: [(&[&str], &str); 20] = [
     (&["Space"], "Run, pause"),
     (&["→", "."], "Step"),
     (&["←", ","], "Step back"),
@@ -51,6 +53,7 @@ pub const HELP: [(&[&str], &str); 19] = [
     (&["Alt ↑", "Alt ↓"], "Move a stage (on its card)"),
     (&["Del"], "Remove a stage (on its card)"),
     (&["s"], "Copy the link"),
+    (&["b"], "From bug to fix and back (in the gallery)"),
     (&["/"], "Find a program (in the gallery)"),
     (&["?", "Esc"], "Open, close this list"),
 ];
@@ -74,6 +77,7 @@ pub fn command(key: &str, ctrl: bool, shift: bool) -> Option<Command> {
         ("k", _) => Command::PreviousLane,
         ("c", _) => Command::Cancel,
         ("r", _) => Command::Reroll,
+        ("b", _) => Command::Partner,
         ("e", _) => Command::Explore,
         ("z", _) => Command::Fit,
         ("u", _) => Command::Undo,

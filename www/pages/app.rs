@@ -1,6 +1,7 @@
 //! The whole page: its state, and which page of it is open.
 
 use super::{
+    crumbs::alone,
     gallery::{FIND, gallery},
     playground::playground,
 };
@@ -17,6 +18,7 @@ use crate::{
         session::{Action, Page, Session},
     },
 };
+use fanin::scenario;
 use yew::prelude::*;
 
 /// The page.
@@ -100,6 +102,17 @@ fn skip() -> Callback<MouseEvent> {
     })
 }
 
+/// The mistake's repair, or the repair's mistake, alone: at the same step, or at the end as well.
+fn partner(state: &Playground) -> Option<Link> {
+    let Page::Scenario { id, single } = state.session.page else { return None };
+    let partner = scenario::find(id)?.form.partner()?;
+    let t = if state.is_over() { u32::MAX } else { state.session.t };
+    Some(Link {
+        t,
+        ..alone(&state.session, if single { partner } else { state.shown.first()?.scenario?.id })
+    })
+}
+
 /// What a key does in this state.
 fn action(command: Command, state: &Playground) -> Option<Action> {
     let session = &state.session;
@@ -128,6 +141,7 @@ fn action(command: Command, state: &Playground) -> Option<Action> {
         Command::Pick(n) if state.shown.len() == 1 => Action::Pick(state.shown[0].frame.next.get(n)?.task),
         Command::Cancel if state.can_cancel() && session.key.cancel.is_some() => Action::Cancel(false),
         Command::Cancel if state.can_cancel() && !state.is_over() => Action::Cancel(true),
+        Command::Partner => Action::Open(partner(state)?.to_string()),
         Command::Reroll => Action::Reroll,
         Command::Fit => Action::Fit(!session.fit),
         _ => return None,

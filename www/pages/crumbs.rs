@@ -1,7 +1,7 @@
 //! Where a scenario stands in the gallery, and the way to its neighbours.
 
 use crate::model::{
-    link::Link,
+    link::{Link, RunKey},
     session::{Page, Session},
 };
 use fanin::scenario::{self, Form, Scenario};
@@ -42,18 +42,24 @@ pub fn entries(scenarios: &[Scenario]) -> impl Iterator<Item = &Scenario> {
     scenarios.iter().filter(|s| !matches!(s.form, Form::Fix { .. }))
 }
 
+/// The address of a mistake or its repair without the other, under the same seed.
+pub fn alone(session: &Session, id: &str) -> Link {
+    let run = RunKey { seed: session.key.seed, ..RunKey::default() };
+    Link { run, single: true, ..session.to_scenario(id) }
+}
+
 /// Bug, fix, or both.
 fn views(session: &Session, scenario: &Scenario, single: bool) -> Html {
     let Some(partner) = scenario.form.partner() else { return Html::default() };
     let (bug, fix) =
         if let Form::Fix { bug } = scenario.form { (bug, scenario.id) } else { (scenario.id, partner) };
-    let view = |id: &str, alone: bool, label: &'static str| {
-        let link = Link { single: alone, ..session.to_scenario(id) };
-        let here = alone == single && (!alone || id == scenario.id);
+    let view = |id: &str, single_view: bool, label: &'static str| {
+        let link = Link { single: single_view, ..alone(session, id) };
+        let here = single_view == single && (!single_view || id == scenario.id);
         html! { <a href={link.to_string()} aria-current={here.then_some("page")}>{ label }</a> }
     };
     html! {
-        <span class="segmented">
+        <span class="segmented" title="From bug to fix and back (b)">
             { view(bug, false, "Side by side") }{ view(bug, true, "Bug") }{ view(fix, true, "Fix") }
         </span>
     }
