@@ -17,5 +17,6 @@ mod params;
 mod run;
 mod session;
 mod sources;
+mod spark;
 mod view;
 mod words;

@@ -44,11 +44,13 @@ pub fn findings(frame: &Frame, scenario: Option<&'static Scenario>, act: &Callba
 fn verdict(frame: &Frame, scenario: Option<&'static Scenario>, act: &Callback<Action>) -> Html {
     let Frame { findings, outcome, .. } = frame;
     let expected = scenario.and_then(Scenario::expected).filter(|_| *outcome == Some(Outcome::Returned));
-    let outputs: Vec<_> = frame.now.outputs.iter().map(|output| output.value.to_string()).collect();
+    let outputs = expected.map(|_| &*frame.now.outputs).unwrap_or_default();
+    let outputs: Vec<_> = outputs.iter().map(|output| output.value.to_string()).collect();
     let wrong = expected.filter(|expected| !expected.allows(&outputs));
     let (glyph, class, head) = match outcome {
-        // The finding of a fault says it all.
+        // The finding of a fault says it all, and so does that of a deadlock.
         _ if findings.iter().any(|f| f.kind == Kind::Fault) => (Glyph::Fault, "bad", None),
+        Some(Outcome::Deadlock) => (Glyph::Leak, "bad", None),
         _ if !findings.is_empty() => {
             let stuck = findings.iter().any(|f| matches!(f.kind, Kind::Leak | Kind::Deadlock));
             let glyph = if stuck { Glyph::Leak } else { Glyph::Warning };
@@ -108,7 +110,7 @@ fn show(scenario: &'static Scenario, act: &Callback<Action>) -> Callback<MouseEv
     })
 }
 
-/// How the run ended, and what was found; of a deadlock the outcome itself tells.
+/// How the run ended, and what was found.
 fn head(outcome: &Outcome, findings: &[Finding]) -> String {
     match outcome {
         Outcome::Returned | Outcome::Exited => {

@@ -37,6 +37,8 @@ pub fn Help(props: &HelpProps) -> Html {
                     moves only when nobody else can. Everything runs in this page; nothing is sent anywhere."}</p>
                 <h3>{"What the lanes show"}</h3>
                 { legend() }
+                <p>{"Above the slider: how many goroutines there are, and in red how many have leaked. Marks below it: where \
+                    a channel is closed, and in red where a context ends or a goroutine panics."}</p>
                 <h3>{"Keys"}</h3>
                 <dl class="keymap">
                     for (keys, what) in HELP {

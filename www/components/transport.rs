@@ -3,7 +3,13 @@
 use super::{Glyph, icon};
 use crate::{
     hooks::Playground,
-    model::{message::MarkKind, playback::Speed, sentence, session::Action},
+    model::{
+        message::MarkKind,
+        playback::Speed,
+        sentence,
+        session::Action,
+        spark::{counts, outline},
+    },
 };
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -36,7 +42,7 @@ pub fn transport(state: &Playground, act: &Callback<Action>) -> Html {
                 { speeds(session.speed, act) }
                 // The seed decides nothing where a schedule does.
                 if session.key.schedule.is_some() {
-                    <button type="button" class="button" data-testid="unschedule" title="Let the seed decide instead"
+                    <button type="button" class="button unschedule" data-testid="unschedule" title="Let the seed decide instead"
                         onclick={act.reform(|_| Action::Unschedule)}>
                         {"Follows a schedule"}{ icon(Glyph::Close, 12) }
                     </button>
@@ -76,9 +82,10 @@ fn scrubber(state: &Playground, act: &Callback<Action>) -> Html {
     html! {
         <div class="timeline">
             <div class="scrub">
+                { spark(state) }
                 <input type="range" min="0" max={last.to_string()} value={t.to_string()} aria-label="Step"
                     aria-valuetext={format!("step {t} of {total}: {story}")} id={SCRUB} data-testid="scrub" oninput={seek} />
-                <svg viewBox={format!("0 0 {} 6", last.max(1))} preserveAspectRatio="none" aria-hidden="true">
+                <svg class="marks" viewBox={format!("0 0 {} 6", last.max(1))} preserveAspectRatio="none" aria-hidden="true">
                     for kind in [MarkKind::Close, MarkKind::Cancel, MarkKind::Fault] {
                         <path class={mark_class(kind)} d={marks(state, kind)} />
                     }
@@ -88,6 +95,19 @@ fn scrubber(state: &Playground, act: &Callback<Action>) -> Html {
                 {"step "}<strong>{ t }</strong>{ format!(" / {total}") }
             </p>
         </div>
+    }
+}
+
+/// How many goroutines there are along the slider, and how many of them leaked.
+fn spark(state: &Playground) -> Html {
+    let count = |leaked| counts(state.spans(leaked), state.last());
+    let (living, leaked) = (count(false), count(true));
+    let peak = living.iter().copied().max().unwrap_or(0);
+    html! {
+        <svg class="spark" viewBox={format!("0 0 {} {}", living.len() - 1, peak.max(1))} preserveAspectRatio="none" aria-hidden="true">
+            <path class="living" d={outline(&living, peak)} />
+            <path class="leaked" d={outline(&leaked, peak)} />
+        </svg>
     }
 }
 

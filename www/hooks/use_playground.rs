@@ -59,6 +59,19 @@ impl Playground {
         self.shown.iter().flat_map(|s| s.frame.whole.marks.iter().copied())
     }
 
+    /// The goroutines of every run, each with its first step and its last; or, of those that leaked, with the step
+    /// since which they have.
+    pub fn spans(&self, leaked: bool) -> impl Iterator<Item = (u32, Option<u32>)> {
+        let lanes =
+            self.shown.iter().flat_map(|s| s.frame.whole.lanes.iter().map(move |lane| (lane, &s.frame)));
+        lanes.filter(move |(lane, frame)| !leaked || frame.finding(lane.task).is_some()).map(
+            move |(lane, _)| {
+                let first = if leaked { lane.since } else { lane.segments[0].from.saturating_sub(1) };
+                (first, lane.is_ended().then_some(lane.since))
+            },
+        )
+    }
+
     /// The steps of a goroutine, as far as they are known.
     pub fn acts(&self, task: TaskId) -> impl Iterator<Item = u32> {
         self.shown.iter().filter_map(move |s| s.frame.whole.lane(task)).take(1).flat_map(Lane::acts)

@@ -17,6 +17,7 @@ pub mod playback;
 pub mod sentence;
 pub mod session;
 pub mod sources;
+pub mod spark;
 pub mod syntax;
 pub mod view;
 pub mod words;

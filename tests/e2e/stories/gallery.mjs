@@ -17,6 +17,27 @@ export default {
     assert.match(await bug.locator(".line.lit").innerText(), /strings\.recv\(\)[\s\S]*|g2/);
   },
 
+  "a key goes from the bug to its fix and back, under the same seed": async (page) => {
+    await page.open("#v1/p10-nil-channel?seed=5");
+    await page.id("end").click();
+    await page.id("p10-nil-channel").getByTestId("finding").waitFor();
+    await page.tab.keyboard.press("b");
+    await page.at(/^#v1\/p10-nil-channel\?seed=5&view=one/);
+    await page.shows("verdict", /1 leak found/);
+    await page.tab.keyboard.press("b");
+    await page.at(/^#v1\/p11-done-joined\?seed=5&view=one/);
+    await page.shows("verdict", /every goroutine has ended/);
+    await page.tab.keyboard.press("b");
+    await page.at(/^#v1\/p10-nil-channel\?seed=5&view=one/);
+  },
+
+  "a deadlock is told once": async (page) => {
+    await page.open("#v1/p37-alone");
+    await page.id("end").click();
+    await page.shows("verdict", /^Deadlock: all goroutines are asleep\. main waits/);
+    assert.equal((await page.id("verdict").innerText()).match(/asleep/g).length, 1);
+  },
+
   "what is worth a look is told apart from what went wrong": async (page) => {
     await page.open("#v1/p69-fire-and-forget");
     await page.id("end").click();

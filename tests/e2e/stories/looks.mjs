@@ -70,6 +70,20 @@ export default {
     }
   },
 
+  "the controls of time take one row below the slider on a laptop, whatever they say": async (page) => {
+    await page.tab.setViewportSize({ width: 1280, height: 720 });
+    await page.open("#v1?t=30");
+    const beside = async (...ids) => {
+      const [a, b] = await Promise.all(ids.map((id) => page.id(id).boundingBox()));
+      assert.ok(a.y < b.y + b.height / 2 && b.y + b.height / 2 < a.y + a.height, `${ids} are in one row`);
+    };
+    await beside("cancel", "play");
+    await beside("reroll", "scrub");
+    await page.id("cancel").click();
+    await page.shows("uncancel", "Cancelled at 30");
+    await beside("uncancel", "play");
+  },
+
   "targets are large enough for a thumb": async (page) => {
     const own = await page.again(LOOKS["a phone"]);
     await own.open();

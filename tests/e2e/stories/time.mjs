@@ -61,4 +61,41 @@ export default {
     await page.id("unpick").click();
     await page.at(/^#v1\?t=7$/);
   },
+
+  "a long way to the end leaves the page alive, and can be left": async (page) => {
+    await page.open("#v1?p=repeat+1/square");
+    const press = (...ids) =>
+      page.tab.evaluate(async (ids) => {
+        for (const id of ids) document.querySelector(`[data-testid=${id}]`).click();
+        await new Promise((done) => setTimeout(done));
+        return document.querySelector("[data-testid=scrub]").valueAsNumber;
+      }, ids);
+    assert.equal(await press("end"), 0, "not in one go");
+    await page.shows("position", "step 20000 / 20000");
+    await page.shows("verdict", /ended after 20000 steps/);
+    await page.id("scrub").fill("9000");
+    await page.shows("position", "step 9000 / 20000");
+    await page.open("#v1?p=repeat+1/square/square");
+    await press("end", "step");
+    await page.at(/&t=1$/);
+    await page.shows("position", /^step 1 /);
+    await page.open("#v1?p=repeat+1&t=15000");
+    await page.shows("position", /^step 15000 /);
+  },
+
+  "goroutines are counted along the slider, and the leak is seen to begin": async (page) => {
+    await page.open();
+    const height = (of) => page.tab.locator(`.spark .${of}`).evaluate((path) => path.getBBox().height);
+    await page.id("scrub").focus();
+    for (let i = 0; i < 20; i += 1) await page.tab.keyboard.press(".");
+    await page.shows("position", /^step 20 /);
+    assert.ok((await height("living")) > 0);
+    assert.equal(await height("leaked"), 0, "nothing has leaked before the end");
+    await page.id("end").click();
+    await page.shows("count-leaked", "3 leaked");
+    assert.equal(await height("leaked"), 3);
+    const steps = await page.tab.getByRole("button", { name: /^Go to step/ }).allInnerTexts();
+    const first = Math.min(...steps.map((text) => Number(text.match(/\d+/)[0])));
+    assert.match(await page.tab.locator(".spark .leaked").getAttribute("d"), new RegExp(`^M0 \\d+H${first}V`));
+  },
 };
