@@ -10,10 +10,13 @@ use yew::prelude::*;
 /// The most channels that are listed.
 const MOST: usize = 32;
 
-/// The channels with their slots.
+/// The channels with their slots; nothing while there is none.
 pub fn channels(frame: &Frame) -> Html {
     let view = &frame.now;
     let channels: Vec<_> = view.data_channels().collect();
+    if channels.is_empty() {
+        return Html::default();
+    }
     html! {
         <div role="group" class="panel" aria-label="Channels">
             <div class="panel-head"><h2>{"Channels"}</h2><span class="muted num">{ channels.len() }</span></div>

@@ -3,12 +3,15 @@
 use super::explored::explored;
 use crate::{
     engine::{Program, Progress, Search, Way},
-    hooks::{SLICE, millis, use_hotkeys},
+    hooks::{millis, use_hotkeys},
     model::{keys::Command, link::Link},
 };
 use gloo_timers::callback::Timeout;
 use web_sys::HtmlElement;
 use yew::prelude::*;
+
+/// How long the page may be kept busy at a time, in milliseconds.
+const SLICE: f64 = 10.0;
 
 #[derive(Clone, Debug, Properties, PartialEq)]
 pub struct ExploreProps {

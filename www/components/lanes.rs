@@ -1,6 +1,7 @@
 //! The lanes: a row for each goroutine, a column for each step.
 
 use super::{
+    Glyph, icon,
     lane_head::lane_head,
     segments::segments,
     traffic::{cancels, messages},
@@ -83,7 +84,8 @@ pub fn Lanes(props: &LanesProps) -> Html {
             }
             if frame.last() == 0 && !frame.ended {
                 <p class="invitation">
-                    <b>{"Run"}</b>{" it, or take one step after the other with "}<kbd>{"→"}</kbd>{" and go back with "}<kbd>{"←"}</kbd>{"."}
+                    <b>{"Run"}</b>{" it, or take one step after the other with "}{ icon(Glyph::Forward, 16) }{" "}<kbd>{"→"}</kbd>
+                    {" and go back with "}{ icon(Glyph::Back, 16) }{" "}<kbd>{"←"}</kbd>{"."}
                 </p>
             }
         </div>

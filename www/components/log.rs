@@ -1,7 +1,7 @@
 //! The latest steps in words: the lanes for those who read, or listen.
 
 use crate::{
-    engine::Frame,
+    engine::{Frame, RECENT},
     model::{sentence, session::Action},
 };
 use fanin::probe::Event;
@@ -25,7 +25,8 @@ fn row(events: &[Event], frame: &Frame, act: &Callback<Action>) -> Html {
     // One stop for the Tab key: the keys that step go through the rest.
     let stop = if current.is_some() { "0" } else { "-1" };
     html! {
-        <li key={step}>
+        // When steps fly by, no row is made: each that goes becomes one that comes.
+        <li key={step % (RECENT + 1)}>
             <button type="button" tabindex={stop} aria-current={current} onclick={act.reform(move |_| Action::Seek(step))}>
                 <span class="num muted">{ step }</span><span>{ sentence::step(events, &frame.now) }</span>
             </button>

@@ -82,7 +82,7 @@ fn scrubber(state: &Playground, act: &Callback<Action>) -> Html {
     html! {
         <div class="timeline">
             <div class="scrub">
-                { spark(state) }
+                if last > 0 { { spark(state) } }
                 <input type="range" min="0" max={last.to_string()} value={t.to_string()} aria-label="Step"
                     aria-valuetext={format!("step {t} of {total}: {story}")} id={SCRUB} data-testid="scrub" oninput={seek} />
                 <svg class="marks" viewBox={format!("0 0 {} 6", last.max(1))} preserveAspectRatio="none" aria-hidden="true">

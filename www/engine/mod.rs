@@ -7,5 +7,5 @@ mod seed;
 
 pub use explore::{Progress, SAMPLE, Search, Way};
 pub use frame::Frame;
-pub use run::{Program, Run};
+pub use run::{Program, RECENT, Run};
 pub use seed::showing;

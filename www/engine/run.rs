@@ -15,7 +15,7 @@ use fanin::{
 use std::rc::Rc;
 
 /// How many steps before the one that is looked at are told.
-const RECENT: u32 = 40;
+pub const RECENT: u32 = 32;
 
 /// After so many steps it looks at the clock again.
 const SOME: u32 = 64;

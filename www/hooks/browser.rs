@@ -5,9 +5,6 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlElement, Response};
 
-/// How long the page may be kept busy at a time, in milliseconds.
-pub const SLICE: f64 = 10.0;
-
 /// The page's address with this fragment.
 pub fn address(fragment: &str) -> String {
     let here = web_sys::window().and_then(|w| w.location().href().ok()).unwrap_or_default();

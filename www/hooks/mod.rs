@@ -12,7 +12,7 @@ mod use_theme;
 mod use_title;
 mod use_width;
 
-pub use browser::{SLICE, focus, focus_later, go_to, keep_in_view, millis};
+pub use browser::{focus, focus_later, go_to, keep_in_view, millis};
 pub use use_address::use_address;
 pub use use_hotkeys::use_hotkeys;
 pub use use_playback::use_playback;

@@ -1,6 +1,6 @@
 //! The state of the page: a session, and the runs that it asks for.
 
-use super::browser::{SLICE, millis};
+use super::browser::millis;
 use crate::{
     engine::{Frame, Program, Run},
     model::{
@@ -15,6 +15,9 @@ use fanin::{
 };
 use std::{cell::RefCell, rc::Rc};
 use yew::prelude::*;
+
+/// How long the page may be kept busy by a run at a time, in milliseconds: what is seen then is drawn as well.
+const SLICE: f64 = 6.0;
 
 /// A program on the page, its run, and what is seen of it.
 #[derive(Clone)]

@@ -38,6 +38,6 @@ impl Speed {
 
     /// Steps in one tick. Bounded also to the end, so that a long run never holds up the page.
     pub fn steps(self) -> u32 {
-        if self == Self::ToEnd { 256 } else { 1 }
+        if self == Self::ToEnd { 128 } else { 1 }
     }
 }
