@@ -223,12 +223,12 @@ impl<E: Clone + Send + 'static> Group<E> {
         lock(&self.inner.state).first.clone().map_or(Ok(()), Err)
     }
 
-    /// Ends the context when the guard is dropped.
     /// What counts its tasks.
     pub(super) fn tasks(&self) -> WaitGroup {
         self.inner.tasks.clone()
     }
 
+    /// Ends the context when the guard is dropped.
     pub(super) fn cancel_on_drop(&self, site: Site) -> Option<CancelOnDrop> {
         self.inner.cancel.as_ref().map(|cancel| cancel.func.clone().on_drop_at(site))
     }
