@@ -56,6 +56,18 @@ fn only_runtimes_know_a_clock_a_thread_or_chance() {
 }
 
 #[test]
+fn loom_sees_each_lock() {
+    let rule = |s: &Source| {
+        let code = s.code();
+        let lines = code.lines().enumerate().filter(|(_, l)| l.contains("sync::") && has_word(l, "Mutex"));
+        lines.map(|(i, _)| format!("{}:{}: `crate::lock::Mutex` instead", s.path, i + 1)).collect()
+    };
+    // The spare claims outlive an execution of loom's, which has none.
+    let locked = sources(&["rs"], |s| s.is_in(&CORE) && s.path != "src/sync/claim.rs");
+    keep(rule, &locked, &Source::new("src/sync/bad.rs", "use std::{fmt, sync::{Arc, Mutex}};"));
+}
+
+#[test]
 fn only_the_browser_runtime_and_the_page_know_javascript() {
     let rule = |s: &Source| {
         let words = ["js_sys", "web_sys", "wasm_bindgen", "wasm_bindgen_futures", "gloo_timers"];
