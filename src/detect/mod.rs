@@ -19,6 +19,7 @@ pub use lint::lints;
 
 use crate::probe::{Ending, Event, ObjId, Outcome, Place, TaskId, What};
 use facts::Facts;
+use std::collections::BTreeSet;
 
 /// Something that went wrong in a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -130,6 +131,13 @@ fn is_plain(events: &[Event]) -> bool {
         }
     }
     going == 0
+}
+
+/// The set of these. What is collected into one is sorted first, by 4 KB of code for each type: the page is to be small.
+fn set<T: Ord>(of: impl IntoIterator<Item = T>) -> BTreeSet<T> {
+    let mut set = BTreeSet::new();
+    set.extend(of);
+    set
 }
 
 /// How a task ended, in words.

@@ -3,7 +3,7 @@
 use super::{
     Finding, Kind, ended,
     facts::{Facts, Side},
-    held,
+    held, set,
 };
 use crate::probe::{CaseOp, ObjId, Op, TaskId};
 
@@ -40,9 +40,7 @@ pub(super) fn divergence(facts: &Facts<'_>, task: TaskId) -> Finding {
 
 fn finding(facts: &Facts<'_>, kind: Kind, tasks: Vec<TaskId>, message: String) -> Finding {
     let waits: Vec<_> = tasks.iter().filter_map(|t| facts.wait(*t)).collect();
-    let mut objects: Vec<_> = waits.iter().flat_map(|w| objects(w.op)).collect();
-    objects.sort_unstable();
-    objects.dedup();
+    let objects = set(waits.iter().flat_map(|w| objects(w.op))).into_iter().collect();
     let places = waits.iter().filter_map(|w| w.place.cloned()).collect();
     let step = waits.iter().map(|w| w.step).max().unwrap_or(0);
     Finding { kind, tasks, objects, places, step, message }

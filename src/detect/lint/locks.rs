@@ -4,6 +4,7 @@ use super::super::{
     Finding, Kind,
     facts::Facts,
     race::{Clock, Order},
+    set,
 };
 use crate::probe::{Event, LockKind, ObjId, Place, TaskId, What};
 use std::collections::{BTreeMap, BTreeSet};
@@ -58,7 +59,7 @@ pub(super) fn inversions(facts: &Facts<'_>, events: &[Event]) -> Vec<Finding> {
             What::Acquire { lock, kind, holder } => {
                 let held = held.entry(*holder).or_default();
                 for first in held.clone() {
-                    let besides = held.iter().map(|h| h.0).filter(|h| *h != first.0).collect();
+                    let besides = set(held.iter().map(|h| h.0).filter(|h| *h != first.0));
                     let edge = Edge {
                         first,
                         second: (*lock, *kind),
@@ -70,7 +71,7 @@ pub(super) fn inversions(facts: &Facts<'_>, events: &[Event]) -> Vec<Finding> {
                         besides,
                     };
                     if let Some(circle) = circle(&edges, vec![&edge]) {
-                        let locks: BTreeSet<_> = circle.iter().map(|e| e.first.0).collect();
+                        let locks = set(circle.iter().map(|e| e.first.0));
                         if known.insert(locks) {
                             found.push(finding(facts, &circle));
                         }

@@ -9,7 +9,7 @@ mod clock;
 mod memory;
 mod order;
 
-use super::{Finding, Kind, facts::Facts};
+use super::{Finding, Kind, facts::Facts, set};
 use crate::probe::{Event, ObjId, ObjKind, Op, Place, What};
 pub(super) use clock::Clock;
 pub(super) use order::Order;
@@ -55,7 +55,7 @@ fn is_concerned(events: &[Event]) -> bool {
         What::Count { wg, delta: delta @ 1.., count } if delta == count => Some((wg, e.task)),
         _ => None,
     });
-    let firsts: BTreeSet<_> = firsts.collect();
+    let firsts = set(firsts);
     events.iter().any(|e| match &e.what {
         What::Memory { .. } => true,
         What::Next { op: Op::Wait { wg } } => firsts.iter().any(|(obj, by)| obj == wg && *by != e.task),
@@ -124,5 +124,5 @@ fn finding(kind: Kind, obj: ObjId, earlier: &Touch, later: &Touch, message: Stri
 
 /// The lines of two accesses, whichever came first.
 fn places(a: &Touch, b: &Touch) -> BTreeSet<Option<Place>> {
-    BTreeSet::from([a.place.clone(), b.place.clone()])
+    set([a.place.clone(), b.place.clone()])
 }
