@@ -52,11 +52,16 @@ impl Access {
 
     fn depends(self, other: Self) -> bool {
         use Access::{Lock, Look, Queue, Recv, Send, Unlock};
-        match (self, other) {
-            (Send, Recv) | (Recv, Send) | (Look, Look) => false,
-            (Lock | Queue, Unlock) | (Unlock, Lock | Queue) | (Queue, Look) | (Look, Queue) => false,
-            _ => true,
-        }
+        let independent = matches!(
+            (self, other),
+            (Send, Recv)
+                | (Recv, Send)
+                | (Look | Queue, Look)
+                | (Lock | Queue, Unlock)
+                | (Unlock, Lock | Queue)
+                | (Look, Queue)
+        );
+        !independent
     }
 }
 
