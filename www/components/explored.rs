@@ -43,6 +43,9 @@ pub fn explored(
                 else if *executions > report.executions {
                     { format!(", {} of them to learn what the steps touch", grouped(executions - report.executions)) }
                 }
+                if !*going && report.blocked > 0 {
+                    { format!(", and {} given up where nothing new was left", grouped(report.blocked)) }
+                }
             </p>
             if !going { { verdict(progress, expected, &wrong) } }
             if !going && *way == Way::Every && matches!(report.verdict, Verdict::Bounded(_)) {
