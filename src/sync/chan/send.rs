@@ -98,11 +98,14 @@ impl<'a, T: std::marker::Send + 'static> SendOp<'a, T> {
     #[inline(always)]
     fn attempt(&mut self, or_park: Option<&Waker>) -> Attempt<Result<(), T>> {
         let (Some(ch), Some(value)) = (self.ch, self.value.take()) else { return Attempt::Not };
-        let shown = probe::value(&value);
+        // In a box: where nobody watches, there is nothing but a null to keep.
+        let shown = probe::watched().then(|| Box::new(probe::value(&value)));
         let mut state = ch.lock();
         let tag = Tag::new();
         let sent = |to: Option<TaskId>| {
-            probe::emit(|| What::Send { ch: ch.obj.id(), item: tag.item(), value: shown, to });
+            if let Some(value) = shown {
+                probe::emit(|| What::Send { ch: ch.obj.id(), item: tag.item(), value: *value, to });
+            }
         };
         let msg = Msg { value, tag };
         match state.send(ch.cap(), msg) {
@@ -169,6 +172,7 @@ impl<'a, T: std::marker::Send + 'static> SendOp<'a, T> {
         }
     }
 
+    #[inline(never)]
     fn leave(&mut self, key: Key) {
         if let Some(ch) = self.ch {
             // The value is back where it was: to be sent later, or dropped without the lock, as its drop may use the channel.
@@ -303,8 +307,11 @@ macro_rules! send_future {
         impl<T: std::marker::Send + 'static> Unpin for $Name<'_, T> {}
 
         impl<T: std::marker::Send + 'static> Drop for $Name<'_, T> {
+            #[inline]
             fn drop(&mut self) {
-                self.op.unpark();
+                if self.op.key.is_some() {
+                    self.op.unpark();
+                }
             }
         }
 

@@ -120,7 +120,8 @@ impl<C: Case, L: Cases> Cases for More<C, L> {
         if i == 0 { self.0.op() } else { self.1.op(i - 1) }
     }
 
-    #[inline]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+    #[cfg_attr(target_arch = "wasm32", inline)]
     fn check(&self, run: Run) -> Result<(), Fault> {
         self.0.check(run)?;
         self.1.check(run)

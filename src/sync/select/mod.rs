@@ -75,34 +75,35 @@ impl<L: Cases> Select<L> {
         Op::Select { cases, default: self.default }
     }
 
-    /// Does one of the operations that are ready, or else waits in all of them.
-    #[cfg_attr(not(target_arch = "wasm32"), inline(never))]
+    /// Does one of the operations that are ready, each with the same chance, or else waits in all of them. Inline, so that
+    /// the caller goes on at once in the arm of the case that was done.
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn begin(&mut self, cx: &Context<'_>) -> Poll<Chosen<L::Output>> {
-        if probe::watched() {
-            ready!(self.pass(cx));
+        if probe::watched() || self.cases.count() > Open::MOST {
+            return self.begin_watched(cx);
         }
-        if let Err(fault) = self.cases.check(Run::current()) {
-            return probe::raise(fault);
-        }
-        match self.take_ready() {
+        match self.try_ready() {
             Attempt::Not => self.wait(cx),
             outcome => settle(outcome),
         }
     }
 
-    /// Does one of the operations that are ready, if there is one: each with the same chance.
-    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
-    fn take_ready(&mut self) -> Attempt<L::Output> {
-        if probe::watched() || self.cases.count() > Open::MOST {
-            self.choose_ready()
-        } else {
-            self.try_ready()
+    /// The same where each choice is recorded. Apart, so that the quick way stays short.
+    #[cold]
+    #[inline(never)]
+    fn begin_watched(&mut self, cx: &Context<'_>) -> Poll<Chosen<L::Output>> {
+        ready!(self.pass(cx));
+        match self.choose_ready() {
+            Attempt::Not => self.wait(cx),
+            outcome => settle(outcome),
         }
     }
 
     /// Chooses among those that are ready.
-    #[cold]
     fn choose_ready(&mut self) -> Attempt<L::Output> {
+        if let Err(fault) = self.cases.check(Run::current()) {
+            return Attempt::Fault(fault);
+        }
         loop {
             let count = self.cases.count();
             let ready = (0..count).filter(|&i| self.cases.ready(i)).count() as u32;
@@ -123,6 +124,9 @@ impl<L: Cases> Select<L> {
     /// The same by looks that take no lock: chooses among those that may be ready, until one is.
     #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn try_ready(&mut self) -> Attempt<L::Output> {
+        if let Err(fault) = self.cases.check(Run::current()) {
+            return Attempt::Fault(fault);
+        }
         let mut open = self.cases.may_be_ready();
         while let Some(case) = open.choose(self.cases.count()) {
             match self.cases.attempt(case) {
@@ -194,7 +198,6 @@ impl<L: Cases> Select<L> {
     }
 
     /// Ready once the scheduler has chosen it.
-    #[cold]
     fn pass(&mut self, cx: &Context<'_>) -> Poll<()> {
         let mut point = self.point;
         let passed = point.pass(cx, self.site, || self.op());
@@ -249,6 +252,7 @@ fn settle<T>(attempt: Attempt<T>) -> Poll<Chosen<T>> {
 impl<L: Cases + Unpin> Future for Select<L> {
     type Output = Chosen<L::Output>;
 
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
         match this.claim {
