@@ -121,10 +121,10 @@ impl<T> Locked<'_, T> {
         self.offers = Some(if self.state.may_recv() { SEND | RECV } else { SEND });
     }
 
-    /// A receiver has begun to wait: the channel is open, and its buffer is empty.
+    /// A receiver has begun to wait: there is nothing more to receive than before.
     #[inline]
     fn receiver_waits(&mut self) {
-        self.offers = Some(if self.state.senders().is_empty() { SEND } else { SEND | RECV });
+        self.offers = Some(self.inner.offers.load(Ordering::Relaxed) | SEND);
     }
 
     /// A sender has begun to wait: the channel is open, and its buffer is full.

@@ -44,14 +44,14 @@ impl<T: Send + 'static> Receiver<T> {
 
     /// Receives on behalf of the caller at `site`.
     pub(crate) fn recv_at(&self, site: Site) -> Recv<'_, T> {
-        Recv { ch: self.inner.as_deref(), key: None, single: Single::at(site) }
+        Recv { rx: self, key: None, single: Single::at(site) }
     }
 }
 
 /// Returned by [`Receiver::recv`].
 #[must_use = "futures do nothing unless awaited"]
 pub struct Recv<'a, T: Send + 'static> {
-    ch: Option<&'a Inner<T>>,
+    rx: &'a Receiver<T>,
     key: Option<Key>,
     single: Single,
 }
@@ -71,12 +71,18 @@ impl Progress {
 impl<'a, T: Send + 'static> Recv<'a, T> {
     /// Takes up a receive again.
     pub(super) fn resume(rx: &'a Receiver<T>, progress: &mut Progress) -> Self {
-        Self { ch: rx.inner.as_deref(), key: progress.key.take(), single: progress.single }
+        Self { rx, key: progress.key.take(), single: progress.single }
     }
 
     /// Leaves a receive as it is, in its place in the queue.
     pub(super) fn suspend(mut self) -> Progress {
         Progress { key: self.key.take(), single: self.single }
+    }
+
+    /// The channel, if it is not nil.
+    #[inline]
+    fn ch(&self) -> Option<&'a Inner<T>> {
+        self.rx.inner.as_deref()
     }
 }
 
@@ -84,25 +90,25 @@ impl<T: Send + 'static> Case for Recv<'_, T> {
     type Output = Option<T>;
 
     fn op(&self) -> CaseOp {
-        CaseOp::Recv { ch: self.ch.map_or(ObjId::NIL, |c| c.obj.id()) }
+        CaseOp::Recv { ch: self.ch().map_or(ObjId::NIL, |c| c.obj.id()) }
     }
 
     #[inline]
     fn check(&self, run: Run) -> Result<(), Fault> {
-        self.ch.map_or(Ok(()), |c| c.obj.check_in(run, "receive on a channel"))
+        self.ch().map_or(Ok(()), |c| c.obj.check_in(run, "receive on a channel"))
     }
 
     fn ready(&self) -> bool {
-        self.ch.is_some_and(|ch| ch.lock().can_recv(None))
+        self.ch().is_some_and(|ch| ch.lock().can_recv(None))
     }
 
     fn may_be_ready(&self) -> bool {
-        self.ch.is_some_and(|ch| ch.offers(RECV))
+        self.ch().is_some_and(|ch| ch.offers(RECV))
     }
 
     #[inline(always)]
     fn attempt(&mut self, or_park: Option<&Waker>) -> Attempt<Option<T>> {
-        let Some(ch) = self.ch else { return Attempt::Not };
+        let Some(ch) = self.ch() else { return Attempt::Not };
         let mut state = ch.lock();
         match state.recv() {
             Received::Got(msg) => {
@@ -149,10 +155,10 @@ impl<T: Send + 'static> Case for Recv<'_, T> {
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn park(&mut self, claim: Claim, case: u32) -> bool {
-        let Some(ch) = self.ch else { return true };
+        let Some(ch) = self.ch() else { return true };
         let mut state = ch.lock();
         // Not by a send of its own that waits.
-        let waits = !state.can_recv(Some(claim));
+        let waits = !ch.offers(RECV) || !state.can_recv(Some(claim));
         if waits {
             self.key = Some(state.park_select(claim, case));
             state.receiver_waits();
@@ -165,7 +171,7 @@ impl<T: Send + 'static> Case for Recv<'_, T> {
     // What a call gives back through memory costs as much as the lock; where size counts, the call costs less.
     #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn finish(&mut self, waker: &Waker) -> Attempt<Option<T>> {
-        let (Some(ch), Some(key)) = (self.ch, self.key) else { return Attempt::Not };
+        let (Some(ch), Some(key)) = (self.ch(), self.key) else { return Attempt::Not };
         // Its place in the queue is gone already, so that nothing changes for others.
         let mut state = lock(&ch.state);
         let Some(slot) = state.receivers().finish(key, waker) else { return Attempt::Not };
@@ -183,7 +189,7 @@ impl<T: Send + 'static> Case for Recv<'_, T> {
 
     #[inline]
     fn unpark(&mut self) {
-        if let (Some(ch), Some(key)) = (self.ch, self.key.take()) {
+        if let (Some(ch), Some(key)) = (self.ch(), self.key.take()) {
             give_up(ch, key);
         }
     }

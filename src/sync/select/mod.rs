@@ -75,31 +75,30 @@ impl<L: Cases> Select<L> {
         Op::Select { cases, default: self.default }
     }
 
-    /// Does one of the operations that are ready, each with the same chance, or else waits in all of them. Inline, so that
-    /// the caller goes on at once in the arm of the case that was done.
-    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
-    fn begin(&mut self, cx: &Context<'_>) -> Poll<Chosen<L::Output>> {
-        if probe::watched() || self.cases.count() > Open::MOST {
-            return self.begin_watched(cx);
-        }
-        match self.try_ready() {
-            Attempt::Not => self.wait(cx),
-            outcome => settle(outcome),
-        }
+    /// True if each choice is recorded, or there are more cases than a set of them holds.
+    #[inline]
+    fn chooses_slowly(&self) -> bool {
+        probe::watched() || self.cases.count() > Open::MOST
     }
 
-    /// The same where each choice is recorded. Apart, so that the quick way stays short.
-    #[cold]
-    #[inline(never)]
-    fn begin_watched(&mut self, cx: &Context<'_>) -> Poll<Chosen<L::Output>> {
-        ready!(self.pass(cx));
-        match self.choose_ready() {
-            Attempt::Not => self.wait(cx),
-            outcome => settle(outcome),
+    /// Goes on where no case was found ready, or none was looked for.
+    #[cfg_attr(not(target_arch = "wasm32"), inline(never))]
+    fn go_on(&mut self, cx: &Context<'_>) -> Poll<Chosen<L::Output>> {
+        if let Some(claim) = self.claim {
+            return self.resume(claim, cx);
         }
+        if self.chooses_slowly() {
+            ready!(self.pass(cx));
+            match self.choose_ready() {
+                Attempt::Not => {}
+                outcome => return settle(outcome),
+            }
+        }
+        self.wait(cx)
     }
 
     /// Chooses among those that are ready.
+    #[cold]
     fn choose_ready(&mut self) -> Attempt<L::Output> {
         if let Err(fault) = self.cases.check(Run::current()) {
             return Attempt::Fault(fault);
@@ -137,8 +136,7 @@ impl<L: Cases> Select<L> {
         Attempt::Not
     }
 
-    /// None was ready. Apart, as what follows a wait is, so that the quick way stays short.
-    #[cfg_attr(not(target_arch = "wasm32"), inline(never))]
+    /// None was ready.
     fn wait(&mut self, cx: &Context<'_>) -> Poll<Chosen<L::Output>> {
         if self.default {
             probe::emit(|| What::Default);
@@ -157,7 +155,6 @@ impl<L: Cases> Select<L> {
     }
 
     /// Goes on after a wait.
-    #[cfg_attr(not(target_arch = "wasm32"), inline(never))]
     fn resume(&mut self, claim: Claim, cx: &Context<'_>) -> Poll<Chosen<L::Output>> {
         let Some(case) = claim.taken().or_else(|| claim.wait_on(cx.waker())) else {
             probe::park(self.site, true, || self.op());
@@ -198,6 +195,7 @@ impl<L: Cases> Select<L> {
     }
 
     /// Ready once the scheduler has chosen it.
+    #[cold]
     fn pass(&mut self, cx: &Context<'_>) -> Poll<()> {
         let mut point = self.point;
         let passed = point.pass(cx, self.site, || self.op());
@@ -255,10 +253,13 @@ impl<L: Cases + Unpin> Future for Select<L> {
     #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
-        match this.claim {
-            None => this.begin(cx),
-            Some(claim) => this.resume(claim, cx),
+        if this.claim.is_none() && !this.chooses_slowly() {
+            match this.try_ready() {
+                Attempt::Not => {}
+                outcome => return settle(outcome),
+            }
         }
+        this.go_on(cx)
     }
 }
 
