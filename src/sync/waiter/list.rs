@@ -215,32 +215,27 @@ impl<S> WaitList<S> {
 
     #[inline(never)]
     fn pop_first(&mut self) -> Option<u32> {
-        match self.entries.get(self.head as usize)?.notify {
-            Some(Notify::Task(_)) => Some(self.unlink_first()),
-            _ => self.pop_first_claimed(),
-        }
-    }
-
-    /// The same, where a select comes first.
-    #[inline(never)]
-    fn pop_first_claimed(&mut self) -> Option<u32> {
-        while let Some(entry) = self.entries.get(self.head as usize) {
-            let claimed = entry.notify.as_ref().is_some_and(Notify::claim);
-            let left_behind = !claimed && self.sweep_at != NEVER;
-            if left_behind && entry.next == NONE {
+        loop {
+            let first = self.entries.get(self.head as usize)?;
+            if first.notify.as_ref().is_some_and(Notify::claim) {
+                return Some(self.unlink_first());
+            }
+            if first.next == NONE && self.sweep_at != NEVER {
                 // Whoever left it may come back, and finds it.
                 return None;
             }
-            if left_behind {
-                self.remove(Key::new(self.head));
-                continue;
-            }
-            let key = self.unlink_first();
-            if claimed {
-                return Some(key);
-            }
+            self.pass_over();
         }
-        None
+    }
+
+    /// Passes over the first, whose claim was lost; one that was left behind is freed.
+    #[inline(never)]
+    fn pass_over(&mut self) {
+        if self.sweep_at == NEVER {
+            self.unlink_first();
+        } else {
+            self.remove(Key::new(self.head));
+        }
     }
 
     /// Where [`pop`](Self::pop) has found nobody: frees what was left behind, which the next ones would look at as well.
