@@ -146,9 +146,10 @@ impl<T> Cases for Selector<'_, T> {
     fn ready(&self, i: u32) -> bool {
         self.cases[i as usize].ready()
     }
-    fn may_be_ready(&self) -> Open {
+    fn may_be_ready(&self, run: Run) -> Result<Open, Fault> {
+        self.check(run)?;
         let cases = self.cases.iter().take(Open::MOST as usize);
-        cases.rev().fold(Open::NONE, |later, case| later.after(case.may_be_ready()))
+        Ok(cases.rev().fold(Open::NONE, |later, case| later.after(case.may_be_ready())))
     }
     fn attempt(&mut self, i: u32) -> Attempt<(usize, T)> {
         self.cases[i as usize].attempt(None).map(|v| Attempt::Done((i as usize, v)))

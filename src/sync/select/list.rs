@@ -26,9 +26,9 @@ pub trait Cases {
     fn check(&self, run: Run) -> Result<(), Fault>;
     #[doc(hidden)]
     fn ready(&self, i: u32) -> bool;
-    /// Those that may be ready; the others are not. Of the first 64.
+    /// Those that may be ready, if all belong to this run; the others are not. Of the first 64.
     #[doc(hidden)]
-    fn may_be_ready(&self) -> Open;
+    fn may_be_ready(&self, run: Run) -> Result<Open, Fault>;
     #[doc(hidden)]
     fn attempt(&mut self, i: u32) -> Attempt<Self::Output>;
     /// Waits in one of them, which is this case of the select; false if it can be done now.
@@ -88,8 +88,8 @@ impl Cases for End {
     fn ready(&self, _: u32) -> bool {
         false
     }
-    fn may_be_ready(&self) -> Open {
-        Open::NONE
+    fn may_be_ready(&self, _: Run) -> Result<Open, Fault> {
+        Ok(Open::NONE)
     }
     fn attempt(&mut self, _: u32) -> Attempt<Infallible> {
         Attempt::Not
@@ -120,8 +120,7 @@ impl<C: Case, L: Cases> Cases for More<C, L> {
         if i == 0 { self.0.op() } else { self.1.op(i - 1) }
     }
 
-    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
-    #[cfg_attr(target_arch = "wasm32", inline)]
+    #[inline]
     fn check(&self, run: Run) -> Result<(), Fault> {
         self.0.check(run)?;
         self.1.check(run)
@@ -132,9 +131,12 @@ impl<C: Case, L: Cases> Cases for More<C, L> {
         if i == 0 { self.0.ready() } else { self.1.ready(i - 1) }
     }
 
-    #[inline]
-    fn may_be_ready(&self) -> Open {
-        self.1.may_be_ready().after(self.0.may_be_ready())
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+    #[cfg_attr(target_arch = "wasm32", inline)]
+    fn may_be_ready(&self, run: Run) -> Result<Open, Fault> {
+        self.0.check(run)?;
+        let first = self.0.may_be_ready();
+        Ok(self.1.may_be_ready(run)?.after(first))
     }
 
     #[inline(always)]

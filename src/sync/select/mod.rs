@@ -123,10 +123,10 @@ impl<L: Cases> Select<L> {
     /// The same by looks that take no lock: chooses among those that may be ready, until one is.
     #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn try_ready(&mut self) -> Attempt<L::Output> {
-        if let Err(fault) = self.cases.check(Run::current()) {
-            return Attempt::Fault(fault);
-        }
-        let mut open = self.cases.may_be_ready();
+        let mut open = match self.cases.may_be_ready(Run::current()) {
+            Ok(open) => open,
+            Err(fault) => return Attempt::Fault(fault),
+        };
         while let Some(case) = open.choose(self.cases.count()) {
             match self.cases.attempt(case) {
                 Attempt::Not => open.remove(case),
