@@ -250,6 +250,7 @@ fn settle<T>(attempt: Attempt<T>) -> Poll<Chosen<T>> {
 impl<L: Cases + Unpin> Future for Select<L> {
     type Output = Chosen<L::Output>;
 
+    // Within the caller, which then goes on at once in the arm of the case that was ready.
     #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
