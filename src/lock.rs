@@ -1,9 +1,12 @@
 //! How every lock of this crate is taken.
 //!
-//! There are two kinds. [`Brief`] guards what is changed in a few nanoseconds and is met by several threads at a time:
-//! a channel's state. It spins, and gives way to other threads when that takes long; in return its release is a plain
+//! There are two kinds. [`Brief`] guards what is mostly changed in a few nanoseconds and is met by several threads at a
+//! time: a channel's state. It spins, and gives way to other threads when that takes long; in return its release is a plain
 //! store, where that of the standard library's lock is an atomic operation as costly as taking it. That one guards
 //! everything else.
+//!
+//! Of a user's code only this is called under a lock: what clones, compares or shows a value that is kept there or a waker,
+//! and a closure whose method says so. Nothing of a user's is dropped there, no waker either: a drop may come back to the lock.
 
 use std::sync::{Arc, Mutex as StdMutex, MutexGuard, PoisonError};
 
@@ -12,11 +15,11 @@ use std::sync::{Arc, Mutex as StdMutex, MutexGuard, PoisonError};
 pub(crate) use loom::sync::{Mutex, Mutex as Brief, atomic};
 #[cfg(not(loom))]
 pub(crate) use std::sync::{Mutex, atomic};
-/// A lock that is held for a few nanoseconds, never over a call of the user's code that takes longer.
+/// A lock that is held for a few nanoseconds, but where a buffer or a queue has to grow.
 #[cfg(not(loom))]
 pub(crate) type Brief<T> = spin::mutex::SpinMutex<T, GiveWay>;
 
-/// Takes a lock, also after a panic: no critical section of this crate leaves its state half changed.
+/// Takes a lock, also after a panic in it: whatever can panic there does so before anything is changed.
 #[inline]
 pub(crate) fn lock<L: Lock>(lock: &L) -> L::Guard<'_> {
     lock.acquire()

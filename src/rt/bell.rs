@@ -27,11 +27,11 @@ impl Bell {
         }
     }
 
-    /// Wakes the task that `waker` wakes, from now on.
-    pub(crate) fn move_to(&mut self, waker: &Waker) {
+    /// Wakes the task that `waker` wakes, from now on; gives the bell that was there before, if it is another one.
+    pub(crate) fn move_to(&mut self, waker: &Waker) -> Option<Self> {
         match self {
-            Self::Waker(old) if old.will_wake(waker) => {}
-            _ => *self = Self::of(waker),
+            Self::Waker(old) if old.will_wake(waker) => None,
+            _ => Some(std::mem::replace(self, Self::of(waker))),
         }
     }
 

@@ -232,10 +232,9 @@ impl<T: Send + 'static> Future for CondWait<T> {
                     return Poll::Pending;
                 }
                 Stage::Waiting(mutex) => {
-                    let mut waiters = lock(&this.cond.waiters);
                     if let Some(key) = this.key {
-                        let finished = waiters.finish(key, cx.waker());
-                        drop(waiters);
+                        let mut old = None;
+                        let finished = lock(&this.cond.waiters).finish(key, cx.waker(), &mut old);
                         if finished.is_none() {
                             let op = this.op(mutex.id());
                             this.stage = Stage::Waiting(mutex);
@@ -260,7 +259,8 @@ impl<T: Send + 'static> Future for CondWait<T> {
 impl<T: Send + 'static> Drop for CondWait<T> {
     fn drop(&mut self) {
         let Some(key) = self.key else { return };
-        let (_, signalled) = lock(&self.cond.waiters).remove(key);
+        let mut old = None;
+        let (_, signalled) = lock(&self.cond.waiters).remove(key, &mut old);
         if signalled {
             self.cond.signal(false);
         }

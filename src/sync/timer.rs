@@ -421,8 +421,9 @@ impl Case for TimerRecv<'_> {
 
     fn finish(&mut self, waker: &Waker) -> Attempt<Instant> {
         let Some(key) = self.key else { return Attempt::Not };
+        let mut old = None;
         let mut state = lock(&self.source.state);
-        let Some(given) = state.waiters.finish(key, waker) else { return Attempt::Not };
+        let Some(given) = state.waiters.finish(key, waker, &mut old) else { return Attempt::Not };
         drop(state);
         self.key = None;
         self.tell();
@@ -432,9 +433,10 @@ impl Case for TimerRecv<'_> {
 
     fn unpark(&mut self) {
         let Some(key) = self.key.take() else { return };
+        let mut old = None;
         let mut state = lock(&self.source.state);
         // A stop or a reset since then has taken the value back.
-        if let (Some((at, settings)), _) = state.waiters.remove(key)
+        if let (Some((at, settings)), _) = state.waiters.remove(key, &mut old)
             && settings == state.settings
         {
             state.next = Some(at);

@@ -245,9 +245,10 @@ impl Future for WaitGroupWait<'_> {
         if let Err(fault) = this.wg.obj.check("WaitGroup.Wait") {
             return probe::raise(fault);
         }
+        let mut old = None;
         let mut state = lock(&this.wg.state);
         if let Some(key) = this.key {
-            let finished = state.waiters.finish(key, cx.waker());
+            let finished = state.waiters.finish(key, cx.waker(), &mut old);
             let count = state.count;
             drop(state);
             if finished.is_none() {
@@ -278,7 +279,8 @@ impl Future for WaitGroupWait<'_> {
 impl Drop for WaitGroupWait<'_> {
     fn drop(&mut self) {
         if let Some(key) = self.key {
-            lock(&self.wg.state).waiters.remove(key);
+            let mut old = None;
+            lock(&self.wg.state).waiters.remove(key, &mut old);
         }
     }
 }

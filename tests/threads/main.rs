@@ -6,3 +6,4 @@ mod contention;
 mod drops;
 mod ends;
 mod outside;
+mod wakers;

@@ -86,8 +86,9 @@ impl<'a> Acquire<'a> {
             done.leave();
         }
         drop(done);
+        let mut old = None;
         let mut state = lock(&self.semaphore.state);
-        let given = key.is_some_and(|key| state.leave(key));
+        let given = key.is_some_and(|key| state.leave(key, &mut old));
         // Those behind it may fit now.
         let granted = state.grant();
         drop(state);

@@ -2,7 +2,7 @@
 //!
 //! Invariant: the first that waits asks for more units than are free.
 
-use crate::sync::waiter::{Key, Party, WaitList, Wake};
+use crate::sync::waiter::{Key, OldBell, Party, WaitList, Wake};
 
 #[derive(Debug)]
 pub(super) struct State {
@@ -39,8 +39,8 @@ impl State {
     }
 
     /// Leaves the queue; tells whether the units had been given.
-    pub(super) fn leave(&mut self, key: Key) -> bool {
-        self.waiters.remove(key).1
+    pub(super) fn leave(&mut self, key: Key, old: &mut OldBell) -> bool {
+        self.waiters.remove(key, old).1
     }
 
     /// Takes units back; gives how many are held then.

@@ -172,9 +172,10 @@ impl<T: Send + 'static> Case for Recv<'_, T> {
     #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn finish(&mut self, waker: &Waker) -> Attempt<Option<T>> {
         let (Some(ch), Some(key)) = (self.ch(), self.key) else { return Attempt::Not };
+        let mut old = None;
         // Its place in the queue is gone already, so that nothing changes for others.
         let mut state = lock(&ch.state);
-        let Some(slot) = state.receivers().finish(key, waker) else { return Attempt::Not };
+        let Some(slot) = state.receivers().finish(key, waker, &mut old) else { return Attempt::Not };
         self.key = None;
         match slot {
             Slot::Full(msg) => Attempt::Done(Some(msg.value)),
@@ -203,8 +204,9 @@ impl<T: Send + 'static> Case for Recv<'_, T> {
 
 /// Gives up a receive that waits.
 fn give_up<T: Send + 'static>(ch: &Inner<T>, key: Key) {
+    let mut old = None;
     let mut state = ch.lock();
-    if let Slot::Full(msg) = state.receivers().remove(key).0 {
+    if let Slot::Full(msg) = state.receivers().remove(key, &mut old).0 {
         hand_on(state, msg);
     } else if !state.receivers().is_empty() {
         state.offers_as_before();

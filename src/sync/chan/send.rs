@@ -154,9 +154,10 @@ impl<'a, T: std::marker::Send + 'static> SendOp<'a, T> {
     #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn finish(&mut self, waker: &Waker) -> Attempt<Result<(), T>> {
         let (Some(ch), Some(key)) = (self.ch, self.key) else { return Attempt::Not };
+        let mut old = None;
         // Its place in the queue is gone already, so that nothing changes for others.
         let mut state = lock(&ch.state);
-        let Some(slot) = state.senders().finish(key, waker) else { return Attempt::Not };
+        let Some(slot) = state.senders().finish(key, waker, &mut old) else { return Attempt::Not };
         self.key = None;
         match slot {
             Slot::Empty => Attempt::Done(Ok(())),
@@ -176,7 +177,8 @@ impl<'a, T: std::marker::Send + 'static> SendOp<'a, T> {
     fn leave(&mut self, key: Key) {
         if let Some(ch) = self.ch {
             // The value is back where it was: to be sent later, or dropped without the lock, as its drop may use the channel.
-            let (slot, _) = ch.lock().senders().remove(key);
+            let mut old = None;
+            let (slot, _) = ch.lock().senders().remove(key, &mut old);
             if let Slot::Full(msg) = slot {
                 self.value = Some(msg.value);
             }

@@ -109,7 +109,7 @@ impl<T> State<T> {
             *slot = Slot::Full(msg);
             Sent::Handed(wake)
         } else if self.len() < cap {
-            self.receivers.clear();
+            self.receivers.free_left_behind();
             self.buffer.push_back(msg);
             Sent::Buffered
         } else {

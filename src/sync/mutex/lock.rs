@@ -24,7 +24,8 @@ struct Acquire<T> {
 impl<T> Acquire<T> {
     fn poll(&mut self, cx: &Context<'_>) -> Poll<T> {
         let (lock_id, kind) = (self.mutex.obj.id(), LockKind::Mutex);
-        let waited = self.locking.wait(&mut lock(&self.mutex.state).raw, cx.waker());
+        let mut old = None;
+        let waited = self.locking.wait(&mut lock(&self.mutex.state).raw, cx.waker(), &mut old);
         match waited {
             Waited::Still => {
                 probe::park(self.site, true, || Op::Lock { lock: lock_id, kind });
@@ -51,7 +52,8 @@ impl<T> Acquire<T> {
 
 impl<T> Drop for Acquire<T> {
     fn drop(&mut self) {
-        let given = self.locking.give_up(&mut lock(&self.mutex.state).raw);
+        let mut old = None;
+        let given = self.locking.give_up(&mut lock(&self.mutex.state).raw, &mut old);
         if let Some(unlocked) = given {
             unlocked.tell(self.mutex.obj, LockKind::Mutex);
         }

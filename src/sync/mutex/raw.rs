@@ -11,7 +11,7 @@
 
 use crate::{
     rt::time::{Instant, now},
-    sync::waiter::{Key, Party, WaitList, Wake},
+    sync::waiter::{Key, OldBell, Party, WaitList, Wake},
 };
 use std::{task::Waker, time::Duration};
 
@@ -115,9 +115,9 @@ pub(in crate::sync) enum Waited {
 
 impl Locking {
     /// Finds out what became of the wait, if there is one.
-    pub(in crate::sync) fn wait(&mut self, raw: &mut Raw, waker: &Waker) -> Waited {
+    pub(in crate::sync) fn wait(&mut self, raw: &mut Raw, waker: &Waker, old: &mut OldBell) -> Waited {
         let Stage::Parked(key) = self.stage else { return Waited::Over };
-        let Some(slot) = raw.waiters.finish(key, waker) else { return Waited::Still };
+        let Some(slot) = raw.waiters.finish(key, waker, old) else { return Waited::Still };
         match slot {
             Slot::Owner => {
                 self.stage = Stage::Ready;
@@ -155,10 +155,10 @@ impl Locking {
     }
 
     /// Gives up: what an unlock had given is passed on.
-    pub(in crate::sync) fn give_up(&mut self, raw: &mut Raw) -> Option<Unlocked> {
+    pub(in crate::sync) fn give_up(&mut self, raw: &mut Raw, old: &mut OldBell) -> Option<Unlocked> {
         let slot = match std::mem::take(&mut self.stage) {
             Stage::Ready => return None,
-            Stage::Parked(key) => raw.waiters.remove(key).0,
+            Stage::Parked(key) => raw.waiters.remove(key, old).0,
             Stage::Woken => Slot::Again,
         };
         match slot {

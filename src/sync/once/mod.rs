@@ -159,9 +159,10 @@ impl Future for Begin {
         if let Err(fault) = this.once.obj.check("use of a once") {
             return probe::raise(fault);
         }
+        let mut old = None;
         let mut state = lock(&this.once.state);
         if let Some(key) = this.key {
-            let finished = state.waiters.finish(key, cx.waker());
+            let finished = state.waiters.finish(key, cx.waker(), &mut old);
             drop(state);
             if finished.is_none() {
                 probe::park(this.site, true, || Op::Lock { lock: id, kind });
@@ -197,7 +198,8 @@ impl Future for Begin {
 impl Drop for Begin {
     fn drop(&mut self) {
         if let Some(key) = self.key {
-            lock(&self.once.state).waiters.remove(key);
+            let mut old = None;
+            lock(&self.once.state).waiters.remove(key, &mut old);
         }
     }
 }

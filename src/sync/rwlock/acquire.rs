@@ -63,9 +63,10 @@ impl<T> Acquire<T> {
 
     /// Finds out what became of the wait, if there is one.
     fn wait(&mut self, cx: &Context<'_>) -> Waited {
+        let mut old = None;
         let mut state = lock(&self.rw.state);
         let Some(key) = self.key else {
-            return match self.turn.wait(&mut state.turn, cx.waker()) {
+            return match self.turn.wait(&mut state.turn, cx.waker(), &mut old) {
                 Waited::Handed => {
                     self.has_turn = true;
                     Waited::Over
@@ -74,7 +75,7 @@ impl<T> Acquire<T> {
             };
         };
         let waiters = if self.kind == LockKind::Read { state.readers() } else { state.writers() };
-        if waiters.finish(key, cx.waker()).is_none() {
+        if waiters.finish(key, cx.waker(), &mut old).is_none() {
             return Waited::Still;
         }
         self.key = None;
@@ -100,25 +101,26 @@ impl<T> Acquire<T> {
 
 impl<T> Drop for Acquire<T> {
     fn drop(&mut self) {
+        let mut old = None;
         let mut state = lock(&self.rw.state);
         match (self.key.take(), self.kind) {
             (None, _) => {
                 let turn = match self.has_turn {
                     true => state.turn.unlock().ok(),
-                    false => self.turn.give_up(&mut state.turn),
+                    false => self.turn.give_up(&mut state.turn, &mut old),
                 };
                 drop(state);
                 turn.into_iter().for_each(|turn| self.rw.withdrawn((Vec::new(), turn)));
             }
             (Some(key), LockKind::Read) => {
-                let (_, got_it) = state.readers().remove(key);
+                let (_, got_it) = state.readers().remove(key, &mut old);
                 drop(state);
                 if got_it {
                     let _held = self.rw.unlock(LockKind::Read);
                 }
             }
             (Some(key), _) => {
-                let (_, got_it) = state.writers().remove(key);
+                let (_, got_it) = state.writers().remove(key, &mut old);
                 let withdrawn = state.withdraw();
                 drop(state);
                 if got_it {

@@ -1,6 +1,6 @@
 //! The queue.
 
-use super::party::{Notify, Party, Wake};
+use super::party::{Notify, OldBell, Party, Wake};
 use crate::{probe::Who, sync::claim::Claim};
 use std::{mem, num::NonZeroU32, task::Waker};
 
@@ -126,10 +126,12 @@ impl<S> WaitList<S> {
     /// the parts that were just written.
     #[inline(always)]
     fn fill(&mut self, party: Party<'_>, slot: S, prev: u32, next: u32) -> u32 {
+        // A waker may panic when it is cloned.
+        let notify = party.into();
         let key = self.free;
         let entry = &mut self.entries[key as usize];
         self.free = entry.next;
-        entry.notify = Some(party.into());
+        entry.notify = Some(notify);
         entry.who = Who::current();
         entry.slot = Some(slot);
         entry.prev = prev;
@@ -158,7 +160,7 @@ impl<S> WaitList<S> {
         while let Some(entry) = self.entries.get(key as usize) {
             let this = mem::replace(&mut key, entry.next);
             if entry.is_lost() {
-                self.remove(Key::new(this));
+                self.take_out(this);
                 freed += 1;
             }
         }
@@ -234,15 +236,17 @@ impl<S> WaitList<S> {
         if self.sweep_at == NEVER {
             self.unlink_first();
         } else {
-            self.remove(Key::new(self.head));
+            self.take_out(self.head);
         }
     }
 
     /// Where [`pop`](Self::pop) has found nobody: frees what was left behind, which the next ones would look at as well.
     #[inline]
-    pub(crate) fn clear(&mut self) {
+    pub(crate) fn free_left_behind(&mut self) {
         if self.head != NONE {
-            self.remove(Key::new(self.head));
+            debug_assert!(self.entries[self.head as usize].is_lost(), "it would have been found");
+            self.take_out(self.head);
+            debug_assert!(self.is_empty(), "only the last one is left where it is");
         }
     }
 
@@ -292,11 +296,11 @@ impl<S> WaitList<S> {
 
     /// Once a peer has completed the owner's operation: its slot, and it has left. Until then `waker` is the one to wake.
     #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
-    pub(crate) fn finish(&mut self, key: Key, waker: &Waker) -> Option<S> {
+    pub(crate) fn finish(&mut self, key: Key, waker: &Waker, old: &mut OldBell) -> Option<S> {
         let entry = &mut self.entries[key.index() as usize];
         if let Some(notify) = &mut entry.notify {
             if let Notify::Task(bell) = notify {
-                bell.move_to(waker);
+                *old = bell.move_to(waker);
             }
             return None;
         }
@@ -310,19 +314,26 @@ impl<S> WaitList<S> {
     }
 
     /// The owner leaves and takes its slot; also tells whether a peer had completed the operation.
+    pub(crate) fn remove(&mut self, key: Key, old: &mut OldBell) -> (S, bool) {
+        let (slot, notify) = self.take_out(key.index());
+        let completed = notify.is_none();
+        *old = notify.and_then(Notify::own_bell);
+        (slot, completed)
+    }
+
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
-    pub(crate) fn remove(&mut self, key: Key) -> (S, bool) {
-        let entry = &mut self.entries[key.index() as usize];
+    fn take_out(&mut self, key: u32) -> (S, Option<Notify>) {
+        let entry = &mut self.entries[key as usize];
         let Entry { prev, next, .. } = *entry;
-        let completed = entry.notify.take().is_none();
+        let notify = entry.notify.take();
         let slot = entry.slot.take().expect("a waiter has a slot");
         entry.prev = OUT;
-        entry.next = mem::replace(&mut self.free, key.index());
+        entry.next = mem::replace(&mut self.free, key);
         if prev != OUT {
             self.join(prev, next);
         }
-        (slot, completed)
+        (slot, notify)
     }
 
     /// Closes the gap between two entries.
@@ -351,10 +362,10 @@ mod tests {
     fn waiters_are_served_in_the_order_of_arrival() {
         let mut list = WaitList::new();
         let keys: Vec<_> = (0..4).map(|i| list.push(task(), i)).collect();
-        assert_eq!(list.remove(keys[1]), (1, false));
+        assert_eq!(list.remove(keys[1], &mut None), (1, false));
         let served: Vec<_> = std::iter::from_fn(|| list.pop().map(|(slot, _wake)| *slot)).collect();
         assert_eq!(served, [0, 2, 3]);
-        assert_eq!(list.remove(keys[0]), (0, true));
+        assert_eq!(list.remove(keys[0], &mut None), (0, true));
     }
 
     #[test]
@@ -377,7 +388,7 @@ mod tests {
         assert!(a.pop().is_some());
         assert_eq!(claim.taken(), Some(0));
         assert_eq!(b.pop().map(|(slot, _wake)| *slot), Some('c'));
-        assert_eq!((a.remove(in_a), b.remove(in_b)), (('a', true), ('b', false)));
+        assert_eq!((a.remove(in_a, &mut None), b.remove(in_b, &mut None)), (('a', true), ('b', false)));
     }
 
     #[test]
@@ -408,7 +419,7 @@ mod tests {
         let mut list = WaitList::new();
         for i in 0..100 {
             let key = list.push(task(), i);
-            list.remove(key);
+            list.remove(key, &mut None);
         }
         assert_eq!(list.entries.len(), 1);
     }

@@ -7,6 +7,7 @@
 //! - an entry is freed by its owner alone, so a key stays good until the owner gives it back;
 //! - only linked entries are found by peers, first come first served;
 //! - the waiter of a select is popped by winning its claim; a lost one is unlinked and passed over;
+//! - no waker is dropped under the lock, as that may drop a whole task;
 //! - in a swept list a select whose claim was lost leaves its entry behind, and its key is void: whoever comes upon the
 //!   entry frees it.
 
@@ -14,4 +15,4 @@ mod list;
 mod party;
 
 pub(crate) use list::{Key, WaitList};
-pub(crate) use party::{Party, Wake};
+pub(crate) use party::{OldBell, Party, Wake};

@@ -47,6 +47,14 @@ impl Notify {
         }
     }
 
+    /// Its own bell.
+    pub(super) fn own_bell(self) -> OldBell {
+        match self {
+            Self::Task(bell) => Some(bell),
+            Self::Select(..) => None,
+        }
+    }
+
     pub(super) fn is_open(&self, except: Option<Claim>) -> bool {
         match self {
             Self::Select(claim, _) => Some(*claim) != except && claim.is_open(),
@@ -54,6 +62,12 @@ impl Notify {
         }
     }
 }
+
+/// A bell that is rung no more.
+///
+/// It is dropped after the lock is released, so a variable for it comes before the lock's guard: the last waker of a task may
+/// own that task, and with it what waits in the same queue.
+pub(crate) type OldBell = Option<Bell>;
 
 /// A completed waiter that has to be told, after the lock is released.
 #[derive(Debug)]
