@@ -50,10 +50,10 @@
 //!
 //! # How to read the examples
 //!
-//! The Go stands for the body of a `main` or for declarations beside it; the Rust runs in a task, which is hidden,
-//! with the imports, behind the eye in the corner of each example. [`output`] takes the place of `fmt.Println`: it
-//! records the value, so that a test can look at it. Everything that waits has an `.await`. What cannot wait in Go,
-//! such as a close, a cancel or an unlock, is a plain call here too.
+//! The Go, that of Go 1.25 or newer, stands for the body of a `main` or for declarations beside it; the Rust runs
+//! in a task, which is hidden, with the imports, behind the eye in the corner of each example. [`output`] takes the
+//! place of `fmt.Println`: it records the value, so that a test can look at it. Everything that waits has an
+//! `.await`. What cannot wait in Go, such as a close, a cancel or an unlock, is a plain call here too.
 
 #[allow(unused_imports, reason = "the pages link to them")]
 use crate::{

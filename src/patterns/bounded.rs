@@ -11,7 +11,7 @@ use crate::{Context, Receiver, WaitGroup, chan, go};
 /// ) (<-chan R, <-chan error) {
 ///     results, errs := make(chan R), make(chan error)
 ///     var wg sync.WaitGroup
-///     for i := 0; i < workers; i++ {
+///     for range workers {
 ///         wg.Go(func() {
 ///             for job := range jobs {
 ///                 result, err := work(job)

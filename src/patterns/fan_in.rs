@@ -7,10 +7,8 @@ use crate::{Context, Receiver, WaitGroup, chan, go};
 /// func fanIn[T any](done <-chan struct{}, ins ...<-chan T) <-chan T {
 ///     out := make(chan T)
 ///     var wg sync.WaitGroup
-///     wg.Add(len(ins))
 ///     for _, in := range ins {
-///         go func(in <-chan T) {
-///             defer wg.Done()
+///         wg.Go(func() {
 ///             for v := range in {
 ///                 select {
 ///                 case out <- v:
@@ -18,7 +16,7 @@ use crate::{Context, Receiver, WaitGroup, chan, go};
 ///                     return
 ///                 }
 ///             }
-///         }(in)
+///         })
 ///     }
 ///     go func() {
 ///         wg.Wait()

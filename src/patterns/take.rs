@@ -8,9 +8,17 @@ use crate::{Context, Receiver, chan, go};
 ///     out := make(chan T)
 ///     go func() {
 ///         defer close(out)
-///         for i := 0; i < n; i++ {
+///         for range n {
 ///             select {
-///             case out <- <-in:
+///             case v, ok := <-in:
+///                 if !ok {
+///                     return
+///                 }
+///                 select {
+///                 case out <- v:
+///                 case <-done:
+///                     return
+///                 }
 ///             case <-done:
 ///                 return
 ///             }
@@ -20,8 +28,8 @@ use crate::{Context, Receiver, chan, go};
 /// }
 /// ```
 ///
-/// The Go listing waits for `in` alone, and makes up zero values once `in` is closed; this closes early in
-/// both cases.
+/// Closes early when `in` does. A shorter `case out <- <-in:` would be wrong: Go receives before the select waits, so
+/// that the stage does not hear of `done` meanwhile, and once `in` is closed it sends zero values.
 ///
 /// The stages before it are not told that no more is wanted: they wait in their sends until the context
 /// is cancelled.

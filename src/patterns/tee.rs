@@ -11,7 +11,7 @@ use crate::{Context, Receiver, chan, go, select};
 ///         defer close(out2)
 ///         for v := range in {
 ///             out1, out2 := out1, out2 // a copy that can be set to nil
-///             for i := 0; i < 2; i++ {
+///             for range 2 {
 ///                 select {
 ///                 case out1 <- v:
 ///                     out1 = nil

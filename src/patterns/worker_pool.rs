@@ -9,10 +9,8 @@ use crate::{Context, Receiver, WaitGroup, chan, go};
 /// func workerPool[J, R any](ctx context.Context, workers int, jobs <-chan J, work func(J) R) <-chan R {
 ///     results := make(chan R)
 ///     var wg sync.WaitGroup
-///     wg.Add(workers)
-///     for i := 0; i < workers; i++ {
-///         go func() {
-///             defer wg.Done()
+///     for range workers {
+///         wg.Go(func() {
 ///             for job := range jobs {
 ///                 select {
 ///                 case results <- work(job):
@@ -20,7 +18,7 @@ use crate::{Context, Receiver, WaitGroup, chan, go};
 ///                     return
 ///                 }
 ///             }
-///         }()
+///         })
 ///     }
 ///     go func() {
 ///         wg.Wait()

@@ -35,7 +35,7 @@ pub struct Scenario {
     pub form: Form,
     /// The source of the very program that runs.
     pub rust: Source,
-    /// The same in Go, a complete program.
+    /// The same in Go, a complete program for Go 1.25 or newer.
     pub go: Source,
     pub(in crate::scenario) expects: Option<Expected>,
     pub(in crate::scenario) main: fn() -> Program,

@@ -2,7 +2,7 @@
 //!
 //! A scenario is one row of a chapter. From the row's module come both what runs and the source that is
 //! shown, so that they cannot part. What a scenario leads to (a leak, an order, a panic) is not written
-//! down here: it is found in its recordings.
+//! down here: it is found in its recordings. The Go is for Go 1.25 or newer.
 //!
 //! ```
 //! let scenario = fanin::scenario::find("p10-nil-channel").unwrap();
@@ -39,7 +39,7 @@ pub static CHAPTERS: &[Chapter] = &[
     Chapter { title: "Channels and select", scenarios: channels::ROWS },
     Chapter { title: "Starting, stopping, waiting", scenarios: lifecycle::ROWS },
     Chapter { title: "Contexts", scenarios: contexts::ROWS },
-    Chapter { title: "Groups of tasks", scenarios: groups::ROWS },
+    Chapter { title: "Groups of goroutines", scenarios: groups::ROWS },
     Chapter { title: "Locks, maps, atomics", scenarios: sharing::ROWS },
     Chapter { title: "Data races", scenarios: races::ROWS },
 ];

@@ -148,6 +148,32 @@ fn comments_are_prose() {
 }
 
 #[test]
+fn the_go_that_is_shown_is_that_of_go_1_25() {
+    let rule = |s: &Source| {
+        let instead = |l: &str| match l {
+            _ if l.split_once(" := ").is_some_and(|(to, from)| to == from && !to.contains(',')) => {
+                "each turn has its own variable"
+            }
+            _ if l.starts_with("defer ") && l.contains("wg.Done()") => "`wg.Go`",
+            _ if l.starts_with("for ") && l.contains(" := 0; ") && l.contains(" < ") => {
+                "`range` over the number"
+            }
+            _ if l.starts_with("case ") && l.contains("<- <-") => "a receive that the select waits for, too",
+            _ if ["\"sort\"", "\"math/rand\""].contains(&l) => "`slices`, `math/rand/v2`",
+            _ => "",
+        };
+        let lines = s.text.lines().map(|l| instead(l.trim_start_matches("///").trim())).enumerate();
+        let found = lines.filter(|(_, instead)| !instead.is_empty());
+        found.map(|(i, instead)| format!("{}:{}: {instead}", s.path, i + 1)).collect()
+    };
+    let shown = sources(&["go", "rs", "md"], |s| s.is_in(&["src/scenario/", "src/patterns/", "src/book/"]));
+    keep(rule, &shown, &Source::new("src/scenario/bad.go", "\t\ti := i"));
+    for bad in ["defer wg.Done()", "for i := 0; i < n; i++ {", "case out <- <-in:", "\t\"sort\""] {
+        assert!(!rule(&Source::new("src/patterns/bad.rs", &format!("///     {bad}"))).is_empty(), "{bad}");
+    }
+}
+
+#[test]
 fn every_function_of_the_library_has_an_example() {
     let rule = |s: &Source| {
         let mut found = Vec::new();

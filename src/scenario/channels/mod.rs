@@ -13,7 +13,7 @@ scenarios! {
         form: Plain,
         title: "Lexical confinement",
         about: "The owner makes the channel, writes to it and closes it; all that the consumer gets is the \
-                receiving side. No other task can write or close, so no order of steps can go wrong.",
+                receiving side. No other goroutine can write or close, so no order of steps can go wrong.",
         expects: Lines(&["0", "1", "2", "3", "4", "5", "done receiving"]),
     }
     p14_or_channel {
@@ -22,8 +22,8 @@ scenarios! {
         form: Plain,
         title: "The or-channel",
         about: "Five signals become one, which closes with the first of them: after one second of virtual \
-                time, though the others take up to an hour. Each task of the tree watches three channels and \
-                the tree below it; when one ends, all end.",
+                time, though the others take up to an hour. Each goroutine of the tree watches three \
+                channels and the tree below it; when one ends, all end.",
         expects: Lines(&["done after 1s"]),
     }
     p37_unbuffered {
@@ -41,7 +41,7 @@ scenarios! {
         form: Plain,
         title: "A meeting with oneself",
         about: "Main sends on an unbuffered channel and would receive afterwards. Nobody else is there to \
-                meet: nothing can ever move again, which Go reports and stops.",
+                meet: nothing can ever move again, a deadlock, which Go reports and stops.",
     }
     p38_buffered {
         id: "p38-buffered",
@@ -74,8 +74,9 @@ scenarios! {
         rows: ["P40"],
         form: Plain,
         title: "Send on a closed channel",
-        about: "One task closes the channel on which another is still to send. If the close comes first, the \
-                send panics; if the value is received first, all goes well. It depends on the schedule.",
+        about: "One goroutine closes the channel on which another is still to send. If the close comes \
+                first, the send panics; if the value is received first, all goes well. It depends on the \
+                schedule.",
     }
     p40_close_of_closed {
         id: "p40-close-of-closed",
@@ -98,8 +99,8 @@ scenarios! {
         rows: ["P42"],
         form: Plain,
         title: "Close tells everybody",
-        about: "A send reaches one receiver, a close reaches all. Three tasks wait on one channel, and go on \
-                together when it is closed; in which order is open.",
+        about: "A send reaches one receiver, a close reaches all. Three goroutines wait on one channel, and \
+                go on together when it is closed; in which order is open.",
     }
     p54_channel_size {
         id: "p54-channel-size",

@@ -17,7 +17,7 @@ func main() {
 
 	time.Sleep(time.Second)
 	fmt.Println("receiving")
-	for i := 0; i < 4; i++ {
+	for range 4 {
 		<-c
 	}
 	<-done

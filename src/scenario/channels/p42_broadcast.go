@@ -9,13 +9,10 @@ func main() {
 	ready := make(chan struct{})
 	var wg sync.WaitGroup
 	for i := 1; i <= 3; i++ {
-		i := i
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
+		wg.Go(func() {
 			<-ready
 			fmt.Println(i)
-		}()
+		})
 	}
 
 	fmt.Println("go")

@@ -2,6 +2,18 @@ package main
 
 import "fmt"
 
+func receive(messages <-chan int, disconnect <-chan struct{}) {
+	for {
+		// When both are ready, either is taken.
+		select {
+		case message := <-messages:
+			fmt.Println(message)
+		case <-disconnect:
+			return
+		}
+	}
+}
+
 func main() {
 	messages := make(chan int, 3)
 	disconnect := make(chan struct{})
@@ -13,15 +25,6 @@ func main() {
 		disconnect <- struct{}{}
 	}()
 
-	for {
-		// When both are ready, either is taken.
-		select {
-		case message := <-messages:
-			fmt.Println(message)
-			continue
-		case <-disconnect:
-		}
-		break
-	}
+	receive(messages, disconnect)
 	fmt.Println("disconnected")
 }

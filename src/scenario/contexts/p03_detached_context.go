@@ -22,17 +22,9 @@ func publish(ctx context.Context, message string) {
 	}
 }
 
-// Go 1.21 has it as context.WithoutCancel.
-type detached struct{ parent context.Context }
-
-func (d detached) Deadline() (time.Time, bool) { return time.Time{}, false }
-func (d detached) Done() <-chan struct{}       { return nil }
-func (d detached) Err() error                  { return nil }
-func (d detached) Value(key any) any           { return d.parent.Value(key) }
-
 func handler(ctx context.Context) {
 	// In the background, with the values of the request, and without its end.
-	go publish(detached{ctx}, "order 7")
+	go publish(context.WithoutCancel(ctx), "order 7")
 
 	time.Sleep(10 * time.Millisecond)
 	fmt.Println("response written")

@@ -16,12 +16,10 @@ func main() {
 
 	var wg sync.WaitGroup
 	watch := func(name string, ctx context.Context) {
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
+		wg.Go(func() {
 			<-ctx.Done()
 			fmt.Println(name)
-		}()
+		})
 	}
 	watch("root", root)
 	watch("left", left)

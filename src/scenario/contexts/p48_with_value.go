@@ -23,11 +23,9 @@ func main() {
 	var wg sync.WaitGroup
 	for _, id := range []int{17, 18} {
 		ctx := context.WithValue(context.Background(), requestID{}, id)
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
+		wg.Go(func() {
 			handle(ctx)
-		}()
+		})
 	}
 	wg.Wait()
 }

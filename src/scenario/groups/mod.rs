@@ -8,7 +8,7 @@ scenarios! {
         id: "p61-errgroup",
         rows: ["P61"],
         form: Plain,
-        title: "A group of tasks, and its first error",
+        title: "A group of goroutines, and its first error",
         about: "Two parts are copied at a time. The third one fails as soon as it may start, after a second: \
                 its error ends the group's context, and the second part learns why it is to stop. At that \
                 instant it is not half done, so that it gives up.",

@@ -64,12 +64,10 @@ func render() string {
 func main() {
 	var pages group
 	var wg sync.WaitGroup
-	for i := 0; i < 10; i++ {
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
+	for range 10 {
+		wg.Go(func() {
 			pages.do("index", render)
-		}()
+		})
 	}
 	wg.Wait()
 	fmt.Println("ten answers")

@@ -34,10 +34,7 @@ func fetchAll(ctx context.Context, ids []string) ([]string, error) {
 	var first error
 	results := make([]string, len(ids))
 	for i, id := range ids {
-		i, id := i, id
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
+		wg.Go(func() {
 			data, err := fetch(ctx, id)
 			if err != nil {
 				once.Do(func() {
@@ -48,7 +45,7 @@ func fetchAll(ctx context.Context, ids []string) ([]string, error) {
 			}
 			// Each has a place of its own, whenever it is done.
 			results[i] = data
-		}()
+		})
 	}
 	wg.Wait()
 	return results, first

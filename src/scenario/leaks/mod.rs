@@ -21,7 +21,8 @@ scenarios! {
         form: Fix { bug: "p10-nil-channel" },
         title: "The same worker, told to stop and waited for",
         about: "The worker also watches a done channel, and main waits until it has ended. The channel that \
-                it works on is still nil; after one second a third task closes done, and both come out.",
+                it works on is still nil; after one second a third goroutine closes done, and both come \
+                out.",
     }
     p12_random_producer {
         id: "p12-random-producer",
@@ -77,8 +78,8 @@ scenarios! {
         rows: ["P72"],
         form: Bug { fix: "p72-always-closed" },
         title: "A value that is never sent",
-        about: "A task waits for the configuration. Loading fails, main takes the way out for errors, and \
-                the one who waits is forgotten.",
+        about: "A goroutine waits for the configuration. Loading fails, main takes the way out for errors, \
+                and the one who waits is forgotten.",
     }
     p72_always_closed {
         id: "p72-always-closed",
@@ -112,8 +113,8 @@ scenarios! {
         form: Bug { fix: "p74-pool-with-cancel" },
         title: "A pool that ignores the cancel while it sends",
         about: "Each worker looks at the context before a job, and then sends the result without looking \
-                again. Main takes one result and cancels; the workers stay in their sends, and the task that \
-                waits for them stays too.",
+                again. Main takes one result and cancels; the workers stay in their sends, and the goroutine \
+                that waits for them stays too.",
     }
     p74_pool_with_cancel {
         id: "p74-pool-with-cancel",

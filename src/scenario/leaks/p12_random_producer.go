@@ -2,7 +2,7 @@ package main
 
 import (
 	"fmt"
-	"math/rand"
+	"math/rand/v2"
 )
 
 func newRandStream() <-chan int {
@@ -11,7 +11,7 @@ func newRandStream() <-chan int {
 		defer fmt.Println("producer exited")
 		defer close(randStream)
 		for {
-			randStream <- rand.Intn(100)
+			randStream <- rand.IntN(100)
 		}
 	}()
 	return randStream
@@ -19,7 +19,7 @@ func newRandStream() <-chan int {
 
 func main() {
 	randStream := newRandStream()
-	for i := 0; i < 3; i++ {
+	for range 3 {
 		fmt.Println(<-randStream)
 	}
 }

@@ -2,7 +2,7 @@ package main
 
 import (
 	"fmt"
-	"math/rand"
+	"math/rand/v2"
 	"time"
 )
 
@@ -13,7 +13,7 @@ func newRandStream(done <-chan struct{}) <-chan int {
 		defer close(randStream)
 		for {
 			select {
-			case randStream <- rand.Intn(100):
+			case randStream <- rand.IntN(100):
 			case <-done:
 				return
 			}
@@ -25,7 +25,7 @@ func newRandStream(done <-chan struct{}) <-chan int {
 func main() {
 	done := make(chan struct{})
 	randStream := newRandStream(done)
-	for i := 0; i < 3; i++ {
+	for range 3 {
 		fmt.Println(<-randStream)
 	}
 	close(done)

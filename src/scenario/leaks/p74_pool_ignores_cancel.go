@@ -9,10 +9,8 @@ import (
 
 func startWorkerPool(ctx context.Context, workers int, jobs <-chan int, results chan<- int) {
 	var wg sync.WaitGroup
-	for i := 0; i < workers; i++ {
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
+	for range workers {
+		wg.Go(func() {
 			for job := range jobs {
 				if ctx.Err() != nil {
 					return
@@ -20,7 +18,7 @@ func startWorkerPool(ctx context.Context, workers int, jobs <-chan int, results 
 				// Asked before, and deaf from here on.
 				results <- 2 * job
 			}
-		}()
+		})
 	}
 	wg.Wait()
 }

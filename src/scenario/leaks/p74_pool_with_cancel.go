@@ -10,10 +10,8 @@ import (
 func workerPool(ctx context.Context, workers int, jobs <-chan int) <-chan int {
 	results := make(chan int)
 	var wg sync.WaitGroup
-	for i := 0; i < workers; i++ {
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
+	for range workers {
+		wg.Go(func() {
 			for job := range jobs {
 				select {
 				case results <- 2 * job:
@@ -21,7 +19,7 @@ func workerPool(ctx context.Context, workers int, jobs <-chan int) <-chan int {
 					return
 				}
 			}
-		}()
+		})
 	}
 	go func() {
 		wg.Wait()

@@ -31,8 +31,8 @@ scenarios! {
         rows: ["P31"],
         form: Plain,
         title: "Three goroutines",
-        about: "Starting a task does not run it: it is ready, as main is, and any of them can be next. Six \
-                orders are possible.",
+        about: "Starting a goroutine does not run it: it is ready, as main is, and any of them can be next. \
+                Six orders are possible.",
     }
     p32_negative_counter {
         id: "p32-negative-counter",
@@ -90,8 +90,8 @@ scenarios! {
         rows: ["P69"],
         form: Fix { bug: "p69-fire-and-forget" },
         title: "Started by the one who waits",
-        about: "The saving itself is an ordinary function. Whoever starts it as a task also joins it, and so \
-                it is saved before the exit in every run.",
+        about: "The saving itself is an ordinary function. Whoever starts it as a goroutine also joins it, \
+                and so it is saved before the exit in every run.",
         expects: Lines(&["saved", "exit"]),
     }
     p69_receiver_closes {
@@ -124,7 +124,7 @@ scenarios! {
         rows: ["P69"],
         form: Fix { bug: "p69-closed-too-early" },
         title: "Closed after all sends",
-        about: "A wait group counts the senders, and a task of its own closes once all have sent.",
+        about: "A wait group counts the senders, and a goroutine of its own closes once all have sent.",
         expects: Merged(&[&["1"], &["2"]]),
     }
     p70_process_batch {

@@ -8,12 +8,9 @@ import (
 func main() {
 	var wg sync.WaitGroup
 	for i := 1; i <= 3; i++ {
-		i := i
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
+		wg.Go(func() {
 			fmt.Println(i)
-		}()
+		})
 	}
 	wg.Wait()
 	fmt.Println("all three have run")

@@ -15,12 +15,9 @@ func main() {
 	start := time.Now()
 	var wg sync.WaitGroup
 	for _, item := range []int{3, 1, 2} {
-		item := item
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
+		wg.Go(func() {
 			process(item)
-		}()
+		})
 	}
 	wg.Wait()
 	fmt.Println("all after", time.Since(start).Round(time.Second))

@@ -9,12 +9,9 @@ func main() {
 	results := make(chan int, 2)
 	var wg sync.WaitGroup
 	for part := 1; part <= 2; part++ {
-		part := part
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
+		wg.Go(func() {
 			results <- part
-		}()
+		})
 	}
 	go func() {
 		// After all sends, whoever was last.

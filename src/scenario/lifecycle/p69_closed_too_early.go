@@ -5,7 +5,6 @@ import "fmt"
 func main() {
 	results := make(chan int, 2)
 	for part := 1; part <= 2; part++ {
-		part := part
 		go func() {
 			results <- part
 			// The last one closes. But the second one to start need not be the last to send.

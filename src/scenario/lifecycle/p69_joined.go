@@ -14,11 +14,7 @@ func save() {
 
 func main() {
 	var wg sync.WaitGroup
-	wg.Add(1)
-	go func() {
-		defer wg.Done()
-		save()
-	}()
+	wg.Go(save)
 	wg.Wait()
 	fmt.Println("exit")
 }

@@ -22,8 +22,8 @@ scenarios! {
         rows: ["P18"],
         form: Plain,
         title: "Value by value, without channels",
-        about: "The same functions on one value at a time: a plain loop, one task, nothing held. What is \
-                lost is that stages could work at the same time.",
+        about: "The same functions on one value at a time: a plain loop, one goroutine, nothing held. What \
+                is lost is that stages could work at the same time.",
         expects: Lines(&["6", "10", "14", "18"]),
     }
     p15_errors_printed {
@@ -31,8 +31,8 @@ scenarios! {
         rows: ["P15"],
         form: Bug { fix: "p16-errors-returned" },
         title: "Errors printed where they happen",
-        about: "The task that asks for pages cannot decide what an error means, so it prints it and goes on. \
-                Main never learns of the errors: it cannot count them, and cannot stop.",
+        about: "The goroutine that asks for pages cannot decide what an error means, so it prints it and \
+                goes on. Main never learns of the errors: it cannot count them, and cannot stop.",
     }
     p16_errors_returned {
         id: "p16-errors-returned",
@@ -40,7 +40,7 @@ scenarios! {
         form: Fix { bug: "p15-errors-printed" },
         title: "Errors sent along with the results",
         about: "A result or an error, both over one channel, to somebody who knows the whole. Main stops \
-                after the second error, and by its cancel so does the task that asks.",
+                after the second error, and by its cancel so does the goroutine that asks.",
         expects: Lines(&["no such host: bad.a", "200 OK", "no such host: bad.c", "too many errors"]),
     }
     p19_pipeline {
@@ -48,8 +48,9 @@ scenarios! {
         rows: ["P19", "P30", "P55"],
         form: Plain,
         title: "A pipeline, cancelled half-way",
-        about: "Generator, add, multiply: three tasks, each with a value in hand while main looks at the one \
-                before. Main has seen enough after four; its cancel reaches every stage, wherever it waits.",
+        about: "Generator, add, multiply: three goroutines, each with a value in hand while main looks at \
+                the one before. Main has seen enough after four; its cancel reaches every stage, wherever it \
+                waits.",
         expects: Lines(&["4", "6", "8", "10"]),
     }
     p21_repeat_take {
@@ -75,7 +76,7 @@ scenarios! {
         form: Plain,
         title: "Stages for anything, and stages for a type",
         about: "The same pipeline twice: on values whose type is erased, each boxed at the front and asked \
-                for its type at the end, and on the type itself. The second one has two tasks fewer and \
+                for its type at the end, and on the type itself. The second one has two goroutines fewer and \
                 nothing that can fail.",
         expects: Lines(&["I am. I am.", "I am. I am."]),
     }

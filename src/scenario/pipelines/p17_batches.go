@@ -35,17 +35,44 @@ func values() <-chan int {
 	return out
 }
 
+// Groups of so many; the last one is what is left.
+func batch(in <-chan int, size int) <-chan []int {
+	out := make(chan []int)
+	go func() {
+		defer close(out)
+		var group []int
+		for value := range in {
+			group = append(group, value)
+			if len(group) == size {
+				out <- group
+				group = nil
+			}
+		}
+		if len(group) > 0 {
+			out <- group
+		}
+	}()
+	return out
+}
+
+func transform(in <-chan []int, f func([]int) []int) <-chan []int {
+	out := make(chan []int)
+	go func() {
+		defer close(out)
+		for group := range in {
+			out <- f(group)
+		}
+	}()
+	return out
+}
+
 func batchesOf(size int) {
 	start := time.Now()
-	var group []int
-	for value := range values() {
-		group = append(group, value)
-		if len(group) < size {
-			continue
-		}
-		results := strings.ReplaceAll(fmt.Sprint(add(multiply(group, 2), 1)), " ", ", ")
-		fmt.Printf("%v: %s\n", time.Since(start).Round(time.Second), results)
-		group = nil
+	groups := batch(values(), size)
+	results := transform(groups, func(group []int) []int { return add(multiply(group, 2), 1) })
+	for group := range results {
+		text := strings.ReplaceAll(fmt.Sprint(group), " ", ", ")
+		fmt.Printf("%v: %s\n", time.Since(start).Round(time.Second), text)
 	}
 }
 

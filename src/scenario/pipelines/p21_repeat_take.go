@@ -26,9 +26,17 @@ func take(ctx context.Context, in <-chan int, n int) <-chan int {
 	out := make(chan int)
 	go func() {
 		defer close(out)
-		for i := 0; i < n; i++ {
+		for range n {
 			select {
-			case out <- <-in:
+			case v, ok := <-in:
+				if !ok {
+					return
+				}
+				select {
+				case out <- v:
+				case <-ctx.Done():
+					return
+				}
 			case <-ctx.Done():
 				return
 			}

@@ -3,7 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
-	"math/rand"
+	"math/rand/v2"
 )
 
 func repeatFn(ctx context.Context, fn func() int) <-chan int {
@@ -25,9 +25,17 @@ func take(ctx context.Context, in <-chan int, n int) <-chan int {
 	out := make(chan int)
 	go func() {
 		defer close(out)
-		for i := 0; i < n; i++ {
+		for range n {
 			select {
-			case out <- <-in:
+			case v, ok := <-in:
+				if !ok {
+					return
+				}
+				select {
+				case out <- v:
+				case <-ctx.Done():
+					return
+				}
 			case <-ctx.Done():
 				return
 			}
@@ -40,7 +48,7 @@ func main() {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 
-	roll := func() int { return rand.Intn(6) + 1 }
+	roll := func() int { return rand.IntN(6) + 1 }
 	for number := range take(ctx, repeatFn(ctx, roll), 4) {
 		fmt.Println(number)
 	}

@@ -28,9 +28,17 @@ func take[T any](ctx context.Context, in <-chan T, n int) <-chan T {
 	out := make(chan T)
 	go func() {
 		defer close(out)
-		for i := 0; i < n; i++ {
+		for range n {
 			select {
-			case out <- <-in:
+			case v, ok := <-in:
+				if !ok {
+					return
+				}
+				select {
+				case out <- v:
+				case <-ctx.Done():
+					return
+				}
 			case <-ctx.Done():
 				return
 			}

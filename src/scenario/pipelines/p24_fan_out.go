@@ -54,10 +54,8 @@ func primeFinder(ctx context.Context, candidates <-chan int) <-chan int {
 func fanIn(ctx context.Context, ins ...<-chan int) <-chan int {
 	out := make(chan int)
 	var wg sync.WaitGroup
-	wg.Add(len(ins))
 	for _, in := range ins {
-		go func(in <-chan int) {
-			defer wg.Done()
+		wg.Go(func() {
 			for v := range in {
 				select {
 				case out <- v:
@@ -65,7 +63,7 @@ func fanIn(ctx context.Context, ins ...<-chan int) <-chan int {
 					return
 				}
 			}
-		}(in)
+		})
 	}
 	go func() {
 		wg.Wait()

@@ -24,10 +24,8 @@ func generator(ctx context.Context, values ...int) <-chan int {
 func fanIn(ctx context.Context, ins ...<-chan int) <-chan int {
 	out := make(chan int)
 	var wg sync.WaitGroup
-	wg.Add(len(ins))
 	for _, in := range ins {
-		go func(in <-chan int) {
-			defer wg.Done()
+		wg.Go(func() {
 			for v := range in {
 				select {
 				case out <- v:
@@ -35,7 +33,7 @@ func fanIn(ctx context.Context, ins ...<-chan int) <-chan int {
 					return
 				}
 			}
-		}(in)
+		})
 	}
 	go func() {
 		wg.Wait()

@@ -28,7 +28,7 @@ func tee(ctx context.Context, in <-chan int) (_, _ <-chan int) {
 		defer close(out2)
 		for v := range in {
 			out1, out2 := out1, out2
-			for i := 0; i < 2; i++ {
+			for range 2 {
 				select {
 				case out1 <- v:
 					out1 = nil

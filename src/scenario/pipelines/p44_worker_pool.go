@@ -14,14 +14,12 @@ func double(job int) int {
 func workerPool(workers int, jobs <-chan int) <-chan int {
 	results := make(chan int)
 	var wg sync.WaitGroup
-	wg.Add(workers)
-	for i := 0; i < workers; i++ {
-		go func() {
-			defer wg.Done()
+	for range workers {
+		wg.Go(func() {
 			for job := range jobs {
 				results <- double(job)
 			}
-		}()
+		})
 	}
 	go func() {
 		wg.Wait()

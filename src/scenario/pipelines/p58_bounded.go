@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
-	"sort"
+	"slices"
 	"sync"
 )
 
@@ -59,10 +59,8 @@ func main() {
 	files, errc := walkFiles(ctx)
 	digests := make(chan string)
 	var wg sync.WaitGroup
-	wg.Add(workers)
-	for i := 0; i < workers; i++ {
-		go func() {
-			defer wg.Done()
+	for range workers {
+		wg.Go(func() {
 			for f := range files {
 				select {
 				case digests <- digest(f):
@@ -70,7 +68,7 @@ func main() {
 					return
 				}
 			}
-		}()
+		})
 	}
 	go func() {
 		wg.Wait()
@@ -84,7 +82,7 @@ func main() {
 	if err := <-errc; err != nil {
 		fmt.Println(err)
 	}
-	sort.Strings(sums)
+	slices.Sort(sums)
 	for _, sum := range sums {
 		fmt.Println(sum)
 	}

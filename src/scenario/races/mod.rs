@@ -29,7 +29,7 @@ scenarios! {
         rows: ["P05"],
         form: Bug { fix: "p05-convention-kept" },
         title: "Confinement by convention, broken",
-        about: "By agreement one task alone touches the data, and nothing holds the others to it. Main \
+        about: "By agreement one goroutine alone touches the data, and nothing holds the others to it. Main \
                 writes, too: the last number is gone, and the write races with a read.",
     }
     p05_convention_kept {
@@ -63,8 +63,8 @@ scenarios! {
         rows: ["P66"],
         form: Bug { fix: "p66-copied-append" },
         title: "Appending to the same slice",
-        about: "Two tasks append to a slice with room for one more. Both write the same place behind its \
-                end, and in some schedules one finds the other's number in what it holds for its own.",
+        about: "Two goroutines append to a slice with room for one more. Both write the same place behind \
+                its end, and in some schedules one finds the other's number in what it holds for its own.",
     }
     p66_copied_append {
         id: "p66-copied-append",
@@ -80,8 +80,9 @@ scenarios! {
         rows: ["P67"],
         form: Bug { fix: "p67-deep-copy" },
         title: "A map that leaves its lock",
-        about: "The map is handed out under the lock and read without it, while another task writes. Where \
-                the writer came first all is in order, and no race is found; explore every interleaving.",
+        about: "The map is handed out under the lock and read without it, while another goroutine writes. \
+                Where the writer came first all is in order, and no race is found; explore every \
+                interleaving.",
     }
     p67_deep_copy {
         id: "p67-deep-copy",
@@ -97,8 +98,8 @@ scenarios! {
         rows: ["P68"],
         form: Bug { fix: "p68-formats-outside" },
         title: "Printing oneself inside the lock",
-        about: "A method that holds the lock prints its object, whose text takes the same lock. A mutex \
-                does not know who holds it: main waits for itself.",
+        about: "A method that holds the lock prints its object, whose text takes the same lock. A mutex does \
+                not know who holds it: main waits for itself, a deadlock.",
     }
     p68_formats_outside {
         id: "p68-formats-outside",

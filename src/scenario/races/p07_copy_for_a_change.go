@@ -10,12 +10,10 @@ import (
 func main() {
 	settings := map[string]int{"limit": 10}
 	var wg sync.WaitGroup
-	for i := 0; i < 2; i++ {
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
+	for range 2 {
+		wg.Go(func() {
 			fmt.Println(settings["limit"])
-		}()
+		})
 	}
 
 	runtime.Gosched()

@@ -12,14 +12,12 @@ func main() {
 	base := make([]int, 1, 2)
 	var wg sync.WaitGroup
 	for n := 1; n <= 2; n++ {
-		wg.Add(1)
-		go func(n int) {
-			defer wg.Done()
+		wg.Go(func() {
 			// The copy has no room to share.
 			mine := append(slices.Clone(base), n)
 			runtime.Gosched()
 			fmt.Println(n, "has", mine)
-		}(n)
+		})
 	}
 	wg.Wait()
 }

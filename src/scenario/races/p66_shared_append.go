@@ -11,14 +11,12 @@ func main() {
 	base := make([]int, 1, 2)
 	var wg sync.WaitGroup
 	for n := 1; n <= 2; n++ {
-		wg.Add(1)
-		go func(n int) {
-			defer wg.Done()
+		wg.Go(func() {
 			// Each has a header of its own. The room behind it is one and the same.
 			mine := append(base, n)
 			runtime.Gosched()
 			fmt.Println(n, "has", mine)
-		}(n)
+		})
 	}
 	wg.Wait()
 }

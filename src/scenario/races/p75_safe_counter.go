@@ -28,12 +28,8 @@ func (c *SafeCounter) Value() int {
 func main() {
 	var counter SafeCounter
 	var wg sync.WaitGroup
-	for i := 0; i < 2; i++ {
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
-			counter.Increment()
-		}()
+	for range 2 {
+		wg.Go(counter.Increment)
 	}
 	wg.Wait()
 	fmt.Println(counter.Value())

@@ -13,8 +13,7 @@ scenarios! {
         form: Plain,
         title: "A mutex around a critical section",
         about: "Three deposits, each of which looks at the balance, takes a second and writes it. The mutex \
-                lets one in at a time, in the order in which they came: three seconds, and no deposit is \
-                lost.",
+                lets one in at a time: three seconds, and no deposit is lost.",
         expects: Lines(&["60 after 3s"]),
     }
     p63_safe_map {
@@ -58,7 +57,7 @@ scenarios! {
         rows: ["P43"],
         form: Bug { fix: "p43-close-once" },
         title: "Two who close the same channel",
-        about: "Two tasks find a reason to stop, and both close done. The second close panics.",
+        about: "Two goroutines find a reason to stop, and both close done. The second close panics.",
     }
     p43_close_once {
         id: "p43-close-once",
@@ -83,7 +82,7 @@ scenarios! {
         rows: ["P53"],
         form: Plain,
         title: "The same sum, by a channel",
-        about: "Each task sends its count, and main alone has the sum. The receives are also the join: \
+        about: "Each goroutine sends its count, and main alone has the sum. The receives are also the join: \
                 after the third one everything is there.",
         expects: Lines(&["9"]),
     }

@@ -25,12 +25,9 @@ func main() {
 	var a account
 	var wg sync.WaitGroup
 	for _, amount := range []int{10, 20, 30} {
-		amount := amount
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
+		wg.Go(func() {
 			a.deposit(amount)
-		}()
+		})
 	}
 	wg.Wait()
 	fmt.Printf("%d after %v\n", a.balance, time.Since(start).Round(time.Second))

@@ -18,12 +18,8 @@ func (s *stopper) stop() {
 func main() {
 	s := &stopper{done: make(chan struct{})}
 	var wg sync.WaitGroup
-	for i := 0; i < 2; i++ {
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
-			s.stop()
-		}()
+	for range 2 {
+		wg.Go(s.stop)
 	}
 	wg.Wait()
 	<-s.done

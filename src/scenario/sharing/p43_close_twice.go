@@ -13,12 +13,10 @@ func stop(done chan struct{}) {
 func main() {
 	done := make(chan struct{})
 	var wg sync.WaitGroup
-	for i := 0; i < 2; i++ {
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
+	for range 2 {
+		wg.Go(func() {
 			stop(done)
-		}()
+		})
 	}
 	wg.Wait()
 	<-done

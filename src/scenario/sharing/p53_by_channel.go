@@ -10,7 +10,6 @@ func main() {
 	pages := []string{"to be or not", "to be", "or to sleep"}
 	counts := make(chan int)
 	for _, page := range pages {
-		page := page
 		go func() { counts <- len(strings.Fields(page)) }()
 	}
 	words := 0

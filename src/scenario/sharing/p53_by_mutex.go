@@ -13,15 +13,12 @@ func main() {
 	words := 0
 	var wg sync.WaitGroup
 	for _, page := range pages {
-		page := page
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
+		wg.Go(func() {
 			count := len(strings.Fields(page))
 			mu.Lock()
 			defer mu.Unlock()
 			words += count
-		}()
+		})
 	}
 	wg.Wait()
 	fmt.Println(words)

@@ -32,12 +32,9 @@ func main() {
 	capitals := newSafeMap()
 	var wg sync.WaitGroup
 	for country, capital := range map[string]string{"France": "Paris", "Peru": "Lima", "Kenya": "Nairobi"} {
-		country, capital := country, capital
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
+		wg.Go(func() {
 			capitals.set(country, capital)
-		}()
+		})
 	}
 	wg.Wait()
 	for _, country := range []string{"Peru", "Atlantis"} {

@@ -36,11 +36,9 @@ func write(after time.Duration) {
 func main() {
 	var wg sync.WaitGroup
 	run := func(f func(time.Duration), after time.Duration) {
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
+		wg.Go(func() {
 			f(after)
-		}()
+		})
 	}
 	run(read, 0)
 	run(read, time.Second)

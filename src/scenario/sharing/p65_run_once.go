@@ -22,12 +22,8 @@ func (s *server) start() {
 func main() {
 	var s server
 	var wg sync.WaitGroup
-	for i := 0; i < 3; i++ {
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
-			s.start()
-		}()
+	for range 3 {
+		wg.Go(s.start)
 	}
 	wg.Wait()
 }
