@@ -58,24 +58,25 @@ impl<'t> Args<'t, '_> {
         (from, self.number())
     }
 
-    /// A number and a unit.
+    /// Numbers, each with a unit, as Go writes a duration: `1m30s`.
     pub(super) fn duration(&mut self) -> Duration {
         let what = "a duration such as `5ms`";
         let Some(token) = self.take(what) else { return Duration::from_nanos(1) };
-        let digits = token.text.find(char::is_alphabetic).unwrap_or(token.text.len());
-        let (digits, unit) = token.text.split_at(digits);
-        if unit.is_empty() && digits.starts_with(|c: char| c.is_ascii_digit()) {
-            let help = format!("Write `{digits}ms`, for example; the units are s, ms, us and ns.");
-            self.fail(token, format!("{} has no unit.", quoted(token.text)), Some(help));
-        } else if let Some(unit) = nanos(unit).filter(|_| is_decimal(digits)) {
-            match scaled(digits, unit) {
-                Some(nanos) => return Duration::from_nanos(nanos),
-                None => self.fail(token, format!("{} is too long.", quoted(token.text)), None),
-            }
-        } else {
-            let help = "The units are s, ms, us and ns.".to_owned();
-            self.fail(token, format!("{} is not {what}.", quoted(token.text)), Some(help));
+        let (mut rest, mut sum) = (token.text, Some(0u64));
+        while let Some((digits, unit, after)) = leading(rest) {
+            sum = sum.and_then(|sum| sum.checked_add(scaled(digits, unit)?));
+            rest = after;
         }
+        let (problem, help) = match sum {
+            Some(nanos) if rest.is_empty() => return Duration::from_nanos(nanos),
+            None if rest.is_empty() => ("is too long".to_owned(), None),
+            _ if is_decimal(rest) => {
+                let help = format!("Write `{}ms`, for example; the units are {NAMES}.", token.text);
+                ("has no unit".to_owned(), Some(help))
+            }
+            _ => (format!("is not {what}"), Some(format!("The units are {NAMES}."))),
+        };
+        self.fail(token, format!("{} {problem}.", quoted(token.text)), help);
         Duration::from_nanos(1)
     }
 
@@ -149,9 +150,20 @@ pub(super) fn quoted(text: &str) -> String {
     }
 }
 
+/// The units of a duration, as a list.
+const NAMES: &str = "h, m, s, ms, us and ns";
+
+/// The number that `text` begins with, its unit in nanoseconds, and what comes after.
+fn leading(text: &str) -> Option<(&str, u64, &str)> {
+    let (digits, rest) = text.split_at(text.find(char::is_alphabetic)?);
+    let (unit, after) = rest.split_at(rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len()));
+    Some((digits, nanos(unit).filter(|_| is_decimal(digits))?, after))
+}
+
 fn nanos(unit: &str) -> Option<u64> {
     let unit = unit.to_lowercase().replace(['µ', 'μ'], "u");
-    UNITS.iter().find(|(name, _)| *name == unit).map(|(_, nanos)| *nanos)
+    let long = [("h", 3_600_000_000_000), ("m", 60_000_000_000)];
+    long.iter().chain(&UNITS).find(|(name, _)| *name == unit).map(|(_, nanos)| *nanos)
 }
 
 fn is_decimal(digits: &str) -> bool {

@@ -55,12 +55,28 @@ fn parameters() {
     wrong_stage("add 1 2", "2: `2` is too much here. Write, for example, `add 1`.");
     wrong_stage("square no-cancle", "no-cancle: `no-cancle` is too much here. Did you mean `no-cancel`?");
     wrong_stage("fan-out -1 | fan-in", "-1: `-1` is not a number of workers.");
-    wrong_stage("delay 5", "5: `5` has no unit. Write `5ms`, for example; the units are s, ms, us and ns.");
-    wrong_stage("delay 5h", "5h: `5h` is not a duration such as `5ms`. The units are s, ms, us and ns.");
+    wrong_stage(
+        "delay 5",
+        "5: `5` has no unit. Write `5ms`, for example; the units are h, m, s, ms, us and ns.",
+    );
+    wrong_stage(
+        "delay 1m30",
+        "1m30: `1m30` has no unit. Write `1m30ms`, for example; the units are h, m, s, ms, us and ns.",
+    );
+    wrong_stage(
+        "delay 5d",
+        "5d: `5d` is not a duration such as `5ms`. The units are h, m, s, ms, us and ns.",
+    );
+    wrong_stage(
+        "delay 9h9d",
+        "9h9d: `9h9d` is not a duration such as `5ms`. The units are h, m, s, ms, us and ns.",
+    );
     wrong_stage(
         "delay -5ms",
-        "-5ms: `-5ms` is not a duration such as `5ms`. The units are s, ms, us and ns.",
+        "-5ms: `-5ms` is not a duration such as `5ms`. The units are h, m, s, ms, us and ns.",
     );
+    wrong_stage("delay 2h", "delay 2h: 7200s is longer than 3600s.");
+    wrong_stage("delay 5124095h5124095h", "5124095h5124095h: `5124095h5124095h` is too long.");
     wrong_stage("delay 99999999999999999999s", "99999999999999999999s: `99999999999999999999s` is too long.");
     wrong_stage(
         "filter",
@@ -89,7 +105,7 @@ fn every_error_of_a_line() {
             "sqare: There is no stage `sqare`. Did you mean `square`?",
             "x: `x` is not a number of workers.",
             "2: `2` is too much here. Write, for example, `add 1`.",
-            "5: `5` has no unit. Write `5ms`, for example; the units are s, ms, us and ns.",
+            "5: `5` has no unit. Write `5ms`, for example; the units are h, m, s, ms, us and ns.",
             "timeot: `timeot` does not end a run. Did you mean `timeout`?",
         ]
     );

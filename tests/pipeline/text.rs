@@ -48,8 +48,11 @@ fn durations_are_in_the_largest_whole_unit() {
     assert_eq!(ticker("250us"), ticker("250µs"));
     assert_eq!(ticker("0.25MS"), ticker("250μs"));
     assert_eq!(ticker("0.0000000009s"), Duration::ZERO);
+    assert_eq!(ticker("1m30s"), Duration::from_secs(90));
+    assert_eq!(ticker("0.5h1.5m1s1ms1us1ns"), Duration::new(1891, 1_001_001));
     prints("ticker 1000ms | delay 1500us ~0.5ms", "ticker 1s | delay 1500us ~500us");
     prints("range 1..2 | delay 0s", "range 1..2 | delay 0ms");
+    prints("ticker 1h | take 2 ; timeout 1m30s", "ticker 3600s | take 2 ; timeout 90s");
 }
 
 #[test]
