@@ -158,7 +158,9 @@ fn a_choice_replaces_what_came_after_it() {
     session.apply(Action::Cancel(true));
     assert_eq!((session.key.picks.clone(), session.key.cancel, session.t), (vec![(3, 1)], Some(4), 5));
     session.apply(Action::Seed(9));
-    assert!(session.key.picks.is_empty() && session.key.cancel.is_none());
+    assert_eq!((session.key.picks.len(), session.key.cancel, session.t), (0, Some(4), 0));
+    session.apply(Action::Reroll);
+    assert_eq!(session.key.cancel, Some(4), "another order of steps, cancelled as this one");
 }
 
 #[test]

@@ -105,7 +105,7 @@ fn a_wait_is_told_with_its_circumstances() {
     let view = View::at(&run.recording.events, run.recording.steps());
     let lane = view.lane(TaskId(2)).unwrap();
     let State::Blocked(op) = &lane.state else { panic!("it waits: {lane:?}") };
-    assert_eq!(look::waits(op, &view), "waits to send 7 on out #1: nobody receives");
+    assert_eq!(look::waits(op, &view), "waits to send 7 on #1 (out): nobody receives");
 }
 
 #[test]
@@ -127,15 +127,70 @@ fn each_step_is_told_in_a_sentence() {
     let told: Vec<_> = events.chunk_by(|a, b| a.step == b.step).map(|e| sentence::step(e, &view)).collect();
     assert_eq!(told[0], "nothing has happened yet");
     for wanted in [
-        "g1 main starts g2, g3",
-        "g1 main sleeps 1 ms",
-        "a timer fires at 1 ms and wakes g1 main",
-        "g2 waits to send 7 on out #3, or receive from context #2.done",
+        "main starts g2, g3",
+        "main sleeps 1 ms",
+        "a timer fires at 1 ms and wakes main",
+        "g2 waits to send 7 on #3 (out), or receive from context #2.done",
         "g3 sees that context #2 is done",
         "the run is over: main returned",
     ] {
         assert!(told.iter().any(|t| t == wanted), "{wanted}: {told:#?}");
     }
+}
+
+#[test]
+fn a_nil_case_is_told_only_where_there_is_no_other() {
+    let run = Config::new().run(async {
+        let never = fanin::Context::background().done();
+        let (tx, _rx) = fanin::named("out", || fanin::chan::<u32>(0));
+        let deaf = never.clone();
+        fanin::named("deaf", || {
+            fanin::go(async move {
+                fanin::select! { _ = tx.send(7) => {}, _ = deaf.recv() => {} }
+            })
+        });
+        fanin::go(async move {
+            fanin::select! { _ = never.recv() => {} }
+        });
+    });
+    let view = View::at(&run.recording.events, run.recording.steps());
+    let told: Vec<_> = view.lanes.iter().map(|lane| look::told(lane, &view)).collect();
+    assert_eq!(told[1], "g2 (deaf) waits to send 7 on #1 (out): nobody receives");
+    assert_eq!(told[2], "g3 waits to receive from a nil channel");
+}
+
+#[test]
+fn names_tell_what_is_no_channel() {
+    let run = Config::new().run(async {
+        let (ctx, _cancel) = fanin::named("request", || fanin::Context::background().with_cancel());
+        let ticker = fanin::named("tick", || fanin::time::Ticker::new(std::time::Duration::from_millis(1)));
+        fanin::select! { _ = ticker.recv() => {}, _ = ctx.done().recv() => {} }
+    });
+    let view = View::at(&run.recording.events, run.recording.steps());
+    let all = (1..=3).map(|id| sentence::object(fanin::probe::ObjId(id), &view)).collect::<Vec<_>>();
+    assert_eq!(all, ["context #2.done (request)", "context #2 (request)", "timer #3 (tick)"]);
+}
+
+#[test]
+fn a_goroutine_of_the_gallery_has_a_line_and_one_without_a_name_is_called_by_it() {
+    let lines_of = |id: &str| {
+        let scenario = fanin::scenario::find(id).unwrap();
+        let mut sim = scenario.start(7);
+        while sim.step() {}
+        let view = View::at(&sim.recording().events, u32::MAX - 1);
+        let others = view.lanes.iter().skip(1);
+        others.map(|lane| (lane.line_in(scenario.rust.path), look::origin(lane))).collect::<Vec<_>>()
+    };
+    let at = |line| (Some(line), Some(format!("line {line}")));
+    assert_eq!(lines_of("p25-fan-in"), [10, 10, 10, 11, 11, 11, 11].map(at));
+    assert_eq!(lines_of("p35-mutex")[0].1, None, "it has a name");
+    for scenario in fanin::scenario::all().filter(|s| s.id != "p14-or-channel") {
+        let lost = lines_of(scenario.id).into_iter().filter(|(line, _)| line.is_none()).count();
+        assert_eq!(lost, 0, "{}", scenario.id);
+    }
+    // The lower half of the tree is started by the upper one.
+    let (line, origin) = lines_of("p14-or-channel").pop().unwrap();
+    assert!(line.is_none() && origin.clone().unwrap().starts_with("or.rs "), "{origin:?}");
 }
 
 #[test]

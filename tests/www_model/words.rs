@@ -1,4 +1,4 @@
-use crate::model::words::{counted, plural, sentence};
+use crate::model::words::{counted, has_word, plural, sentence};
 use fanin::detect::Kind;
 
 #[test]
@@ -12,6 +12,30 @@ fn kinds_are_counted_in_the_order_in_which_they_come() {
     let kinds = [Kind::Leak, Kind::DataRace, Kind::Leak];
     assert_eq!(counted(kinds.into_iter()), "2 leaks, 1 data race");
     assert_eq!(counted([].into_iter()), "");
+}
+
+#[test]
+fn a_word_is_found_by_its_beginning() {
+    let text =
+        "Fan-in: two seconds.\n\tvar mu sync.RWMutex; wg := new(sync.WaitGroup); context.WithTimeout(µs)";
+    for word in [
+        "fan",
+        "IN",
+        "fan-in:",
+        "second",
+        "rwmutex",
+        "sync.rw",
+        "waitgroup",
+        "group",
+        "context.with",
+        "timeout",
+        "µs",
+    ] {
+        assert!(has_word(text, word), "{word}");
+    }
+    for word in ["cond", "an", "mutex", "oup", "fanin", "ync.WaitGroup", ""] {
+        assert!(!has_word(text, word), "{word}");
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::explored::explored;
 use crate::{
     engine::{Program, Progress, Search, Way},
     hooks::{millis, use_hotkeys},
-    model::{keys::Command, link::Link},
+    model::{keys::Command, link::Link, words::grouped},
 };
 use gloo_timers::callback::Timeout;
 use web_sys::HtmlElement;
@@ -18,6 +18,9 @@ pub struct ExploreProps {
     pub program: Program,
     /// Where the program is found.
     pub link: Link,
+    /// The step at which the run on the page is cancelled from outside.
+    #[prop_or_default]
+    pub cancel: Option<u32>,
     /// Whether keys without Ctrl do something.
     pub single_keys: bool,
 }
@@ -95,6 +98,10 @@ pub fn Explore(props: &ExploreProps) -> Html {
                     <button type="button" class="button" ref={button} data-testid="explore" title="Explore every interleaving (e)" onclick={start.reform(|_| Way::Every)}>{"Explore"}</button>
                 }
             </div>
+            // What comes from outside of the program is no part of it.
+            if let Some(step) = props.cancel {
+                <p class="muted" data-testid="explore-uncancelled">{ format!("Without the cancel at step {}.", grouped(step.into())) }</p>
+            }
             if let Some(progress) = progress.as_ref() {
                 { explored(progress, props.program.expected(), &props.link, &start) }
             } else {

@@ -11,7 +11,7 @@ use crate::{
 };
 use fanin::{
     detect::Kind,
-    explore::{Found, Outcomes, Token, Verdict},
+    explore::{Bound, Found, Outcomes, Token, Verdict},
     scenario::Expected,
 };
 use yew::prelude::*;
@@ -34,17 +34,18 @@ pub fn explored(
         report.outcomes.iter().partition(|o| is_right(expected, o) == Some(false));
     html! {
         <>
-            <p class="num muted" data-testid="explore-progress">
-                { plural(*executions, "execution") }
-                if *going { { match way {
-                    Way::Every => format!(", at least {} to go", grouped(*frontier)),
-                    Way::Chance => format!(", {} to go", grouped(*frontier)),
-                } } }
-                else if *executions > report.executions {
-                    { format!(", {} of them to learn what the steps touch", grouped(executions - report.executions)) }
-                }
-                if !*going && report.blocked > 0 {
-                    { format!(", and {} given up where nothing new was left", grouped(report.blocked)) }
+            <p class="num muted" data-testid="explore-progress" title={learned(progress)}>
+                if *going {
+                    { plural(*executions, "execution") }
+                    { match way {
+                        Way::Every => format!(", at least {} to go", grouped(*frontier)),
+                        Way::Chance => format!(", {} to go", grouped(*frontier)),
+                    } }
+                } else {
+                    { plural(report.executions + report.blocked, "execution") }
+                    if report.blocked > 0 {
+                        { format!(" ({} of them cut short: nothing new could follow)", grouped(report.blocked)) }
+                    }
                 }
             </p>
             if !going { { verdict(progress, expected, &wrong) } }
@@ -70,6 +71,13 @@ pub fn explored(
     }
 }
 
+/// What the search took besides, before it began anew.
+fn learned(progress: &Progress) -> Option<String> {
+    let before = progress.executions - progress.report.executions;
+    (!progress.going && before > 0)
+        .then(|| format!("After {} to learn what the steps touch", plural(before, "execution")))
+}
+
 /// Nothing is said of a program that says nothing itself, or could not go on.
 fn is_right(expected: Option<&Expected>, outcome: &Outcomes) -> Option<bool> {
     let stopped = |kind: &Kind| matches!(kind, Kind::Fault | Kind::Deadlock | Kind::Divergence);
@@ -81,7 +89,8 @@ fn verdict(progress: &Progress, expected: Option<&Expected>, wrong: &[&Outcomes]
     let report = &progress.report;
     let clean = report.findings.is_empty();
     let runs: u64 = wrong.iter().map(|outcome| outcome.count).sum();
-    let in_runs = format!("The output is wrong in {} of {}. ", runs, plural(report.executions, "execution"));
+    let in_runs =
+        format!("The output is wrong in {} of {}. ", grouped(runs), plural(report.executions, "execution"));
     let in_runs = if wrong.is_empty() { "" } else { &in_runs };
     let found = counted(report.findings.iter().map(|found| found.finding.kind));
     let found = if clean { found } else { format!("{found} found. ") };
@@ -96,15 +105,23 @@ fn verdict(progress: &Progress, expected: Option<&Expected>, wrong: &[&Outcomes]
         (Verdict::Complete, false) => {
             (Glyph::Leak, format!("{found}{in_runs}This is all: every interleaving is covered."))
         }
-        (verdict, true) => (
-            Glyph::Look,
-            format!("Nothing was found, but this is no proof. {}", sentence(&verdict.to_string())),
-        ),
-        (verdict, false) => {
-            (Glyph::Leak, format!("{found}{in_runs}There may be more. {}", sentence(&verdict.to_string())))
+        (verdict, true) => {
+            (Glyph::Look, format!("Nothing was found, but this is no proof. {}", bounded(verdict)))
         }
+        (verdict, false) => (Glyph::Leak, format!("{found}{in_runs}There may be more. {}", bounded(verdict))),
     };
     html! { <p class="explored" role="status" data-testid="explore-verdict">{ icon(glyph, 16) }<span>{ text }</span></p> }
+}
+
+/// Why an exploration is no proof.
+fn bounded(verdict: Verdict) -> String {
+    match verdict {
+        Verdict::Bounded(Bound::Executions(n)) => {
+            format!("Not complete: it was ended after {}.", plural(n, "execution"))
+        }
+        Verdict::Bounded(Bound::Sample(n)) => format!("Not complete: {} by chance.", plural(n, "schedule")),
+        verdict => sentence(&verdict.to_string()),
+    }
 }
 
 fn finding(found: &Found, verdict: Verdict, link: &Link) -> Html {

@@ -112,10 +112,12 @@ fn show(scenario: &'static Scenario, act: &Callback<Action>) -> Callback<MouseEv
 
 /// How the run ended, and what was found.
 fn head(outcome: &Outcome, findings: &[Finding]) -> String {
+    let found = || counted(findings.iter().map(|f| f.kind));
     match outcome {
-        Outcome::Returned | Outcome::Exited => {
-            format!("{outcome}; {} found", counted(findings.iter().map(|f| f.kind)))
+        Outcome::Returned if findings.iter().any(|f| f.kind == Kind::Leak) => {
+            format!("{outcome} (a Go program would end here); {} found", found())
         }
+        Outcome::Returned | Outcome::Exited => format!("{outcome}; {} found", found()),
         _ => outcome.to_string(),
     }
 }

@@ -1,6 +1,9 @@
 //! What this page is a model of, its signs and its keys.
 
-use super::{Glyph, icon, legend::legend};
+use super::{
+    Glyph, icon,
+    legend::{legend, names},
+};
 use crate::model::{keys::HELP, session::Action};
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
@@ -34,9 +37,11 @@ pub fn Help(props: &HelpProps) -> Html {
             <div class="body">
                 <p>{"A model of Go's goroutines, channels, select, wait groups and contexts, not the Go runtime: one goroutine \
                     acts at a time, one visible operation is one step, and the seed decides who acts next. Time is virtual: it \
-                    moves only when nobody else can. Everything runs in this page; nothing is sent anywhere."}</p>
+                    moves only when nobody else can. After main has returned the others run on until nothing can move, so \
+                    that a leak can be told for certain; a Go program would have exited. Everything runs in this page; nothing is sent anywhere."}</p>
                 <h3>{"What the lanes show"}</h3>
                 { legend() }
+                { names() }
                 <p>{"Above the slider: how many goroutines there are, and in red how many have leaked. Marks below it: where \
                     a channel is closed, and in red where a context ends or a goroutine panics."}</p>
                 <h3>{"Keys"}</h3>

@@ -38,6 +38,23 @@ pub fn legend() -> Html {
     }
 }
 
+/// How things are called and counted.
+const NAMES: [(&str, &str); 6] = [
+    ("g3", "a goroutine, by the order in which they were started; g1 is main"),
+    ("#4", "a channel, a context, a lock or a timer, by the order in which they were made"),
+    ("9₃", "the value 9, made from the third item of the source"),
+    ("0 ms", "the virtual time"),
+    ("20 / 20+", "the step shown, and the last that is known; with a plus more may follow"),
+    ("struck out", "a closed channel"),
+];
+
+/// Each name and number with its meaning.
+pub fn names() -> Html {
+    html! {
+        <dl class="keymap">for (name, meaning) in NAMES { <dt class="num">{ name }</dt><dd>{ meaning }</dd> }</dl>
+    }
+}
+
 fn cancel(x: u32, class: &'static str) -> Html {
     html! {
         <g class="cancel">

@@ -36,24 +36,20 @@ pub fn SourceView(props: &SourceViewProps) -> Html {
     let view = &props.frame.now;
     // At the end, where nobody acts, the first that something was found of.
     let found = || props.frame.findings.first().and_then(|f| f.tasks.first().copied());
-    let place = view.actor.or_else(found).and_then(|task| view.lane(task)?.place.as_ref());
-    let now = place.filter(|p| p.file == source.path).map(|p| p.line);
+    let now = view.actor.or_else(found).and_then(|task| view.lane(task)?.line_in(source.path));
     let text = use_node_ref();
     use_effect_with((now, lines.is_some(), text.clone()), |(now, _, text)| {
         if let (Some(line), Some(text)) = (now, text.cast::<Element>()) {
             keep_in_view(&text, *line);
         }
     });
-    let on_line = |line: u32| {
-        view.lanes.iter().filter(move |l| {
-            !l.is_ended() && l.place.as_ref().is_some_and(|p| p.line == line && p.file == source.path)
-        })
-    };
+    let on_line =
+        |line: u32| view.lanes.iter().filter(move |l| !l.is_ended() && l.line_in(source.path) == Some(line));
     html! {
         <figure class="source" data-testid="source">
             <figcaption>
                 <span class="muted mono">{ source.path }</span>
-                if language == Language::Go { <span class="muted">{"What runs is the Rust."}</span> }
+                if language == Language::Go { <span class="muted">{"Go 1.25 or newer. What runs is the Rust."}</span> }
                 <span class="segmented" role="group" aria-label="Language">
                     { choice(props, Language::Rust, "Rust") }
                     { choice(props, Language::Go, "Go") }

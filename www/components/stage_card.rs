@@ -13,6 +13,10 @@ use fanin::pipeline::Stage;
 use web_sys::{HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
 
+/// What the switch of a card does. A stage always watches a context: which one, is what can be chosen.
+const HONOURS: &str = "On: this stage stops when the run is cancelled. Off: it is given context.Background(), whose \
+    Done() is a nil channel, so that it never hears of it";
+
 /// What a card shows.
 pub struct Card<'a> {
     pub index: usize,
@@ -61,7 +65,7 @@ pub fn stage_card(card: &Card<'_>, act: &Callback<Action>) -> Html {
             </div>
             { params(&fields(kind), &rewrite) }
             if kind.starts_tasks() {
-                <label class="switch" title="Whether this stage stops when the run is cancelled">
+                <label class="switch" title={HONOURS}>
                     <input type="checkbox" role="switch" checked={stage.honours_cancel} onchange={honour} />
                     <span>{"honours cancellation"}</span>
                 </label>

@@ -72,6 +72,8 @@ pub struct Lane {
     pub name: Arc<str>,
     /// Who started it.
     pub by: Option<TaskId>,
+    /// The line that started it.
+    pub started: Option<Place>,
     pub state: State,
     /// The step in which it came to its state.
     pub since: u32,
@@ -87,6 +89,7 @@ impl Lane {
             task,
             name,
             by,
+            started: None,
             state: State::Ready(None),
             since: step,
             place: None,
@@ -111,6 +114,15 @@ impl Lane {
     /// Its name, which main has without having been given one.
     pub fn title(&self) -> &str {
         if self.task == TaskId::MAIN && self.name.is_empty() { "main" } else { &self.name }
+    }
+
+    /// The line of `file` that it is at, or that started it if it is at work elsewhere.
+    pub fn line_in(&self, file: &str) -> Option<u32> {
+        [&self.place, &self.started]
+            .into_iter()
+            .flatten()
+            .find(|place| place.file == file)
+            .map(|place| place.line)
     }
 
     /// The steps in which it acts; it always looks otherwise after the last.

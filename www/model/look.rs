@@ -36,7 +36,16 @@ pub fn class(lane: &Lane, view: &View, stuck: bool) -> &'static str {
     }
 }
 
-/// What a goroutine waits for, and why it does not come: "waits to send 7 on out #2: nobody receives".
+/// Where a goroutine without a name was started: "line 10", or where in the library.
+pub fn origin(lane: &Lane) -> Option<String> {
+    let place = lane.started.as_ref().filter(|_| lane.title().is_empty())?;
+    Some(match place.file.strip_prefix("src/patterns/") {
+        Some(pattern) => format!("{pattern} {}", place.line),
+        None => format!("line {}", place.line),
+    })
+}
+
+/// What a goroutine waits for, and why it does not come: "waits to send 7 on #2 (out): nobody receives".
 pub fn waits(op: &Op, view: &View) -> String {
     let what = sentence::waits(op, view);
     match sentence::circumstances(op, view) {

@@ -1,11 +1,13 @@
 //! What happens and what is waited for, in words.
 
-use super::{channel::Object, lane::Lane, view::View};
-use fanin::probe::{
-    Access, CaseOp, Cause, Ending, Event, LockKind, ObjId, ObjKind, Op, Outcome, TaskId, Value, What,
+use super::{
+    channel::{Context, Object},
+    lane::Lane,
+    view::View,
 };
+use fanin::probe::{Access, CaseOp, Cause, Ending, Event, LockKind, ObjId, Op, Outcome, TaskId, Value, What};
 
-/// What `op` is, as something to do: "send 7 on square #3".
+/// What `op` is, as something to do: "send 7 on #3 (square)".
 pub fn to_do(op: &Op, view: &View) -> String {
     match op {
         Op::Send { ch, value } => format!("send {} on {}", carried(value), object(*ch, view)),
@@ -33,7 +35,7 @@ pub fn to_do(op: &Op, view: &View) -> String {
     }
 }
 
-/// What is waited for: "waits to send 7 on square #3".
+/// What is waited for: "waits to send 7 on #3 (square)".
 pub fn waits(op: &Op, view: &View) -> String {
     match op {
         Op::Sleep { nanos } => format!("sleeps {}", duration(*nanos)),
@@ -79,7 +81,7 @@ pub fn circumstances(op: &Op, view: &View) -> Option<String> {
     }
 }
 
-/// What a step was about, told by its events: "g3 sends 7 on out #2".
+/// What a step was about, told by its events: "g3 sends 7 on #2 (out)".
 pub fn step(events: &[Event], view: &View) -> String {
     let told_most = events.iter().filter(|e| e.step > 0).max_by_key(|e| weight(&e.what));
     match told_most {
@@ -218,35 +220,35 @@ pub fn ending(how: Ending) -> &'static str {
     }
 }
 
-/// A goroutine with its name: "g4 square".
+/// A goroutine with its name, as the findings have it: "g4 (square)".
 pub fn name(task: TaskId, view: &View) -> String {
     match view.lane(task).map(Lane::title) {
+        _ if task == TaskId::MAIN => "main".into(),
         None | Some("") => task.to_string(),
-        Some(title) => format!("{task} {title}"),
+        Some(title) => format!("{task} ({title})"),
     }
 }
 
-/// An object with its name: "square #3".
+/// An object with its name, as the findings have it: "#3 (square)", or "timer #4 (ticker)" if it is no channel.
 pub fn object(obj: ObjId, view: &View) -> String {
     if obj == ObjId::NIL {
         return "a nil channel".into();
     }
-    if let Some(context) = view.context_of(obj) {
-        return format!("{}.done", object(context.id, view));
+    if let Some(Context { id, name, .. }) = view.context_of(obj) {
+        return format!("context {id}.done{}", in_brackets(name));
     }
-    let named = |kind: &str, name: &str| {
-        if name.is_empty() { format!("{kind} {obj}") } else { format!("{name} {obj}") }
-    };
-    let channel = view.channel(obj).map(|c| named("channel", &c.name));
-    let context = || view.contexts.iter().find(|c| c.id == obj).map(|c| named("context", &c.name));
-    let other = || {
-        view.object(obj).map(|o| match o.kind {
-            // A stage has one beside its channel.
-            ObjKind::WaitGroup if !o.name.is_empty() => format!("{} {} {obj}", o.name, o.word()),
-            _ => named(o.word(), &o.name),
-        })
-    };
-    channel.or_else(context).or_else(other).unwrap_or_else(|| named("object", ""))
+    let channel = view.channel(obj).map(|c| ("channel", &*c.name));
+    let context = || view.contexts.iter().find(|c| c.id == obj).map(|c| ("context", &*c.name));
+    let other = || view.object(obj).map(|o| (o.word(), &*o.name));
+    let (word, name) = channel.or_else(context).or_else(other).unwrap_or(("object", ""));
+    if word == "channel" && !name.is_empty() {
+        return format!("{obj}{}", in_brackets(name));
+    }
+    format!("{word} {obj}{}", in_brackets(name))
+}
+
+fn in_brackets(name: &str) -> String {
+    if name.is_empty() { String::new() } else { format!(" ({name})") }
 }
 
 /// A virtual time in the largest unit that fits: "1.5 ms".
@@ -265,8 +267,12 @@ pub fn duration(nanos: u64) -> String {
     }
 }
 
+/// A case that can never be taken is left out, as of a nil channel; unless it is all that there is.
 fn select(cases: &[CaseOp], default: bool, view: &View) -> String {
-    let told = cases.iter().filter_map(|case| match case {
+    let never =
+        |case: &CaseOp| matches!(case, CaseOp::Send { ch: ObjId::NIL, .. } | CaseOp::Recv { ch: ObjId::NIL });
+    let hopeless = !default && cases.iter().all(|case| never(case) || *case == CaseOp::Off);
+    let told = cases.iter().filter(|case| hopeless || !never(case)).filter_map(|case| match case {
         CaseOp::Send { ch, value } => Some(format!("send {} on {}", carried(value), object(*ch, view))),
         CaseOp::Recv { ch } => Some(format!("receive from {}", object(*ch, view))),
         CaseOp::Off => None,

@@ -229,7 +229,9 @@ impl Session {
             Action::ToEnd => self.stop_at(u32::MAX),
             Action::TogglePlay => self.playing = !self.playing,
             Action::Pace(speed) => self.speed = speed,
-            Action::Seed(seed) => self.rerun(RunKey { seed, ..RunKey::default() }),
+            Action::Seed(seed) => {
+                self.rerun(RunKey { seed, cancel: self.key.cancel, ..RunKey::default() });
+            }
             Action::Reroll => self.apply(Action::Seed(another(self.key.seed))),
             Action::Cancel(true) => {
                 let mut key = self.key.clone();

@@ -128,7 +128,10 @@ impl View {
         }
         let task = event.task;
         match &event.what {
-            What::Go { child, name } => self.lanes.push(Lane::new(*child, name.clone(), Some(task), step)),
+            What::Go { child, name } => {
+                let lane = Lane::new(*child, name.clone(), Some(task), step);
+                self.lanes.push(Lane { started: event.place.clone(), ..lane });
+            }
             What::Next { op } => {
                 let lane = self.lane_mut(task, step);
                 lane.place = event.place.clone();

@@ -1,4 +1,4 @@
-//! Numbers and lists in sentences.
+//! Numbers and lists in sentences, and words in texts.
 
 use fanin::detect::Kind;
 
@@ -34,6 +34,18 @@ pub fn sentence(text: &str) -> String {
 pub fn upper(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// True if `wanted` stands at the beginning of a word of the text, in whatever case: "group" does so in `sync.WaitGroup`.
+pub fn has_word(text: &str, wanted: &str) -> bool {
+    let (text, wanted) = (text.as_bytes(), wanted.as_bytes());
+    let begins = |at: usize| match text[..at].last() {
+        Some(before) if text[at].is_ascii_uppercase() => !before.is_ascii_uppercase(),
+        Some(before) => !before.is_ascii_alphanumeric(),
+        None => true,
+    };
+    let found = |(at, part): (usize, &[u8])| part.eq_ignore_ascii_case(wanted) && begins(at);
+    !wanted.is_empty() && text.windows(wanted.len()).enumerate().any(found)
 }
 
 /// A number with its thousands apart.

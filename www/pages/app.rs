@@ -64,7 +64,7 @@ pub fn App() -> Html {
             if let Some(notice) = &session.notice { { banner(notice, &act) } } else { <div></div> }
             { match &session.page {
                 Page::Playground => playground(&state, &act),
-                Page::Gallery => gallery(session, &act),
+                Page::Gallery => gallery(session, &sources, &act),
                 Page::Scenario { .. } => super::scenario::scenario(&state, &sources, &act),
             } }
             <p class="visually-hidden" role="status" data-testid="said">{ said(&state) }</p>

@@ -1,9 +1,12 @@
 //! The gallery: every scenario, with its own address.
 
 use super::crumbs::entries;
-use crate::model::{
-    session::{Action, Session},
-    words::plural,
+use crate::{
+    hooks::Fetched,
+    model::{
+        session::{Action, Session},
+        words::{has_word, plural},
+    },
 };
 use fanin::scenario::{self, Chapter, Scenario};
 use web_sys::HtmlInputElement;
@@ -13,14 +16,13 @@ use yew::prelude::*;
 pub const FIND: &str = "find";
 
 /// The chapters, a mistake together with its repair.
-pub fn gallery(session: &Session, act: &Callback<Action>) -> Html {
+pub fn gallery(session: &Session, sources: &Fetched, act: &Callback<Action>) -> Html {
     let oninput = act.reform(|e: InputEvent| {
         Action::Find(e.target_dyn_into::<HtmlInputElement>().map(|field| field.value()).unwrap_or_default())
     });
-    let wanted = session.wanted.to_lowercase();
     let found: Vec<(&Chapter, Vec<&Scenario>)> = scenario::CHAPTERS
         .iter()
-        .map(|c| (c, entries(c.scenarios).filter(|s| matches(c, s, &wanted)).collect()))
+        .map(|c| (c, entries(c.scenarios).filter(|s| matches(c, s, &session.wanted, sources)).collect()))
         .filter(|(_, scenarios): &(_, Vec<_>)| !scenarios.is_empty())
         .collect();
     let count: usize = found.iter().map(|(_, scenarios)| scenarios.len()).sum();
@@ -28,11 +30,11 @@ pub fn gallery(session: &Session, act: &Callback<Action>) -> Html {
         <main id="main" class="gallery" tabindex="-1">
             <header class="gallery-head">
                 <h1>{"Gallery"}</h1>
-                <p class="muted">{"Small programs on the library, each running in the simulator with its own source beside it. \
-                    What they lead to is found in the run, not written on the page."}</p>
+                <p class="muted">{"Small programs on the library, each running in the simulator with its own source beside it, and \
+                    with the same in Go 1.25. What they lead to is found in the run, not written on the page."}</p>
                 <label class="find">
                     <span>{"Find"}</span>
-                    <input id={FIND} data-testid="find" type="search" placeholder="leak, mutex, fan-in …"
+                    <input id={FIND} data-testid="find" type="search" placeholder="deadlock, sync.Once …"
                         value={session.wanted.clone()} {oninput} />
                     <span class="muted num" role="status">{ plural(count as u64, "program") }</span>
                 </label>
@@ -46,13 +48,18 @@ pub fn gallery(session: &Session, act: &Callback<Action>) -> Html {
     }
 }
 
-/// True if each of the words stands somewhere on the card, or on its repair's.
-fn matches(chapter: &Chapter, scenario: &Scenario, wanted: &str) -> bool {
+/// True if each of the words stands somewhere on the card or in its Go, or on its repair's or in that one's Go.
+fn matches(chapter: &Chapter, scenario: &Scenario, wanted: &str, sources: &Fetched) -> bool {
+    let go = |s: &Scenario| match sources {
+        Fetched::Here(sources) => sources.text(s.go.path),
+        Fetched::Waiting | Fetched::Failed(_) => None,
+    };
     let fix = scenario.form.partner().and_then(scenario::find);
-    let words = |s: &Scenario| format!("{} {} {} ", s.id, s.title, s.about);
-    let text = format!("{} {}{}", chapter.title, words(scenario), fix.map(words).unwrap_or_default());
-    let text = text.to_lowercase();
-    wanted.split_whitespace().all(|word| text.contains(word))
+    wanted.split_whitespace().all(|word| {
+        let told =
+            |s: &Scenario| [s.id, s.title, s.about].into_iter().chain(go(s)).any(|text| has_word(text, word));
+        has_word(chapter.title, word) || told(scenario) || fix.is_some_and(told)
+    })
 }
 
 /// The way to a chapter. The fragment holds the state, so it is no link.

@@ -35,7 +35,7 @@ pub fn playground(state: &Playground, act: &Callback<Action>) -> Html {
                 { this_step(frame, session.selected) }
                 { waits(frame, session.selected, act) }
                 { next(frame, session.key.picks.len(), act) }
-                <Explore program={Program::Pipeline(session.editor.good.clone())} link={session.to_pipeline()} single_keys={session.single_keys} />
+                <Explore program={Program::Pipeline(session.editor.good.clone())} link={session.to_pipeline()} cancel={session.key.cancel} single_keys={session.single_keys} />
                 { order(frame) }
                 { channels(frame) }
                 { objects(frame) }
