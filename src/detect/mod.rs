@@ -34,7 +34,7 @@ pub struct Finding {
     pub places: Vec<Place>,
     /// The step to look at.
     pub step: u32,
-    /// One plain sentence, or a few.
+    /// One plain sentence, or a few. Of a deadlock a line for each of the tasks follows, in their order.
     pub message: String,
 }
 

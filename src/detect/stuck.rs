@@ -16,7 +16,7 @@ pub(super) fn leak(facts: &Facts<'_>, task: TaskId) -> Finding {
 /// Nobody can move.
 pub(super) fn deadlock(facts: &Facts<'_>) -> Finding {
     let tasks: Vec<_> = facts.stuck().collect();
-    let each = tasks.iter().map(|t| format!(" {} waits {}", facts.task(*t), reason(facts, *t)));
+    let each = tasks.iter().map(|t| format!("\n{} waits {}", facts.task(*t), reason(facts, *t)));
     let message = format!("Deadlock: all goroutines are asleep.{}", each.collect::<String>());
     finding(facts, Kind::Deadlock, tasks, message)
 }

@@ -34,7 +34,7 @@ fn a_channels_other_end() {
     });
     assert_eq!(
         received,
-        "Deadlock: all goroutines are asleep. main waits to receive from channel #1 (jobs): nobody sends on it or closes \
+        "Deadlock: all goroutines are asleep.\nmain waits to receive from channel #1 (jobs): nobody sends on it or closes \
          it any more; g2, the last to do so, returned in step N"
     );
     let sent = said(async {
@@ -163,4 +163,24 @@ fn a_case_on_a_nil_channel_is_told_as_what_it_is() {
     assert!(
         nil(2).ends_with(&format!("{waits} Its other cases are on nil channels, and can never be taken."))
     );
+}
+
+#[test]
+fn a_deadlock_has_a_line_for_each_task() {
+    let run = Config::new().run(async {
+        let (tx, rx) = chan::<u32>(0);
+        for name in ["left", "right"] {
+            let tx = tx.clone();
+            named(name, || go(async move { tx.send(7).await }));
+        }
+        rx.recv().await;
+        tx.send(8).await;
+    });
+    let found = findings(&run.recording.events);
+    let mut lines = found[0].message.lines();
+    assert_eq!(lines.next(), Some("Deadlock: all goroutines are asleep."));
+    assert!(lines.next().is_some_and(|line| line.starts_with("main waits to send 8 ")), "{found:?}");
+    let (task, line) = (found[0].tasks[1], lines.next().unwrap());
+    assert!(line.starts_with(&format!("{task} (")) && line.contains(" waits to send 7 "), "{found:?}");
+    assert_eq!((found[0].tasks.len(), lines.next()), (2, None));
 }

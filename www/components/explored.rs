@@ -34,7 +34,7 @@ pub fn explored(
         report.outcomes.iter().partition(|o| is_right(expected, o) == Some(false));
     html! {
         <>
-            <p class="num muted" data-testid="explore-progress" title={learned(progress)}>
+            <p class="num muted" data-testid="explore-progress">
                 if *going {
                     { plural(*executions, "execution") }
                     { match way {
@@ -69,13 +69,6 @@ pub fn explored(
             }
         </>
     }
-}
-
-/// What the search took besides, before it began anew.
-fn learned(progress: &Progress) -> Option<String> {
-    let before = progress.executions - progress.report.executions;
-    (!progress.going && before > 0)
-        .then(|| format!("After {} to learn what the steps touch", plural(before, "execution")))
 }
 
 /// Nothing is said of a program that says nothing itself, or could not go on.
@@ -113,13 +106,13 @@ fn verdict(progress: &Progress, expected: Option<&Expected>, wrong: &[&Outcomes]
     html! { <p class="explored" role="status" data-testid="explore-verdict">{ icon(glyph, 16) }<span>{ text }</span></p> }
 }
 
-/// Why an exploration is no proof.
+/// Why an exploration is no proof; how many executions it has taken is told above.
 fn bounded(verdict: Verdict) -> String {
     match verdict {
-        Verdict::Bounded(Bound::Executions(n)) => {
-            format!("Not complete: it was ended after {}.", plural(n, "execution"))
+        Verdict::Bounded(Bound::Executions(_)) => {
+            "Not complete: it was ended after so many executions.".into()
         }
-        Verdict::Bounded(Bound::Sample(n)) => format!("Not complete: {} by chance.", plural(n, "schedule")),
+        Verdict::Bounded(Bound::Sample(_)) => "Not complete: the schedules were taken by chance.".into(),
         verdict => sentence(&verdict.to_string()),
     }
 }

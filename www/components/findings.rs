@@ -12,7 +12,7 @@ use crate::{
 };
 use fanin::{
     detect::{Finding, Kind},
-    probe::Outcome,
+    probe::{Outcome, TaskId},
     scenario::{Form, Scenario},
 };
 use yew::prelude::*;
@@ -112,26 +112,35 @@ fn show(scenario: &'static Scenario, act: &Callback<Action>) -> Callback<MouseEv
 
 /// How the run ended, and what was found.
 fn head(outcome: &Outcome, findings: &[Finding]) -> String {
-    let found = || counted(findings.iter().map(|f| f.kind));
     match outcome {
-        Outcome::Returned if findings.iter().any(|f| f.kind == Kind::Leak) => {
-            format!("{outcome} (a Go program would end here); {} found", found())
+        Outcome::Returned | Outcome::Exited => {
+            let leaked = findings.iter().any(|f| f.kind == Kind::Leak);
+            let ends = if leaked { " (a Go program would end here)" } else { "" };
+            format!("{outcome}{ends}; {} found", counted(findings.iter().map(|f| f.kind)))
         }
-        Outcome::Returned | Outcome::Exited => format!("{outcome}; {} found", found()),
         _ => outcome.to_string(),
     }
 }
 
 fn row(kind: &'static str, finding: &Finding, act: &Callback<Action>) -> Html {
-    let (step, task) = (finding.step, finding.tasks.first().copied());
+    let step = finding.step;
+    let show = |task: &TaskId| {
+        let task = *task;
+        html! { <>{" "}{ link("Show its lane", act.reform(move |_| Action::Select(Some(task)))) }</> }
+    };
+    // Of a deadlock each goroutine has a line.
+    let mut lines = finding.message.split('\n');
+    let head = lines.next().unwrap_or_default().to_owned();
+    let each: Vec<_> = lines.zip(&finding.tasks).collect();
     html! {
         <li data-testid={kind}>
-            { &finding.message }
+            { head }
             {" "}
             { link(format!("Go to step {step}"), act.reform(move |_| Action::Seek(step))) }
-            if let Some(task) = task {
-                {" "}
-                { link("Show its lane", act.reform(move |_| Action::Select(Some(task)))) }
+            if each.is_empty() {
+                { finding.tasks.first().map(show) }
+            } else {
+                <ul>for (line, task) in each { <li>{ line.to_owned() }{ show(task) }</li> }</ul>
             }
         </li>
     }

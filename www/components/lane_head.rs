@@ -36,7 +36,7 @@ pub fn lane_head(frame: &Frame, task: TaskId, selected: bool, act: &Callback<Act
                         { icon(glyph(lane, stuck), 14) }
                     </span>
                     <span class="mono">{ task.to_string() }</span>
-                    <span class="lane-name">{ lane.title() }<span class="muted">{ look::origin(lane) }</span></span>
+                    <span class="lane-name">{ lane.title() }<span class="origin muted">{ look::origin(lane) }</span></span>
                     <span class={classes!("word", look::class(lane, view, stuck))}>{ look::word(lane, view, finding.map(|f| f.kind)) }</span>
                 </button>
             </li>

@@ -43,8 +43,14 @@ pub fn SourceView(props: &SourceViewProps) -> Html {
             keep_in_view(&text, *line);
         }
     });
-    let on_line =
-        |line: u32| view.lanes.iter().filter(move |l| !l.is_ended() && l.line_in(source.path) == Some(line));
+    let on_line = |line: u32| {
+        let on = view.lanes.iter().filter(|l| !l.is_ended() && l.line_in(source.path) == Some(line));
+        let mut on: Vec<_> = on.collect();
+        if let Some(actor) = on.iter().position(|l| view.actor == Some(l.task)) {
+            on.swap(0, actor);
+        }
+        on
+    };
     html! {
         <figure class="source" data-testid="source">
             <figcaption>
@@ -57,13 +63,15 @@ pub fn SourceView(props: &SourceViewProps) -> Html {
             </figcaption>
             { missing(&props.sources, lines.is_some()) }
             <pre ref={text} role="group" tabindex="0" aria-label={format!("Source of {}", source.path)}><code>
-                for (number, tokens) in (1..).zip(lines.iter().flatten()) {
-                    <span class={classes!("line", on_line(number).next().map(|_| "lit"))}>
+                for (number, tokens, on) in (1..).zip(lines.iter().flatten()).map(|(n, tokens)| (n, tokens, on_line(n))) {
+                    <span class={classes!("line", (!on.is_empty()).then_some("lit"))}>
                         <span class="number" aria-hidden="true">{ number }</span>
+                        // There is room for two.
                         <span class="who">
-                            for lane in on_line(number).take(6) {
+                            for lane in on.iter().take(if on.len() > 2 { 1 } else { 2 }) {
                                 <span class={classes!("tag", look::class(lane, view, props.frame.finding(lane.task).is_some()))}>{ lane.task.to_string() }</span>
                             }
+                            if on.len() > 2 { <span class="tag">{ format!("+{}", on.len() - 1) }</span> }
                         </span>
                         <span class="code">for Token { kind, text } in tokens { <span class={kind.class()}>{ text }</span> }{"\n"}</span>
                     </span>

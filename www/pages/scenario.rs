@@ -11,6 +11,7 @@ use crate::{
     model::{
         link::Link,
         session::{Action, Page},
+        syntax::Language,
     },
 };
 use fanin::scenario::{Form, Scenario};
@@ -38,8 +39,9 @@ pub fn scenario(state: &Playground, sources: &Fetched, act: &Callback<Action>) -
 fn run(shown: &Shown, pair: bool, state: &Playground, sources: &Fetched, act: &Callback<Action>) -> Html {
     let Some(scenario) = shown.scenario else { return Html::default() };
     let (session, frame) = (&state.session, &shown.frame);
+    let in_go = (session.code == Language::Go).then_some("in-go");
     html! {
-        <section key={scenario.id} class="run" aria-label={scenario.title} data-testid={scenario.id}>
+        <section key={scenario.id} class={classes!("run", in_go)} aria-label={scenario.title} data-testid={scenario.id}>
             <header class="run-head">
                 { form(scenario) }
                 if pair { <h2>{ scenario.title }</h2> } else { <h1>{ scenario.title }</h1> }

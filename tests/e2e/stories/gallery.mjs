@@ -34,7 +34,7 @@ export default {
   "a deadlock is told once": async (page) => {
     await page.open("#v1/p37-alone");
     await page.id("end").click();
-    await page.shows("verdict", /^Deadlock: all goroutines are asleep\. main waits/);
+    await page.shows("verdict", /^Deadlock: all goroutines are asleep\. Go to step \d+ main waits .* Show its lane$/);
     assert.equal((await page.id("verdict").innerText()).match(/asleep/g).length, 1);
   },
 
@@ -78,7 +78,7 @@ export default {
     await page.open("#v1/p12-random-producer?view=one");
     assert.equal(await page.id("source").count(), 1);
     await page.tab.getByRole("button", { name: "Go", exact: true }).click();
-    await page.shows("source", /package main/);
+    await page.shows("source", /Go 1\.25.*package main/);
     await page.tab.getByRole("button", { name: "Rust", exact: true }).click();
     await page.shows("source", /pub async fn main/);
     await page.id("step").click();
@@ -159,7 +159,7 @@ export default {
   "the gallery is narrowed down, and stays so": async (page) => {
     await page.open("#v1/gallery");
     await page.tab.keyboard.press("/");
-    await page.tab.keyboard.type("Leak nil");
+    await page.tab.keyboard.type("Leak nil-ch");
     await page.tab.waitForFunction(() => document.querySelectorAll(".gallery-card").length === 1);
     await page.tab.locator(".gallery-card").click();
     await page.at(/p10-nil-channel/);
@@ -167,6 +167,32 @@ export default {
     await page.tab.getByText("1 program", { exact: true }).waitFor();
     await page.id("find").fill("nothing of the kind");
     await page.tab.getByText("No program has all of these words.").waitFor();
+  },
+
+  "programs are found by the words of their Go, each from its beginning": async (page) => {
+    await page.open("#v1/gallery");
+    const found = () => page.tab.locator(".gallery-card").evaluateAll((cards) => cards.map((c) => c.getAttribute("href").match(/p\d+-[^?]*/)[0]));
+    for (const [words, wanted] of Object.entries({
+      "sync.RWMutex": ["p64-rwlock"],
+      "deadlock": ["p37-alone", "p68-formats-inside"],
+      "compareandswap": ["p34-map"],
+      "cond": [],
+    })) {
+      await page.id("find").fill(words);
+      await page.tab.waitForFunction((n) => document.querySelectorAll(".gallery-card").length === n, wanted.length);
+      assert.deepEqual(await found(), wanted, words);
+    }
+  },
+
+  "a goroutine without a name is called by the line that started it, and marked there": async (page) => {
+    await page.open("#v1/p25-fan-in?t=30");
+    const names = await page.tab.locator(".lane-name").allInnerTexts();
+    assert.deepEqual(names, ["main", "line 10", "line 10", "line 10", "line 11", "line 11", "line 11", "line 11"]);
+    const tagged = (line) => page.tab.locator(".source .line").nth(line - 1).locator(".tag").allInnerTexts();
+    assert.deepEqual([await tagged(10), await tagged(11)], [["g2", "+2"], ["g6", "+3"]], "who acts comes first");
+    await page.tab.getByRole("button", { name: "Go", exact: true }).click();
+    await page.shows("source", /package main/);
+    assert.equal(await page.tab.locator(".origin:visible").count(), 0, "it is a line of the Rust");
   },
 
   "a chapter of the gallery is gone to": async (page) => {

@@ -28,7 +28,7 @@ export default {
     const own = await page.again({ reducedMotion: "reduce" });
     await own.open("");
     await own.shows("play", "Run again");
-    await own.shows("verdict", /Main returned; 3 leaks found/);
+    await own.shows("verdict", /Main returned \(a Go program would end here\); 3 leaks found/);
     own.assertClean();
     await own.close();
   },
@@ -55,6 +55,12 @@ export default {
     await page.shows("count-blocked", "0 blocked");
   },
 
+  "a stage that does not listen is told apart by what it is given, not by a nil that the program has not": async (page) => {
+    await page.open("#v1?t=40");
+    assert.match(await page.id("stage-3").locator(".switch").getAttribute("title"), /context\.Background\(\)/);
+    await page.shows("waits", /^(?!.*nil).*g\d square waits to send/);
+  },
+
   "plays to the end by itself and pauses there": async (page) => {
     await page.open();
     await page.tab.getByRole("button", { name: "8×" }).click();
@@ -75,9 +81,27 @@ export default {
     await page.id("end").click();
     await page.shows("verdict", /main returned/i);
     await page.shows("count-leaked", REPAIRED);
+    await page.id("explore").click();
+    await page.shows("explore-uncancelled", "Without the cancel at step 30.");
+    await page.id("reroll").click();
+    await page.at(/seed=\d+&cancel=30/);
     await page.id("uncancel").click();
-    await page.at(/^#v1\?p=repeat\+1\/square&t=/);
+    await page.id("explore-uncancelled").waitFor({ state: "detached" });
+    await page.at(/^#v1\?p=repeat\+1\/square&seed=\d+&t=/);
     await page.shows("verdict", /ended after 20000 steps/);
+  },
+
+  "a deadlock of many is told one by one, each with the way to its lane": async (page) => {
+    await page.open("#v1?p=range+1..5/tee/take+1/and/square/fan-in");
+    await page.id("end").click();
+    const each = page.id("finding").getByRole("listitem");
+    await each.first().waitFor();
+    const blocked = Number((await page.id("count-blocked").innerText()).match(/\d+/)[0]);
+    assert.equal(await each.count(), blocked);
+    const third = each.nth(2);
+    const task = (await third.innerText()).match(/^g\d+/)[0];
+    await third.getByRole("button", { name: "Show its lane" }).click();
+    await page.tab.locator(".lane-head [aria-pressed=true]").getByText(task, { exact: true }).waitFor();
   },
 
   "a filter that leaves nobody says so": async (page) => {
