@@ -29,7 +29,8 @@ pub(super) fn decisive(execution: &Execution, finding: &Finding) -> Vec<usize> {
 fn entangled(execution: &Execution, finding: &Finding) -> BTreeSet<TaskId> {
     let steps = &execution.steps;
     let unfinished = execution.recording.unfinished();
-    let mut tasks: BTreeSet<_> = finding.tasks.iter().copied().collect();
+    let mut tasks = BTreeSet::new();
+    tasks.extend(finding.tasks.iter().copied());
     loop {
         let waits: Vec<_> = tasks.iter().filter_map(|t| steps.iter().rfind(|s| s.task == *t)).collect();
         let meets = |other: &TaskId| {

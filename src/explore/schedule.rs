@@ -13,9 +13,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The steps that had to happen for these to happen, and these.
 pub(super) fn past(steps: &[Step], of: &[usize]) -> BTreeSet<usize> {
-    (0..steps.len())
-        .filter(|&i| of.iter().any(|&j| i == j || (i < j && steps[i].before(&steps[j]))))
-        .collect()
+    let mut past = BTreeSet::new();
+    past.extend(
+        (0..steps.len()).filter(|&i| of.iter().any(|&j| i == j || (i < j && steps[i].before(&steps[j])))),
+    );
+    past
 }
 
 /// An order of all steps that respects causes: those of `first` come first, with as few switches of task as

@@ -63,7 +63,8 @@ impl Recording {
     /// assert_eq!(left[0].wait_reason(), "chan receive (nil chan)");
     /// ```
     pub fn unfinished(&self) -> BTreeMap<TaskId, Option<Op>> {
-        let mut tasks = BTreeMap::from([(TaskId::MAIN, None)]);
+        let mut tasks = BTreeMap::new();
+        tasks.insert(TaskId::MAIN, None);
         for e in &self.events {
             match &e.what {
                 What::Go { child, .. } => {
