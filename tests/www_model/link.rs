@@ -4,14 +4,19 @@ use crate::model::{
 };
 use proptest::prelude::*;
 
+/// What cannot be read, whether or not the rest can.
 fn err(fragment: &str) -> LinkError {
-    Link::parse(fragment).unwrap_err()
+    Link::parse(fragment).map_or_else(|error| error, |(_, unread)| unread.unwrap())
+}
+
+fn whole(link: Link) -> Result<(Link, Option<LinkError>), LinkError> {
+    Ok((link, None))
 }
 
 #[test]
 fn nothing_said_is_the_opening_pipeline() {
     for fragment in ["", "#", "#v1", "v1?"] {
-        assert_eq!(Link::parse(fragment), Ok(Link::to(Open::Pipeline(None))), "{fragment}");
+        assert_eq!(Link::parse(fragment), whole(Link::to(Open::Pipeline(None))), "{fragment}");
     }
     assert_eq!(Link::to(Open::Pipeline(None)).to_string(), "#v1");
 }
@@ -24,7 +29,7 @@ fn a_link_is_readable() {
     let printed =
         "#v1?p=range+1..12/fan-out+3/square+no-cancel/fan-in/take+3&seed=7&cancel=30&picks=4.1~9.0&t=40";
     assert_eq!(link.to_string(), printed);
-    assert_eq!(Link::parse(printed), Ok(link));
+    assert_eq!(Link::parse(printed), whole(link));
 }
 
 #[test]
@@ -36,6 +41,18 @@ fn a_wrong_address_says_where() {
     assert_eq!(err("#v1?nonsense=1").span, 3..13);
     assert_eq!(err("#v1?picks=9.0~4.1").span, 9..16);
     assert_eq!(err("#v1/gallery?p=range").span, 13..18);
+}
+
+#[test]
+fn the_rest_of_a_wrong_address_is_read() {
+    let (link, unread) = Link::parse("#v1?p=range+1..6&t=soon&seed=4&picks=x&fit").unwrap();
+    assert_eq!(link.to_string(), "#v1?p=range+1..6&seed=4&fit");
+    assert_eq!(unread.unwrap().span, 18..22, "the first that is wrong");
+    let (link, _) = Link::parse("#v1/p25-fan-in?view=both&t=3").unwrap();
+    assert_eq!(link.to_string(), "#v1/p25-fan-in?t=3");
+    for hopeless in ["#v9?t=1", "#v1/p 25?t=1", "#v1?p=a%zz&t=1"] {
+        assert!(Link::parse(hopeless).is_err(), "{hopeless}");
+    }
 }
 
 fn links() -> impl Strategy<Value = Link> {
@@ -59,12 +76,12 @@ proptest! {
     fn printing_and_reading_is_the_identity(link in links()) {
         let printed = link.to_string();
         prop_assert!(printed.is_ascii());
-        prop_assert_eq!(Link::parse(&printed), Ok(link));
+        prop_assert_eq!(Link::parse(&printed), whole(link));
     }
 
     #[test]
     fn no_fragment_is_too_strange(fragment in "(#?v1)?[?/&=%+~.a-z0-9äλ ]{0,40}") {
-        if let Err(e) = Link::parse(&fragment) {
+        if let Err(e) | Ok((_, Some(e))) = Link::parse(&fragment) {
             let text = fragment.strip_prefix('#').unwrap_or(&fragment);
             prop_assert!(e.span.start <= e.span.end && e.span.end <= text.len());
         }
@@ -76,9 +93,9 @@ fn the_schedule_of_a_finding_is_carried_by_the_link() {
     let report = fanin::explore::Explorer::new().run(|| async { fanin::panic("boom").await });
     let schedule = Some(report.findings[0].token.clone());
     let link = Link { run: RunKey { schedule, ..RunKey::default() }, ..Link::to(Open::Gallery) };
-    assert_eq!(Link::parse(&link.to_string()), Ok(link.clone()));
+    assert_eq!(Link::parse(&link.to_string()), whole(link.clone()));
 
     let text = link.to_string().replace("schedule=2-", "schedule=2-0");
-    let error = Link::parse(&text).unwrap_err();
+    let error = err(&text);
     assert!(error.message.contains("checksum"), "{}", error.message);
 }

@@ -27,11 +27,30 @@ fn an_address_is_opened_and_told_again() {
 fn a_wrong_address_changes_nothing_else() {
     let mut session = Session::open("#v1?p=range+1..6/take+2&t=5");
     let before = session.clone();
-    for wrong in ["#v1?p=range+1..6/tke+2", "#v2", "#v1/no-such-scenario", "#v1?t=x"] {
+    for wrong in ["#v1?p=range+1..6/tke+2", "#v2", "#v1/no-such-scenario"] {
         session.apply(Action::Open(wrong.into()));
         let notice = session.notice.take().unwrap();
         assert!(!notice.fragment[notice.error.span.clone()].is_empty(), "{wrong}: {notice:?}");
+        assert!(!notice.rest);
         assert_eq!(session, before);
+    }
+}
+
+#[test]
+fn what_is_wrong_beside_the_program_does_not_take_the_program_away() {
+    for (wrong, shown) in [
+        ("#v1?p=range+1..6/take+2&seed=4&schedule=2-0001-BB", "#v1?p=range+1..6/take+2&seed=4"),
+        ("#v1/p10-nil-channel?t=soon&seed=4", "#v1/p10-nil-channel?seed=4"),
+    ] {
+        let mut later = Session::open("#v1/gallery");
+        later.apply(Action::Open(wrong.into()));
+        for session in [Session::open(wrong), later] {
+            let notice = session.notice.as_ref().unwrap();
+            assert!(
+                notice.rest && ["2-0001-BB", "soon"].contains(&&notice.fragment[notice.error.span.clone()])
+            );
+            assert_eq!((session.link().to_string(), session.editor.typing), (shown.to_owned(), false));
+        }
     }
 }
 
@@ -65,12 +84,12 @@ fn a_wrong_pipeline_in_the_address_can_be_mended_where_it_is_typed() {
 
 #[test]
 fn of_a_long_wrong_address_only_the_place_is_shown() {
-    let fragment = format!("#v1?seed={}&p={}", "é".repeat(500), "ü".repeat(500));
+    let fragment = format!("#v1?seed={}&n={}", "é".repeat(500), "ü".repeat(500));
     let notice = Session::open(&fragment).notice.unwrap();
     let excerpt = notice.excerpt();
     assert_eq!(excerpt[0], "v1?seed=");
     assert!(excerpt[1].starts_with("éé") && excerpt[1].ends_with('…'), "{excerpt:?}");
-    assert!(excerpt[2].starts_with("&p=") && excerpt[2].ends_with('…'), "{excerpt:?}");
+    assert!(excerpt[2].starts_with("&n=") && excerpt[2].ends_with('…'), "{excerpt:?}");
     assert!(excerpt.iter().all(|part| part.len() < 100));
     let short = Session::open("#v1?t=x").notice.unwrap();
     assert_eq!(short.excerpt(), ["v1?t=", "x", ""]);

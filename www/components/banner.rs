@@ -10,14 +10,19 @@ use yew::prelude::*;
 /// A notice about the address.
 pub fn banner(notice: &Notice, act: &Callback<Action>) -> Html {
     let [before, wrong, after] = notice.excerpt();
+    let (what, below) = if notice.rest {
+        ("A part of this address cannot be read: ", "is what the rest of it says")
+    } else {
+        ("This address cannot be read: ", "is what can be shown instead")
+    };
     html! {
         <div class="banner" role="alert" data-testid="bad-link">
             { icon(Glyph::Warning, 16) }
             <div>
-                <p><strong>{"This address cannot be read: "}</strong>{ coded(&sentence(&notice.error.message)) }</p>
+                <p><strong>{ what }</strong>{ coded(&sentence(&notice.error.message)) }</p>
                 <pre>{"#"}{ before }<mark>{ wrong }</mark>{ after }</pre>
                 <p class="muted">
-                    {"The address stays as it is until you change something. Below is what can be shown instead; all programs are in the "}
+                    { format!("The address stays as it is until you change something. Below {below}; all programs are in the ") }
                     <a href="#v1/gallery">{"gallery"}</a>{"."}
                 </p>
             </div>

@@ -72,17 +72,27 @@ impl Link {
         Self { open, run: RunKey::default(), t: 0, single, code: Language::Rust, embedded, fit }
     }
 
-    /// Reads a fragment, with or without its `#`.
-    pub fn parse(fragment: &str) -> Result<Self, LinkError> {
+    /// Reads a fragment, with or without its `#`: what is left without the parameters that cannot be read, and
+    /// what is wrong with the first of those.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong, where it cannot even be told what to open.
+    pub fn parse(fragment: &str) -> Result<(Self, Option<LinkError>), LinkError> {
         let text = fragment.strip_prefix('#').unwrap_or(fragment);
         let (path, query) = text.split_once('?').unwrap_or((text, ""));
         let mut link = Self::to(read_path(path)?);
-        let mut at = path.len() + 1;
+        let (mut at, mut unread) = (path.len() + 1, None);
         for pair in query.split('&') {
-            link.read_pair(pair, at)?;
+            match link.read_pair(pair, at) {
+                Err(error) if pair.starts_with("p=") && link.open == Open::Pipeline(None) => {
+                    return Err(error);
+                }
+                read => unread = unread.or(read.err()),
+            }
             at += pair.len() + 1;
         }
-        Ok(link)
+        Ok((link, unread))
     }
 
     fn read_pair(&mut self, pair: &str, at: usize) -> Result<(), LinkError> {

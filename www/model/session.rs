@@ -60,11 +60,13 @@ pub enum Page {
     Scenario { id: &'static str, single: bool },
 }
 
-/// An address that could not be read.
+/// An address that could not be read, or not all of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
     pub fragment: String,
     pub error: LinkError,
+    /// True if the rest of the address is shown.
+    pub rest: bool,
 }
 
 impl Notice {
@@ -171,8 +173,9 @@ impl Session {
         }
         session.editor = Editor::new(session.editor.good);
         if session.notice.is_some()
-            && let Ok(Link { open: Open::Pipeline(Some(text)), .. }) = Link::parse(fragment)
+            && let Ok((Link { open: Open::Pipeline(Some(text)), .. }, _)) = Link::parse(fragment)
             && text.len() <= limits::TEXT as usize
+            && Pipeline::parse(&text).is_err()
         {
             // There it can be mended.
             session.editor.type_text(text);
@@ -215,6 +218,7 @@ impl Session {
     pub fn apply(&mut self, action: Action) {
         self.said.clear();
         let before = self.link();
+        let opens = matches!(action, Action::Open(_));
         match action {
             Action::Edit(edit) => {
                 self.said = self.editor.told(&edit);
@@ -259,7 +263,7 @@ impl Session {
             Action::Help(open) => self.help = open,
             Action::SingleKeys(on) => self.single_keys = on,
         }
-        if self.link() != before {
+        if !opens && self.link() != before {
             self.notice = None;
         }
     }
@@ -302,19 +306,18 @@ impl Session {
         self.playing = false;
     }
 
-    /// Goes where an address leads. What cannot be read is told, and nothing else changes.
+    /// Goes where an address leads. What cannot be read is told; if nothing can be opened, nothing else changes.
     fn follow(&mut self, fragment: &str) {
-        match self.read(fragment) {
-            Ok(()) => self.notice = None,
-            Err(error) => {
-                let fragment = fragment.strip_prefix('#').unwrap_or(fragment).to_owned();
-                self.notice = Some(Notice { fragment, error });
-            }
-        }
+        let (rest, error) = match self.read(fragment) {
+            Ok(unread) => (true, unread),
+            Err(error) => (false, Some(error)),
+        };
+        let fragment = fragment.strip_prefix('#').unwrap_or(fragment).to_owned();
+        self.notice = error.map(|error| Notice { fragment, error, rest });
     }
 
-    fn read(&mut self, fragment: &str) -> Result<(), LinkError> {
-        let link = Link::parse(fragment)?;
+    fn read(&mut self, fragment: &str) -> Result<Option<LinkError>, LinkError> {
+        let (link, unread) = Link::parse(fragment)?;
         let page = match link.open {
             Open::Gallery => Page::Gallery,
             Open::Scenario(id) => {
@@ -341,7 +344,7 @@ impl Session {
         (self.embedded, self.fit) = (link.embedded, link.fit);
         self.rerun(link.run);
         self.go(link.t);
-        Ok(())
+        Ok(unread)
     }
 }
 

@@ -48,7 +48,6 @@ export default {
     for (const [fragment, mark] of [
       ["#v1?p=range+1..6/sqare&seed=4", "sqare"],
       ["#v7?t=3", "v7"],
-      ["#v1?t=soon", "soon"],
       ["#v1/p99-nowhere", "p99-nowhere"],
     ]) {
       await page.open(fragment);
@@ -59,6 +58,20 @@ export default {
     }
     await page.tab.getByRole("button", { name: "Dismiss" }).click();
     await page.id("bad-link").waitFor({ state: "detached" });
+  },
+
+  "a part that cannot be read does not take the rest away": async (page) => {
+    await page.open("#v1?p=range+1..6/take+2&seed=4&schedule=2-0001-BB");
+    await page.shows("bad-link", /^A part of this address cannot be read: /);
+    assert.equal(await page.tab.locator(".banner mark").innerText(), "2-0001-BB");
+    assert.equal(await page.id("text").inputValue(), "range 1..6 | take 2");
+    assert.equal(await page.id("seed").inputValue(), "4");
+    await page.id("step").click();
+    await page.id("bad-link").waitFor({ state: "detached" });
+    await page.at(/^#v1\?p=range\+1\.\.6\/take\+2&seed=4&t=1$/);
+    await page.open("#v1/p25-fan-in?view=both");
+    await page.shows("bad-link", /does not know that parameter/);
+    await page.id("p25-fan-in").waitFor();
   },
 
   "a wrong pipeline in the address is mended where it is typed": async (page) => {
