@@ -43,6 +43,39 @@ fn cards_may_stand_wrong_for_a_while() {
 }
 
 #[test]
+fn a_wrong_value_on_one_card_outlives_the_edits_of_the_others() {
+    let mut e = editor();
+    let before = e.good.clone();
+    e.edit(Edit::Rewrite(2, "take ".into()));
+    e.edit(Edit::Ends("cancel after soon".into()));
+    e.edit(Edit::HonourCancel(0, false));
+    e.edit(Edit::Insert(1, Kind::Add(4)));
+    e.edit(Edit::Move { from: 1, to: 0 });
+    e.edit(Edit::Remove(0));
+    assert_eq!(e.text, "range 1..9 no-cancel | square | take ; cancel after soon");
+    assert_eq!((e.diagnostics.len(), &e.good, e.in_step), (2, &before, true));
+    e.edit(Edit::HonourCancel(0, true));
+    e.edit(Edit::Ends(String::new()));
+    e.edit(Edit::Rewrite(2, "take 3".into()));
+    assert_eq!((e.text.as_str(), &e.good), ("range 1..9 | square | take 3", &before));
+}
+
+#[test]
+fn what_no_card_shows_stays_in_the_text() {
+    let mut e = editor();
+    e.type_text("range 1..9 ; cancel after 3 outputs ; stop it".into());
+    e.edit(Edit::Ends("timeout 1s".into()));
+    assert_eq!(e.text, "range 1..9 ; timeout 1s ; stop it");
+}
+
+#[test]
+fn a_text_that_is_too_long_leaves_the_cards() {
+    let mut e = editor();
+    e.type_text("range 1..9 | ".repeat(1_000));
+    assert_eq!((e.parts().0.len(), e.draft.stages.len(), e.in_step), (3, 3, false));
+}
+
+#[test]
 fn typing_is_undone_as_one() {
     let mut e = editor();
     for text in ["range 1..9", "range 1..98", "range 1..987"] {
@@ -73,7 +106,18 @@ proptest! {
         let first = e.text.clone();
         for edit in edits {
             e.told(&edit);
+            let before = e.clone();
+            let at = if let Edit::HonourCancel(at, _) = edit { Some(at) } else { None };
             e.edit(edit);
+            if let Some(at) = at && before.in_step {
+                let of_others = |e: &Editor| {
+                    let (stages, ends) = e.parts();
+                    let others = stages.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, s)| s.to_string());
+                    others.chain([ends.to_owned()]).collect::<Vec<_>>()
+                };
+                prop_assert_eq!(of_others(&e), of_others(&before));
+            }
+            prop_assert_eq!(e.parts().0.len(), e.draft.stages.len());
             prop_assert!(e.good.check().is_empty());
             if e.diagnostics.is_empty() {
                 prop_assert_eq!(&e.good, &e.draft);

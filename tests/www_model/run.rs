@@ -31,11 +31,11 @@ fn the_opening_pipeline_leaks_and_its_repair_does_not() {
     for seed in 0..50 {
         let mut leaky = run(OPENING, RunKey { seed, ..RunKey::default() });
         let last = end(&mut leaky);
-        assert!(last.leaked(|_| true) > 0);
-        assert_eq!(at(&mut leaky, last.t() - 1).leaked(|_| true), 0, "judged at the end only");
+        assert!(last.stuck(|_| true) > 0);
+        assert_eq!(at(&mut leaky, last.t() - 1).stuck(|_| true), 0, "judged at the end only");
         let mut repaired = run(REPAIRED, RunKey { seed, ..RunKey::default() });
         let frame = end(&mut repaired);
-        assert_eq!((frame.leaked(|_| true), frame.outcome), (0, Some(Outcome::Returned)));
+        assert_eq!((frame.stuck(|_| true), frame.outcome), (0, Some(Outcome::Returned)));
     }
 }
 
@@ -65,7 +65,7 @@ fn a_run_without_end_is_cut_and_says_so() {
     let mut endless = run("repeat 1", RunKey::default());
     let last = end(&mut endless);
     assert!(matches!(last.outcome, Some(Outcome::Limit(_))));
-    assert_eq!(last.leaked(|_| true), 0);
+    assert_eq!(last.stuck(|_| true), 0);
 }
 
 #[test]

@@ -10,8 +10,9 @@ pub fn field_view(field: &Field, change: Callback<String>) -> Html {
     let typed = change
         .reform(|e: Event| e.target_dyn_into::<HtmlInputElement>().map(|i| i.value()).unwrap_or_default());
     let control = match input {
+        // What is no number, the browser would not show in a field for numbers.
         Input::Number(range) => html! {
-            <input type="number" min={range.start().to_string()} max={range.end().to_string()} step="1"
+            <input type={if is_number(value) { "number" } else { "text" }} min={range.start().to_string()} max={range.end().to_string()} step="1"
                 value={value.clone()} onchange={typed} />
         },
         Input::Text(example) => html! {
@@ -23,10 +24,15 @@ pub fn field_view(field: &Field, change: Callback<String>) -> Html {
             });
             html! {
                 <select onchange={chosen}>
+                    if !choices.contains(&&**value) { <option value="" selected=true disabled=true>{ value.clone() }</option> }
                     for choice in *choices { <option value={*choice} selected={choice == value}>{ *choice }</option> }
                 </select>
             }
         }
     };
     html! { <label class="field"><span>{ *label }</span>{ control }</label> }
+}
+
+fn is_number(value: &str) -> bool {
+    value.is_empty() || value.parse::<i64>().is_ok_and(|n| n.to_string() == value)
 }

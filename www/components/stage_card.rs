@@ -1,6 +1,6 @@
 //! One stage of the pipeline.
 
-use super::{Glyph, icon, params::params};
+use super::{Glyph, coded::coded, icon, params::params};
 use crate::{
     hooks::focus_later,
     model::{
@@ -10,7 +10,7 @@ use crate::{
     },
 };
 use fanin::pipeline::Stage;
-use web_sys::{HtmlInputElement, KeyboardEvent};
+use web_sys::{HtmlInputElement, HtmlSelectElement, KeyboardEvent};
 use yew::prelude::*;
 
 /// What the switch of a card does. A stage always watches a context: which one, is what can be chosen.
@@ -21,17 +21,18 @@ const HONOURS: &str = "On: this stage stops when the run is cancelled. Off: it i
 pub struct Card<'a> {
     pub index: usize,
     pub stage: &'a Stage,
+    pub text: &'a str,
     pub depth: u32,
     pub is_last: bool,
     /// What is wrong with it.
     pub error: Option<String>,
-    /// How many of its goroutines leaked.
-    pub leaks: u32,
+    /// How many of its goroutines leaked, in words.
+    pub stuck: Option<String>,
 }
 
 /// A card: what it does, its parameters, and whether it honours cancellation.
 pub fn stage_card(card: &Card<'_>, act: &Callback<Action>) -> Html {
-    let Card { index: i, stage, depth, is_last, ref error, leaks } = *card;
+    let Card { index: i, stage, text, depth, is_last, ref error, ref stuck } = *card;
     let kind = &stage.kind;
     let edit = |edit: Edit| {
         let act = act.clone();
@@ -49,13 +50,13 @@ pub fn stage_card(card: &Card<'_>, act: &Callback<Action>) -> Html {
     let up = (i > 0).then(|| Edit::Move { from: i, to: i - 1 });
     let down = (!is_last).then(|| Edit::Move { from: i, to: i + 1 });
     html! {
-        <li class={classes!("card", format!("depth-{depth}"), error.is_some().then_some("wrong"), (leaks > 0).then_some("leaking"))}
+        <li class={classes!("card", format!("depth-{depth}"), error.is_some().then_some("wrong"), stuck.is_some().then_some("leaking"))}
             key={i} id={format!("stage-{}", i + 1)} data-testid={format!("stage-{}", i + 1)} tabindex="-1" onkeydown={keys(card, act)}>
             <div class="card-head">
                 <span class="card-number num">{ i + 1 }</span>
                 <h3>{ name }</h3>
-                if leaks > 0 {
-                    <span class="leak-note" title="Goroutines of this stage that leaked">{ icon(Glyph::Leak, 12) }{ format!("{leaks} leaked") }</span>
+                if let Some(stuck) = stuck {
+                    <span class="leak-note" title="Goroutines of this stage that wait for ever">{ icon(Glyph::Leak, 12) }{ stuck }</span>
                 }
                 <span class="card-tools">
                     { tool(Glyph::Up, format!("Move {name} up"), up.map(edit)) }
@@ -63,14 +64,14 @@ pub fn stage_card(card: &Card<'_>, act: &Callback<Action>) -> Html {
                     { tool(Glyph::Close, format!("Remove {name}"), Some(edit(Edit::Remove(i)))) }
                 </span>
             </div>
-            { params(&fields(kind), &rewrite) }
+            { params(&fields(kind, text), &rewrite) }
             if kind.starts_tasks() {
                 <label class="switch" title={HONOURS}>
                     <input type="checkbox" role="switch" checked={stage.honours_cancel} onchange={honour} />
                     <span>{"honours cancellation"}</span>
                 </label>
             }
-            if let Some(error) = error { <p class="error">{ error }</p> }
+            if let Some(error) = error { <p class="error">{ coded(error) }</p> }
         </li>
     }
 }
@@ -98,12 +99,13 @@ fn perform(act: &Callback<Action>, edit: Edit, is_last: bool) {
 fn keys(card: &Card<'_>, act: &Callback<Action>) -> Callback<KeyboardEvent> {
     let (act, i, is_last) = (act.clone(), card.index, card.is_last);
     Callback::from(move |e: KeyboardEvent| {
-        let in_field =
-            e.target_dyn_into::<HtmlInputElement>().is_some_and(|input| input.type_() != "checkbox");
+        let in_field = e.target_dyn_into::<HtmlSelectElement>().is_some()
+            || e.target_dyn_into::<HtmlInputElement>().is_some_and(|input| input.type_() != "checkbox");
         let edit = match e.key().as_str() {
+            _ if in_field => return,
             "ArrowUp" if e.alt_key() && i > 0 => Edit::Move { from: i, to: i - 1 },
             "ArrowDown" if e.alt_key() && !is_last => Edit::Move { from: i, to: i + 1 },
-            "Delete" if !in_field => Edit::Remove(i),
+            "Delete" => Edit::Remove(i),
             _ => return,
         };
         e.prevent_default();

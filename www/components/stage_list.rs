@@ -22,6 +22,7 @@ use yew::prelude::*;
 pub fn stage_list(editor: &Editor, frame: &Frame, act: &Callback<Action>) -> Html {
     let Editor { draft, .. } = editor;
     let depths = draft.depths();
+    let (texts, ends) = editor.parts();
     html! {
         <section class="panel" aria-label="Pipeline">
             <div class="panel-head">
@@ -34,33 +35,39 @@ pub fn stage_list(editor: &Editor, frame: &Frame, act: &Callback<Action>) -> Htm
             { template_menu(editor, act) }
             if draft.stages.is_empty() { <p class="muted empty">{"Add a source to begin, or take one of the examples."}</p> }
             <ol class="cards" aria-label="Stages">
-                for (i, stage) in draft.stages.iter().enumerate() {
+                for (i, (stage, text)) in draft.stages.iter().zip(texts).enumerate() {
                     { stage_card(&Card {
                         index: i,
                         stage,
+                        text,
                         depth: depths.get(i).copied().unwrap_or(0),
                         is_last: i + 1 == draft.stages.len(),
-                        error: error(editor, i),
-                        leaks: leaks(frame, editor, i),
+                        error: error(editor, |d| d.stage == Some(i as u32)),
+                        stuck: stuck(frame, editor, i),
                     }, act) }
                 }
             </ol>
             { add_stage(draft.stages.len(), act) }
-            { ends_card(&draft.ends, act) }
+            { ends_card(ends, error(editor, |d| stands_behind(editor, d)), act) }
         </section>
     }
 }
 
 /// What is wrong with a card, where the cards show the text that is wrong.
-fn error(editor: &Editor, i: usize) -> Option<String> {
-    let of_card = |d: &&Diagnostic| d.stage == Some(i as u32);
-    editor.diagnostics.iter().filter(|_| editor.in_step).find(of_card).map(Diagnostic::to_string)
+fn error(editor: &Editor, of_card: impl Fn(&Diagnostic) -> bool) -> Option<String> {
+    editor.diagnostics.iter().filter(|_| editor.in_step).find(|d| of_card(d)).map(Diagnostic::to_string)
+}
+
+/// True for what is wrong behind the stages.
+fn stands_behind(editor: &Editor, d: &Diagnostic) -> bool {
+    editor.text.find(';').is_some_and(|at| d.span.start as usize > at)
 }
 
 /// How many goroutines of a card leaked, of those of the pipeline that runs.
-fn leaks(frame: &Frame, editor: &Editor, i: usize) -> u32 {
-    let label = (i < editor.good.stages.len()).then(|| editor.good.label(i));
-    label.map_or(0, |label| frame.leaked(|task| frame.now.lane(task).is_some_and(|l| *l.name == *label)))
+fn stuck(frame: &Frame, editor: &Editor, i: usize) -> Option<String> {
+    let label = (i < editor.good.stages.len()).then(|| editor.good.label(i))?;
+    let count = frame.stuck(|task| frame.now.lane(task).is_some_and(|l| *l.name == *label));
+    (count > 0).then(|| format!("{count} {}", frame.stuck_word()))
 }
 
 fn template_menu(editor: &Editor, act: &Callback<Action>) -> Html {

@@ -60,16 +60,20 @@ impl Frame {
 
     /// What was found of a goroutine that it will not come out of.
     pub fn finding(&self, task: TaskId) -> Option<&Finding> {
-        self.stuck().find(|f| f.tasks.contains(&task))
+        self.waits_for_ever().find(|f| f.tasks.contains(&task))
     }
 
-    /// How many goroutines leaked, of those that `of` holds for.
-    pub fn leaked(&self, of: impl Fn(TaskId) -> bool) -> u32 {
-        let leaks = self.findings.iter().filter(|f| f.kind == Kind::Leak);
-        leaks.flat_map(|f| &f.tasks).filter(|task| of(**task)).count() as u32
+    /// How many goroutines were found to wait for ever, of those that `of` holds for.
+    pub fn stuck(&self, of: impl Fn(TaskId) -> bool) -> u32 {
+        self.waits_for_ever().flat_map(|f| &f.tasks).filter(|task| of(**task)).count() as u32
     }
 
-    fn stuck(&self) -> impl Iterator<Item = &Finding> {
+    /// The word for them: who waits in a deadlock has not leaked.
+    pub fn stuck_word(&self) -> &'static str {
+        if self.outcome == Some(Outcome::Deadlock) { "deadlocked" } else { "leaked" }
+    }
+
+    fn waits_for_ever(&self) -> impl Iterator<Item = &Finding> {
         self.findings.iter().filter(|f| matches!(f.kind, Kind::Leak | Kind::Deadlock))
     }
 }

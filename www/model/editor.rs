@@ -1,9 +1,11 @@
 //! The pipeline being edited: one text, and the cards that show the same.
 //!
-//! Invariants: `text` is what the user sees; `draft` is what the cards show, the last text whose every stage
-//! could be read; `good` is what runs, the last pipeline without an error.
+//! Invariants: `text` is what the user sees; `cards` is what the cards show, the last text whose every stage has a
+//! name that there is; `good` is what runs, the last pipeline without an error. A card is edited as text: what
+//! stands on the others is left as it is, right or wrong.
 
-use fanin::pipeline::{Diagnostic, Kind, Pipeline, Spans, Stage, read};
+use super::params::{clause, honouring};
+use fanin::pipeline::{Diagnostic, Kind, Pipeline, read};
 
 /// How many edits can be undone.
 const HISTORY: usize = 200;
@@ -12,10 +14,12 @@ const HISTORY: usize = 200;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Editor {
     pub text: String,
+    pub cards: String,
+    /// What of `cards` was understood; a number that could not be read is made up.
     pub draft: Pipeline,
     pub good: Pipeline,
     pub diagnostics: Vec<Diagnostic>,
-    /// True if the cards show the text; else they show the last one that could be read.
+    /// True if the cards show the text; else they show one before it.
     pub in_step: bool,
     /// True while the text is typed: one edit, however many keys it takes.
     pub typing: bool,
@@ -46,6 +50,7 @@ impl Editor {
     pub fn new(pipeline: Pipeline) -> Self {
         Self {
             text: pipeline.to_string(),
+            cards: pipeline.to_string(),
             draft: pipeline.clone(),
             good: pipeline,
             diagnostics: Vec::new(),
@@ -73,6 +78,11 @@ impl Editor {
             self.typing = false;
             self.read(text);
         }
+    }
+
+    /// The texts of the cards, and what stands after the stages.
+    pub fn parts(&self) -> (Vec<&str>, &str) {
+        parts(&self.cards)
     }
 
     /// What an edit of the cards does, in words.
@@ -125,8 +135,9 @@ impl Editor {
 
     fn read(&mut self, text: String) {
         let reading = read(&text);
-        self.in_step = reading.pipeline.stages.len() == reading.spans.stages.len();
+        self.in_step = reading.pipeline.stages.len() == parts(&text).0.len();
         if self.in_step {
+            self.cards = text.clone();
             self.draft = reading.pipeline.clone();
         }
         if reading.diagnostics.is_empty() {
@@ -137,10 +148,11 @@ impl Editor {
     }
 
     fn edited(&self, edit: Edit) -> String {
-        let mut next = self.draft.clone();
-        let stages = &mut next.stages;
+        let (stages, ends) = self.parts();
+        let mut stages: Vec<String> = stages.into_iter().map(str::to_owned).collect();
+        let mut ends = ends.to_owned();
         match edit {
-            Edit::Insert(at, kind) => stages.insert(at.min(stages.len()), kind.into()),
+            Edit::Insert(at, kind) => stages.insert(at.min(stages.len()), kind.to_string()),
             Edit::Remove(at) if at < stages.len() => {
                 stages.remove(at);
             }
@@ -148,25 +160,36 @@ impl Editor {
                 let stage = stages.remove(from);
                 stages.insert(to, stage);
             }
-            Edit::HonourCancel(at, honours) if at < stages.len() => stages[at].honours_cancel = honours,
-            Edit::Rewrite(at, text) if at < stages.len() => return rewritten(&next, at, &text),
-            Edit::Ends(ends) => {
-                next.ends = Default::default();
-                return if ends.is_empty() { next.to_string() } else { format!("{next} ; {ends}") };
+            Edit::HonourCancel(at, honours) if at < stages.len() => {
+                stages[at] = marked(honouring(&stages[at]), honours);
             }
-            Edit::Whole(pipeline) => next = pipeline,
+            Edit::Rewrite(at, text) if at < stages.len() => {
+                stages[at] = marked(text.trim(), self.draft.stages[at].honours_cancel);
+            }
+            Edit::Ends(text) => {
+                // What no field stands for is not for them to take away.
+                let others = ends.split(';').map(str::trim).filter(|c| !c.is_empty() && clause(c).is_none());
+                let clauses: Vec<&str> =
+                    [text.as_str()].into_iter().filter(|t| !t.is_empty()).chain(others).collect();
+                ends = clauses.join(" ; ");
+            }
+            Edit::Whole(pipeline) => return pipeline.to_string(),
             _ => return self.text.clone(),
         }
-        next.to_string()
+        let gap = if stages.is_empty() { "" } else { " " };
+        let ends = if ends.is_empty() { ends } else { format!("{gap}; {ends}") };
+        stages.join(" | ") + &ends
     }
 }
 
-/// The pipeline's text with that of one stage replaced, right or wrong.
-fn rewritten(pipeline: &Pipeline, at: usize, stage: &str) -> String {
-    let mut text = pipeline.to_string();
-    let span = &Spans::of(pipeline).stages[at];
-    let Stage { honours_cancel, .. } = pipeline.stages[at];
-    let suffix = if honours_cancel { "" } else { " no-cancel" };
-    text.replace_range(span.start as usize..span.end as usize, &format!("{stage}{suffix}"));
-    text
+/// The texts of the stages, and what stands after them.
+fn parts(text: &str) -> (Vec<&str>, &str) {
+    let (line, ends) = text.split_once(';').unwrap_or((text, ""));
+    let stages = if line.trim().is_empty() { Vec::new() } else { line.split('|').map(str::trim).collect() };
+    (stages, ends.trim())
+}
+
+/// A stage's text with `no-cancel`, unless it honours a cancellation.
+fn marked(stage: &str, honours_cancel: bool) -> String {
+    if honours_cancel { stage.to_owned() } else { format!("{stage} no-cancel") }
 }

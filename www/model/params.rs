@@ -1,9 +1,10 @@
 //! The parameters of a stage as fields that can be filled in.
 //!
-//! A field is filled in with text, and what comes out is the stage's text: one parser judges both.
+//! A field shows what stands in the stage's text, right or wrong, and what is filled in becomes that text: one
+//! parser judges both.
 
-use fanin::pipeline::{Comparison, Ends, Kind, Pipeline, Predicate, limits};
-use std::{ops::RangeInclusive, time::Duration};
+use fanin::pipeline::{Comparison, Kind, limits};
+use std::ops::RangeInclusive;
 
 /// One parameter.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,20 +25,29 @@ pub enum Input {
 
 const PREDICATES: [&str; 10] = ["even", "odd", ">", "<", ">=", "<=", "=", "!=", "divisible", "%"];
 
-/// The parameters of a stage.
-pub fn fields(kind: &Kind) -> Vec<Field> {
+/// The parameters of a stage with this text.
+pub fn fields(kind: &Kind, text: &str) -> Vec<Field> {
+    let given = honouring(text).get(kind.name().len()..).unwrap_or_default().trim();
+    let two = |sign: &str| given.split_once(sign).unwrap_or((given, ""));
     match kind {
-        Kind::Range { from, to } => vec![number("from", *from), number("to", *to)],
-        Kind::Random { low, high } => vec![number("low", *low), number("high", *high)],
-        Kind::List(values) | Kind::Repeat(values) => vec![text("values", join(values), "3 1 2")],
-        Kind::Ticker(every) => vec![time("every", *every)],
-        Kind::Add(n) | Kind::Multiply(n) => vec![number("by", *n)],
-        Kind::Filter(predicate) => predicate_fields(predicate),
-        Kind::Delay { each, jitter } => vec![time("each", *each), time("±", *jitter)],
-        Kind::Fail(n) => vec![count("at item", *n, limits::ITEMS)],
-        Kind::Take(n) => vec![count("items", *n, limits::ITEMS)],
-        Kind::Buffer(n) => vec![count("slots", *n, limits::BUFFER)],
-        Kind::FanOut(n) => vec![count("workers", *n, limits::WORKERS)],
+        Kind::Range { .. } | Kind::Random { .. } => {
+            let (from, to) = two("..");
+            let [low, high] =
+                if matches!(kind, Kind::Range { .. }) { ["from", "to"] } else { ["low", "high"] };
+            vec![number(low, from), number(high, to.trim_start_matches('='))]
+        }
+        Kind::List(_) | Kind::Repeat(_) => vec![words("values", given, "3 1 2")],
+        Kind::Ticker(_) => vec![words("every", given, "5ms")],
+        Kind::Add(_) | Kind::Multiply(_) => vec![number("by", given)],
+        Kind::Filter(_) => predicate_fields(given),
+        Kind::Delay { .. } => {
+            let (each, jitter) = two("~");
+            vec![words("each", each, "5ms"), words("±", jitter, "2ms")]
+        }
+        Kind::Fail(_) => vec![count("at item", after(given, "at").unwrap_or(given), limits::ITEMS)],
+        Kind::Take(_) => vec![count("items", given, limits::ITEMS)],
+        Kind::Buffer(_) => vec![count("slots", given, limits::BUFFER)],
+        Kind::FanOut(_) => vec![count("workers", given, limits::WORKERS)],
         Kind::Square | Kind::Prime | Kind::FanIn | Kind::Tee | Kind::And => Vec::new(),
     }
 }
@@ -55,15 +65,42 @@ pub fn text_of(kind: &Kind, values: &[String]) -> String {
     }
 }
 
-/// What ends a run, as fields.
-pub fn ends_fields(ends: &Ends) -> Vec<Field> {
-    let or_empty = |d: Option<Duration>| d.map(duration_text).unwrap_or_default();
-    let outputs = ends.outputs.map(|n| n.to_string()).unwrap_or_default();
+/// A stage's text without its `no-cancel`.
+pub fn honouring(text: &str) -> &str {
+    match text.rsplit_once(char::is_whitespace) {
+        Some((rest, last)) if last.eq_ignore_ascii_case("no-cancel") => rest.trim_end(),
+        _ => text,
+    }
+}
+
+/// What ends a run, as fields, from what stands after the stages.
+pub fn ends_fields(ends: &str) -> Vec<Field> {
+    let mut values = [""; 3];
+    for (field, value) in ends.split(';').filter_map(clause) {
+        values[field] = value;
+    }
+    let [outputs, time, timeout] = values;
     vec![
-        Field { label: "outputs", value: outputs, input: Input::Number(1..=limits::ITEMS.into()) },
-        text("time", or_empty(ends.after), "40ms"),
-        text("timeout", or_empty(ends.timeout), "1s"),
+        count("outputs", outputs, limits::ITEMS),
+        words("time", time, "40ms"),
+        words("timeout", timeout, "1s"),
     ]
+}
+
+/// In which of these fields a clause stands, and what it has there.
+pub fn clause(text: &str) -> Option<(usize, &str)> {
+    let text = text.trim();
+    if let Some(timeout) = after(text, "timeout") {
+        return Some((2, timeout));
+    }
+    let given = after(text, "cancel")?;
+    let given = after(given, "after").unwrap_or(given);
+    match given.rsplit_once(char::is_whitespace) {
+        Some((n, unit)) if ["output", "outputs"].iter().any(|o| unit.eq_ignore_ascii_case(o)) => {
+            Some((0, n.trim_end()))
+        }
+        _ => Some((1, given)),
+    }
 }
 
 /// The text after the stages when its fields hold these values.
@@ -74,17 +111,23 @@ pub fn ends_text(values: &[String]) -> String {
     clauses.map(|(v, (head, tail))| format!("{head} {}{tail}", v.trim())).collect::<Vec<_>>().join(" ; ")
 }
 
-fn predicate_fields(predicate: &Predicate) -> Vec<Field> {
-    let (sign, rest) = match predicate {
-        Predicate::Even => ("even", vec![]),
-        Predicate::Odd => ("odd", vec![]),
-        Predicate::Compare(comparison, n) => (comparison.sign(), vec![number("than", *n)]),
-        Predicate::Divisible(n) => ("divisible", vec![number("by", *n)]),
-        Predicate::Remainder { modulus, remainder } => {
-            ("%", vec![number("divisor", *modulus), number("leaves", *remainder)])
+fn predicate_fields(given: &str) -> Vec<Field> {
+    let stands = |sign: &&&str| given.get(..sign.len()).is_some_and(|g| g.eq_ignore_ascii_case(sign));
+    let sign = PREDICATES.iter().filter(stands).max_by_key(|sign| sign.len());
+    let rest = given[sign.map_or(0, |sign| sign.len())..].trim_start();
+    let rest = match sign {
+        // Where a condition cannot be read, it is shown as it stands.
+        None => vec![],
+        Some(&"even" | &"odd") => vec![],
+        Some(&"divisible") => vec![number("by", after(rest, "by").unwrap_or(rest))],
+        Some(&"%") => {
+            let (divisor, remainder) = rest.split_once('=').unwrap_or((rest, ""));
+            vec![number("divisor", divisor), number("leaves", remainder.trim_start_matches('='))]
         }
+        Some(_) => vec![number("than", rest.trim_start_matches('='))],
     };
-    let choice = Field { label: "keep", value: sign.into(), input: Input::Choice(&PREDICATES) };
+    let value = sign.map_or(given, |sign| sign).into();
+    let choice = Field { label: "keep", value, input: Input::Choice(&PREDICATES) };
     [choice].into_iter().chain(rest).collect()
 }
 
@@ -99,32 +142,28 @@ fn predicate_text(sign: &str, rest: &[String]) -> String {
     }
 }
 
-fn number(label: &'static str, n: i64) -> Field {
-    Field { label, value: n.to_string(), input: Input::Number(-limits::NUMBER..=limits::NUMBER) }
+fn number(label: &'static str, value: &str) -> Field {
+    field(label, value, Input::Number(-limits::NUMBER..=limits::NUMBER))
 }
 
-fn count(label: &'static str, n: u32, most: u32) -> Field {
-    Field { label, value: n.to_string(), input: Input::Number(1..=most.into()) }
+fn count(label: &'static str, value: &str, most: u32) -> Field {
+    field(label, value, Input::Number(1..=most.into()))
 }
 
-fn time(label: &'static str, d: Duration) -> Field {
-    text(label, duration_text(d), "5ms")
+fn words(label: &'static str, value: &str, example: &'static str) -> Field {
+    field(label, value, Input::Text(example))
 }
 
-fn text(label: &'static str, value: String, example: &'static str) -> Field {
-    Field { label, value, input: Input::Text(example) }
+fn field(label: &'static str, value: &str, input: Input) -> Field {
+    Field { label, value: value.trim().to_owned(), input }
 }
 
-/// A duration as the pipeline's text writes it.
-fn duration_text(d: Duration) -> String {
-    let ticker = Pipeline { stages: vec![Kind::Ticker(d).into()], ..Pipeline::default() }.to_string();
-    ticker.split_once(' ').map(|(_, d)| d.to_owned()).unwrap_or(ticker)
+/// What stands behind a word, if that is the first.
+fn after<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    let (first, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+    first.eq_ignore_ascii_case(word).then(|| rest.trim_start())
 }
 
 fn is_zero(duration: &str) -> bool {
     duration.trim().trim_start_matches('0').trim_start_matches(char::is_alphabetic).is_empty()
-}
-
-fn join(values: &[i64]) -> String {
-    values.iter().map(i64::to_string).collect::<Vec<_>>().join(" ")
 }

@@ -59,12 +59,67 @@ export default {
     await page.shows("errors", "");
   },
 
+  "a wrong value stays where it was typed until it is mended there": async (page) => {
+    await page.open("#v1?p=range+1..12/take+3");
+    const text = (wanted) => page.tab.waitForFunction((w) => document.querySelector("textarea").value === w, wanted);
+    const fill = async (field, value) => {
+      await field.fill(value);
+      await field.press("Enter");
+    };
+    const items = page.id("stage-2").getByLabel("items");
+    const time = page.tab.locator(".ends").getByLabel("time", { exact: true });
+    await fill(items, "");
+    await text("range 1..12 | take");
+    assert.equal(await items.inputValue(), "");
+    await fill(items, "2.5");
+    await text("range 1..12 | take 2.5");
+    assert.equal(await items.inputValue(), "2.5");
+    await fill(items, "");
+    await page.id("stage-1").getByRole("switch").click();
+    await text("range 1..12 no-cancel | take");
+    await page.shows("stage-2", /take needs a number of items\. Write, for example, take 3\.$/);
+    await fill(time, "soon");
+    await text("range 1..12 no-cancel | take ; cancel after soon");
+    assert.equal(await time.inputValue(), "soon");
+    await page.tab.locator(".ends").getByText(/soon is not a duration/).waitFor();
+    await fill(items, "4");
+    await fill(time, "5ms");
+    await text("range 1..12 no-cancel | take 4 ; cancel after 5ms");
+    await page.shows("errors", "");
+  },
+
+  "keys are the field's while it is filled in": async (page) => {
+    await page.open("#v1?p=range+1..12/filter+even/take+3");
+    const keep = page.id("stage-2").getByLabel("keep");
+    await keep.focus();
+    for (const key of ["Delete", "Alt+ArrowUp"]) await page.tab.keyboard.press(key);
+    await page.tab.keyboard.press("Escape");
+    await keep.selectOption("odd");
+    await page.tab.waitForFunction(() => document.querySelector("textarea").value === "range 1..12 | filter odd | take 3");
+  },
+
+  "a long number is seen whole on its card": async (page) => {
+    await page.open("#v1?p=range+-1000000000..1000000000/take+3");
+    for (const label of ["from", "to"]) {
+      const hidden = await page.id("stage-1").getByLabel(label, { exact: true }).evaluate((field) => field.scrollWidth - field.clientWidth);
+      assert.ok(hidden <= 0, `${hidden} pixels of "${label}" are hidden`);
+    }
+  },
+
   "an example is taken": async (page) => {
     await page.open();
     await page.id("template").selectOption("A buffer between two paces");
     await page.at(/buffer/);
     await page.tab.locator("#main").focus();
     await page.id("end").click();
-    await page.shows("channels", /4 fan|4\/4|0\/4/);
+    await page.id("verdict").waitFor();
+    // In between it is full.
+    const fills = new Set();
+    for (let t = await page.step(); t > 0; t -= 1) {
+      await page.tab.keyboard.press("ArrowLeft");
+      await page.shows("position", new RegExp(`^step ${t - 1} `));
+      for (const [fill] of (await page.id("channels").allInnerTexts()).join(" ").matchAll(/\d\/4/g)) fills.add(fill);
+    }
+    assert.deepEqual([...fills].sort(), ["0/4", "1/4", "2/4", "3/4", "4/4"]);
   },
 };

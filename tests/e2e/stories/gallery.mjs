@@ -36,6 +36,9 @@ export default {
     await page.id("end").click();
     await page.shows("verdict", /^Deadlock: all goroutines are asleep\. Go to step \d+ main waits .* Show its lane$/);
     assert.equal((await page.id("verdict").innerText()).match(/asleep/g).length, 1);
+    await page.shows("count-leaked", "1 deadlocked");
+    await page.id("count-leaked").click();
+    assert.equal(await page.tab.locator(".lane-head").count(), 1);
   },
 
   "what is worth a look is told apart from what went wrong": async (page) => {
