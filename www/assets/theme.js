@@ -13,6 +13,8 @@ function crash(reason) {
   if (!banner || !banner.hidden) return;
   document.getElementById("crash-text").textContent = String(reason?.message ?? reason);
   document.getElementById("crash-reload").onclick = () => location.reload();
+  // Nobody is left to follow a link.
+  addEventListener("hashchange", () => location.reload());
   banner.hidden = false;
 }
 addEventListener("error", (e) => crash(e.error ?? e.message));

@@ -1,6 +1,6 @@
 //! Every interleaving of the program: a button, and how far it is.
 
-use super::explored::explored;
+use super::explored::{explored, extent, verdict};
 use crate::{
     engine::{Program, Progress, Search, Way},
     hooks::{millis, use_hotkeys},
@@ -70,10 +70,13 @@ pub fn Explore(props: &ExploreProps) -> Html {
     let going = progress.as_ref().is_some_and(|p| p.going);
     {
         let (begin, stop) = (begin.clone(), stop.clone());
-        let keys = Callback::from(move |command| match command {
-            Command::Explore if going => stop.emit(()),
-            Command::Explore => begin.emit(Way::Every),
-            _ => {}
+        let keys = Callback::from(move |command| {
+            match command {
+                Command::Explore if going => stop.emit(()),
+                Command::Explore => begin.emit(Way::Every),
+                _ => return false,
+            }
+            true
         });
         use_hotkeys(props.single_keys, keys);
     }
@@ -88,6 +91,7 @@ pub fn Explore(props: &ExploreProps) -> Html {
             way
         })
     };
+    let expected = props.program.expected();
     html! {
         <div role="group" class="panel explore" aria-label="Explore">
             <div class="panel-head">
@@ -103,10 +107,15 @@ pub fn Explore(props: &ExploreProps) -> Html {
                 <p class="muted" data-testid="explore-uncancelled">{ format!("Without the cancel at step {}.", grouped(step.into())) }</p>
             }
             if let Some(progress) = progress.as_ref() {
-                { explored(progress, props.program.expected(), &props.link, &start) }
+                { extent(progress) }
             } else {
                 <p class="muted">{"Runs the program under every schedule that makes a difference: a proof that nothing goes wrong, or the shortest way in which it does."}</p>
             }
+            // There all the time: told is what comes into it.
+            <div role="status">
+                if let Some(progress) = progress.as_ref().filter(|p| !p.going) { { verdict(progress, expected) } }
+            </div>
+            if let Some(progress) = progress.as_ref() { { explored(progress, expected, &props.link, &start) } }
         </div>
     }
 }

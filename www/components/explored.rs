@@ -22,6 +22,27 @@ const LEAD: u32 = 3;
 /// The most outcomes that are listed.
 const MOST_OUTCOMES: usize = 12;
 
+/// How far it is.
+pub fn extent(progress: &Progress) -> Html {
+    let Progress { way, report, executions, frontier, going, .. } = progress;
+    html! {
+        <p class="num muted" data-testid="explore-progress">
+            if *going {
+                { plural(*executions, "execution") }
+                { match way {
+                    Way::Every => format!(", at least {} to go", grouped(*frontier)),
+                    Way::Chance => format!(", {} to go", grouped(*frontier)),
+                } }
+            } else {
+                { plural(report.executions + report.blocked, "execution") }
+                if report.blocked > 0 {
+                    { format!(" ({} of them cut short: nothing new could follow)", grouped(report.blocked)) }
+                }
+            }
+        </p>
+    }
+}
+
 /// What is known so far.
 pub fn explored(
     progress: &Progress,
@@ -29,26 +50,11 @@ pub fn explored(
     link: &Link,
     start: &Callback<Way>,
 ) -> Html {
-    let Progress { way, report, executions, frontier, going, .. } = progress;
+    let Progress { way, report, going, .. } = progress;
     let (wrong, others): (Vec<_>, Vec<_>) =
         report.outcomes.iter().partition(|o| is_right(expected, o) == Some(false));
     html! {
         <>
-            <p class="num muted" data-testid="explore-progress">
-                if *going {
-                    { plural(*executions, "execution") }
-                    { match way {
-                        Way::Every => format!(", at least {} to go", grouped(*frontier)),
-                        Way::Chance => format!(", {} to go", grouped(*frontier)),
-                    } }
-                } else {
-                    { plural(report.executions + report.blocked, "execution") }
-                    if report.blocked > 0 {
-                        { format!(" ({} of them cut short: nothing new could follow)", grouped(report.blocked)) }
-                    }
-                }
-            </p>
-            if !going { { verdict(progress, expected, &wrong) } }
             if !going && *way == Way::Every && matches!(report.verdict, Verdict::Bounded(_)) {
                 <p><button type="button" class="inline" data-testid="explore-chance" onclick={start.reform(|_| Way::Chance)}>
                     { format!("Take {} by chance", plural(SAMPLE, "schedule")) }
@@ -78,8 +84,10 @@ fn is_right(expected: Option<&Expected>, outcome: &Outcomes) -> Option<bool> {
     Some(expected.allows(&outcome.outputs))
 }
 
-fn verdict(progress: &Progress, expected: Option<&Expected>, wrong: &[&Outcomes]) -> Html {
+/// What is known at the end.
+pub fn verdict(progress: &Progress, expected: Option<&Expected>) -> Html {
     let report = &progress.report;
+    let wrong: Vec<_> = report.outcomes.iter().filter(|o| is_right(expected, o) == Some(false)).collect();
     let clean = report.findings.is_empty();
     let runs: u64 = wrong.iter().map(|outcome| outcome.count).sum();
     let in_runs =
@@ -103,7 +111,7 @@ fn verdict(progress: &Progress, expected: Option<&Expected>, wrong: &[&Outcomes]
         }
         (verdict, false) => (Glyph::Leak, format!("{found}{in_runs}There may be more. {}", bounded(verdict))),
     };
-    html! { <p class="explored" role="status" data-testid="explore-verdict">{ icon(glyph, 16) }<span>{ text }</span></p> }
+    html! { <p class="explored" data-testid="explore-verdict">{ icon(glyph, 16) }<span>{ text }</span></p> }
 }
 
 /// Why an exploration is no proof; how many executions it has taken is told above.

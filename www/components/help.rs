@@ -23,7 +23,15 @@ pub fn Help(props: &HelpProps) -> Html {
             let _open_already = dialog.show_modal();
         }
     });
-    let close = props.act.reform(|_| Action::Help(false));
+    // Closed by itself it gives the focus back to what had it, as it does for Escape.
+    let close = {
+        let node = node.clone();
+        move |_: MouseEvent| {
+            if let Some(dialog) = node.cast::<HtmlDialogElement>() {
+                dialog.close();
+            }
+        }
+    };
     let toggle = {
         let on = !props.single_keys;
         props.act.reform(move |_: Event| Action::SingleKeys(on))

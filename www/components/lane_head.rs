@@ -28,19 +28,18 @@ pub fn lane_head(frame: &Frame, task: TaskId, selected: bool, act: &Callback<Act
         let next = (!selected).then_some(task);
         move |_| Action::Select(next)
     });
+    let class = look::class(lane, view, stuck);
+    let word = look::word(lane, view, finding.map(|f| f.kind));
     html! {
-            <li key={task.0} class="lane-head">
-                <button type="button" aria-pressed={selected.to_string()} title={told}
-    onclick={select}>
-                    <span class={classes!("badge", look::class(lane, view, stuck))}>
-                        { icon(glyph(lane, stuck), 14) }
-                    </span>
-                    <span class="mono">{ task.to_string() }</span>
-                    <span class="lane-name">{ lane.title() }<span class="origin muted">{ look::origin(lane) }</span></span>
-                    <span class={classes!("word", look::class(lane, view, stuck))}>{ look::word(lane, view, finding.map(|f| f.kind)) }</span>
-                </button>
-            </li>
-        }
+        <li key={task.0} class="lane-head">
+            <button type="button" aria-pressed={selected.to_string()} title={told} onclick={select}>
+                <span class={classes!("badge", class)}>{ icon(glyph(lane, stuck), 14) }</span>
+                <span class="mono">{ task.to_string() }</span>
+                <span class="lane-name">{ lane.title() }<span class="origin muted">{ look::origin(lane) }</span></span>
+                <span class={classes!("word", class)}>{ word }</span>
+            </button>
+        </li>
+    }
 }
 
 fn glyph(lane: &Lane, stuck: bool) -> Glyph {

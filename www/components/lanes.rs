@@ -42,11 +42,13 @@ pub fn Lanes(props: &LanesProps) -> Html {
     let seek = props.act.reform(move |e: MouseEvent| Action::Seek(window.step(e.offset_x().unsigned_abs())));
     let fit = props.fit;
     let past = window.x(t + 1);
+    let [under, over] = messages(whole, &rows, window, past);
+    let lanes_at = format!("translate(0 {AXIS})");
     html! {
         <div role="group" class="lanes" aria-label="Goroutines over steps">
             <button type="button" class="fit" aria-pressed={fit.to_string()} data-testid="fit"
-                title="Draw the whole run, however narrow its steps (z)" onclick={props.act.reform(move |_| Action::Fit(!fit))}>
-                {"Whole run"}
+                title="Draw as much of the run as there is room for (z)" onclick={props.act.reform(move |_| Action::Fit(!fit))}>
+                {"Zoom out"}
             </button>
             <ol class="lane-heads">
                 for lane in &rows {
@@ -59,21 +61,21 @@ pub fn Lanes(props: &LanesProps) -> Html {
             <div class="plot" ref={plot}>
                 <svg role="img" width={w.to_string()} height={h.to_string()} viewBox={format!("0 0 {w} {h}")} onclick={seek}>
                     <title>{ format!("{} goroutines over {} steps, at step {t}", whole.lanes.len(), whole.step) }</title>
-                    { patterns() }
                     { axis(window) }
                     if let Some(row) = props.selected.and_then(|task| row_of(&rows, task)) {
                         <rect class="selected" x="0" y={(AXIS + row * ROW).to_string()} width={w.to_string()} height={ROW.to_string()} />
                     }
-                    <g transform={format!("translate(0 {AXIS})")}>
+                    <g transform={lanes_at.clone()}>
                         { grid(rows.len() as u32, w) }
                         { segments(frame, &rows, window) }
                         { cancels(frame, &rows, window) }
-                        { messages(whole, &rows, window) }
+                        { under }
                     </g>
                     if t < whole.step {
                         <rect class="veil" x={past.to_string()} y={AXIS.to_string()} width={(w - past).to_string()} height={(h - AXIS).to_string()} />
                     }
                     <path class="playhead" d={format!("M{past} 4V{h}")} />
+                    <g transform={lanes_at}>{ over }</g>
                 </svg>
             </div>
             if let Some(filter) = props.filter && rows.is_empty() {
@@ -105,7 +107,7 @@ fn passes(frame: &Frame, lane: &Lane, filter: Option<Filter>) -> bool {
     }
 }
 
-/// Patterns tell apart what hue alone must not.
+/// Patterns, which tell apart what hue alone must not, and the heads of arrows: once for all pictures of the page.
 pub fn patterns() -> Html {
     let hatch = |id: &'static str, d: &'static str| {
         html! {
@@ -113,23 +115,27 @@ pub fn patterns() -> Html {
         }
     };
     html! {
-        <defs>
+        <svg class="visually-hidden" aria-hidden="true"><defs>
             { hatch("hatch-send", "M-1 7L7-1M-1 1L1-1M5 7L7 5") }
             { hatch("hatch-recv", "M-1-1L7 7M-1 5L1 7M5-1L7 1") }
             { hatch("hatch-wait", "M-1 7L7-1M-1-1L7 7") }
             <marker id="arrow" viewBox="0 0 6 6" refX="5.5" refY="3" markerWidth="6" markerHeight="6" orient="auto">
                 <path class="arrowhead" d="M0 0L6 3L0 6z" />
             </marker>
-        </defs>
+        </defs></svg>
     }
 }
 
 /// The steps are numbered where there is room for it.
 fn axis(window: Window) -> Html {
     let numbered = (window.from..window.to()).filter(|s| s % window.numbered() == 0);
+    // Half of the number, and a little.
+    let half = |step: u32| step.to_string().len() as u32 * 3 + 2;
+    let is_whole =
+        |s: &u32| (half(*s)..=window.width().saturating_sub(half(*s))).contains(&window.middle(*s));
     html! {
         <g class="axis" aria-hidden="true">
-            for step in numbered {
+            for step in numbered.filter(is_whole) {
                 <text x={window.middle(step).to_string()} y="15" text-anchor="middle">{ step }</text>
             }
         </g>

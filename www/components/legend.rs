@@ -1,9 +1,6 @@
 //! What the signs on the lanes mean, drawn by what draws the lanes.
 
-use super::{
-    lanes::patterns,
-    segments::{bar, cap, leak},
-};
+use super::segments::{bar, cap, leak};
 use crate::model::{chart::ROW, lane::Look};
 use yew::prelude::*;
 
@@ -31,7 +28,7 @@ pub fn legend() -> Html {
     html! {
         <dl class="legend">
             for (sign, meaning) in signs {
-                <dt><svg width={WIDTH.to_string()} height={ROW.to_string()} aria-hidden="true">{ patterns() }{ sign }</svg></dt>
+                <dt><svg width={WIDTH.to_string()} height={ROW.to_string()} aria-hidden="true">{ sign }</svg></dt>
                 <dd>{ meaning }</dd>
             }
         </dl>

@@ -37,7 +37,7 @@ pub use explore::Explore;
 pub use findings::findings;
 pub use help::Help;
 pub use icon::{Glyph, icon};
-pub use lanes::Lanes;
+pub use lanes::{Lanes, patterns};
 pub use log::log;
 pub use next::next;
 pub use objects::objects;

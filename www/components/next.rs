@@ -14,7 +14,7 @@ pub fn next(frame: &Frame, picks: usize, act: &Callback<Action>) -> Html {
     let view = &frame.now;
     let next = &frame.next;
     html! {
-        <section class="panel" aria-label="Next">
+        <section class="panel next-steps" aria-label="Next">
             <div class="panel-head">
                 <h2>{"Next"}</h2>
                 if picks > 0 {

@@ -15,40 +15,40 @@ use yew::prelude::*;
 /// The most characters of a value that are drawn.
 const CHIP: usize = 5;
 
-/// The messages that begin or end in the window.
-pub fn messages(view: &View, rows: &[&Lane], window: Window) -> Html {
-    let visible = view
-        .messages
-        .iter()
-        .filter(|m| window.holds(m.sent.step) || m.received.is_some_and(|r| window.holds(r.step)));
-    html! { <g class="traffic">for message in visible { { arrow(message, rows, window) } }</g> }
+/// The messages that begin or end in the window: what may lie under the veil behind the playhead, and the values
+/// before it, which hang over.
+pub fn messages(view: &View, rows: &[&Lane], window: Window, playhead: u32) -> [Html; 2] {
+    let (mut under, mut over) = (Vec::new(), Vec::new());
+    for message in &view.messages {
+        let end = message.received;
+        if !window.holds(message.sent.step) && !end.is_some_and(|r| window.holds(r.step)) {
+            continue;
+        }
+        let Some(from) = row_of(rows, message.sent.task) else { continue };
+        let (x, top) = (window.middle(message.sent.step), y(from));
+        let end = end.and_then(|r| Some((window.middle(r.step), y(row_of(rows, r.task)?))));
+        under.push(arrow(x, top, end));
+        if window.has_values() {
+            let (x, y) = end.map_or((x, top + 13), |(x2, bottom)| ((x + x2) / 2, (top + bottom) / 2));
+            if x < playhead { &mut over } else { &mut under }.push(chip(message, x, y));
+        }
+    }
+    [under, over].map(|drawn| html! { <g class="traffic">{ for drawn }</g> })
 }
 
-fn arrow(message: &Message, rows: &[&Lane], window: Window) -> Html {
-    let Some(from) = row_of(rows, message.sent.task) else { return Html::default() };
-    let (x, top) = (window.middle(message.sent.step), y(from));
-    let Some((end, to)) = message.received.and_then(|r| Some((r, row_of(rows, r.task)?))) else {
-        // In a buffer, or with somebody who is not shown.
-        return html! { <g><path class="message waiting" d={format!("M{x} {top}v9")} />{ chip(message, x, top + 13, window) }</g> };
+/// To its end, unless the message is in a buffer, or with somebody who is not shown.
+fn arrow(x: u32, top: u32, end: Option<(u32, u32)>) -> Html {
+    let Some((x2, bottom)) = end else {
+        return html! { <path class="message waiting" d={format!("M{x} {top}v9")} /> };
     };
-    let (x2, bottom) = (window.middle(end.step), y(to));
     let class = if x == x2 { "message" } else { "message buffered" };
     // The tip stops short of the lane it points to.
     let tip = if bottom > top { bottom - 5 } else { bottom + 5 };
-    let middle = (top + bottom) / 2;
-    html! {
-        <g>
-            <path {class} d={format!("M{x} {top}L{x2} {tip}")} marker-end="url(#arrow)" />
-            { chip(message, (x + x2) / 2, middle, window) }
-        </g>
-    }
+    html! { <path {class} d={format!("M{x} {top}L{x2} {tip}")} marker-end="url(#arrow)" /> }
 }
 
-/// The value beside its arrow, on a patch of its own, if there is room for it.
-fn chip(message: &Message, x: u32, y: u32, window: Window) -> Html {
-    if !window.has_values() {
-        return Html::default();
-    }
+/// A value on a patch of its own.
+fn chip(message: &Message, x: u32, y: u32) -> Html {
     let text = match Item::shown(&message.value) {
         Some(item) => item.value.to_string(),
         None => message.value.to_string(),

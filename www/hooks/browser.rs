@@ -40,11 +40,9 @@ pub fn millis() -> f64 {
     web_sys::window().and_then(|w| w.performance()).map_or(0.0, |clock| clock.now())
 }
 
-/// Moves the focus.
-pub fn focus(id: &str) {
-    if let Some(element) = element(id) {
-        let _focused = element.focus();
-    }
+/// Moves the focus, if there is such an element.
+pub fn focus(id: &str) -> bool {
+    element(id).is_some_and(|element| element.focus().is_ok())
 }
 
 /// Scrolls to what has this id, and moves the focus there.
@@ -67,11 +65,12 @@ pub fn keep_in_view(text: &Element, line: u32) {
     let (top, height) = (line.offset_top(), text.client_height());
     let bottom = top + line.offset_height();
     if top < text.scroll_top() || bottom > text.scroll_top() + height {
-        text.set_scroll_top(top - height / 2);
+        let rows = height / line.offset_height().max(1);
+        text.set_scroll_top(top - rows / 2 * line.offset_height());
     }
 }
 
 /// Moves the focus once the page is drawn anew.
 pub fn focus_later(id: String) {
-    Timeout::new(0, move || focus(&id)).forget();
+    Timeout::new(0, move || _ = focus(&id)).forget();
 }

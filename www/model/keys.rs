@@ -47,7 +47,7 @@ pub const HELP: [(&[&str], &str); 20] = [
     (&["c"], "Cancel the run here"),
     (&["r"], "Another seed"),
     (&["e"], "Explore every interleaving, stop"),
-    (&["z"], "The whole run, or its steps in full width"),
+    (&["z"], "Zoom out to the whole run, or back in"),
     (&["u", "Ctrl Z"], "Undo an edit"),
     (&["Ctrl Y", "Ctrl Shift Z"], "Redo an edit"),
     (&["Alt ↑", "Alt ↓"], "Move a stage (on its card)"),

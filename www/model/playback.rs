@@ -9,11 +9,11 @@ pub enum Speed {
     Two,
     Eight,
     /// As fast as the page can draw.
-    ToEnd,
+    Max,
 }
 
 impl Speed {
-    pub const ALL: [Self; 5] = [Self::Half, Self::One, Self::Two, Self::Eight, Self::ToEnd];
+    pub const ALL: [Self; 5] = [Self::Half, Self::One, Self::Two, Self::Eight, Self::Max];
 
     pub fn label(self) -> &'static str {
         match self {
@@ -21,7 +21,7 @@ impl Speed {
             Self::One => "1×",
             Self::Two => "2×",
             Self::Eight => "8×",
-            Self::ToEnd => "to end",
+            Self::Max => "max",
         }
     }
 
@@ -32,12 +32,12 @@ impl Speed {
             Self::One => 250,
             Self::Two => 125,
             Self::Eight => 31,
-            Self::ToEnd => 16,
+            Self::Max => 16,
         }
     }
 
-    /// Steps in one tick. Bounded also to the end, so that a long run never holds up the page.
+    /// Steps in one tick. Bounded even so, so that a long run never holds up the page.
     pub fn steps(self) -> u32 {
-        if self == Self::ToEnd { 128 } else { 1 }
+        if self == Self::Max { 128 } else { 1 }
     }
 }

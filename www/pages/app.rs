@@ -6,7 +6,7 @@ use super::{
     playground::playground,
 };
 use crate::{
-    components::{Help, TopBar, banner},
+    components::{Help, TopBar, banner, patterns},
     hooks::{
         Playground, use_address, use_hotkeys, use_playback, use_playground, use_preparation, use_share,
         use_sources, use_title,
@@ -41,12 +41,11 @@ pub fn App() -> Html {
         let (state, act, share) = (state.clone(), act.clone(), share.clone());
         Callback::from(move |command| match command {
             Command::Find => crate::hooks::focus(FIND),
-            Command::Share => share.emit(Some(state.session.link())),
-            command => {
-                if let Some(action) = action(command, &state) {
-                    act.emit(action);
-                }
+            Command::Share => {
+                share.emit(Some(state.session.link()));
+                true
             }
+            command => action(command, &state).map(|action| act.emit(action)).is_some(),
         })
     };
     use_hotkeys(session.single_keys, keys);
@@ -67,6 +66,7 @@ pub fn App() -> Html {
                 Page::Gallery => gallery(session, &sources, &act),
                 Page::Scenario { .. } => super::scenario::scenario(&state, &sources, &act),
             } }
+            { patterns() }
             <p class="visually-hidden" role="status" data-testid="said">{ said(&state) }</p>
             if session.help { <Help single_keys={session.single_keys} {act} /> }
         </div>
@@ -98,7 +98,7 @@ fn said(state: &Playground) -> String {
 fn skip() -> Callback<MouseEvent> {
     Callback::from(|e: MouseEvent| {
         e.prevent_default();
-        crate::hooks::focus("main");
+        let _there = crate::hooks::focus("main");
     })
 }
 
@@ -118,10 +118,9 @@ fn action(command: Command, state: &Playground) -> Option<Action> {
     let session = &state.session;
     Some(match command {
         Command::Help => Action::Help(true),
-        Command::Close if session.help => Action::Help(false),
-        Command::Close => Action::Select(None),
-        Command::Undo => Action::Undo,
-        Command::Redo => Action::Redo,
+        Command::Close => session.selected.map(|_| Action::Select(None))?,
+        Command::Undo if session.page == Page::Playground => Action::Undo,
+        Command::Redo if session.page == Page::Playground => Action::Redo,
         _ if state.shown.is_empty() => return None,
         Command::Play => Action::TogglePlay,
         Command::Forward => Action::Forward(1),

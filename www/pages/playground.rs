@@ -33,9 +33,9 @@ pub fn playground(state: &Playground, act: &Callback<Action>) -> Html {
             </div>
             <div class="side">
                 { this_step(frame, session.selected) }
-                { waits(frame, session.selected, act) }
                 { next(frame, session.key.picks.len(), act) }
                 <Explore program={Program::Pipeline(session.editor.good.clone())} link={session.to_pipeline()} cancel={session.key.cancel} single_keys={session.single_keys} />
+                { waits(frame, session.selected, act) }
                 { order(frame) }
                 { channels(frame) }
                 { objects(frame) }

@@ -70,8 +70,83 @@ export default {
     await page.id("text").focus();
     await page.id("text").press("End");
     await page.tab.keyboard.type(" r?c");
-    assert.equal(await page.step(), 0);
+    await page.tab.waitForFunction(() => document.querySelector("textarea").value.endsWith(" r?c"));
+    // What has the focus next is drawn after all of that.
+    await page.id("step").click();
+    await page.shows("position", /^step 1 /);
+    assert.equal(await page.id("seed").inputValue(), "1");
+    assert.equal(await page.id("uncancel").count(), 0);
     assert.equal(await page.tab.getByRole("dialog").count(), 0);
+  },
+
+  "keys that do nothing are left to the browser": async (page) => {
+    await page.open("#v1/gallery");
+    await page.tab.keyboard.press("Space");
+    await page.tab.waitForFunction(() => scrollY > 0);
+    await page.tab.keyboard.press("End");
+    await page.tab.waitForFunction(() => scrollY + innerHeight > document.documentElement.scrollHeight - 2);
+    await page.tab.keyboard.press("Home");
+    await page.tab.waitForFunction(() => scrollY === 0);
+  },
+
+  "a text that is too long is scrolled by keys, and only then": async (page) => {
+    await page.tab.setViewportSize({ width: 1100, height: 700 });
+    await page.open("#v1/p25-fan-in?t=30");
+    const pre = page.tab.locator(".source pre");
+    await page.id("p25-fan-in").getByText("pub async fn main").waitFor();
+    await pre.evaluate((pre) => (pre.style.width = "300px"));
+    await pre.focus();
+    await page.tab.keyboard.press("ArrowRight");
+    await page.tab.waitForFunction(() => document.querySelector(".source pre").scrollLeft > 0);
+    await page.shows("position", /^step 30 /);
+    await pre.evaluate((pre) => (pre.style.height = "150px"));
+    await page.tab.keyboard.press("End");
+    await page.tab.waitForFunction(() => document.querySelector(".source pre").scrollTop > 0);
+    await page.shows("position", /^step 30 /);
+    await pre.evaluate((pre) => (pre.style.cssText = "max-height: none; width: 4000px"));
+    await page.tab.keyboard.press("ArrowRight");
+    await page.shows("position", /^step 31 /);
+    await page.tab.keyboard.press("End");
+    await page.id("verdict").waitFor();
+  },
+
+  "an edit is undone where it can be seen": async (page) => {
+    await page.open("#v1?p=range+1..6/take+2");
+    await page.id("stage-1").getByRole("switch").click();
+    await page.at(/no-cancel/);
+    await page.tab.getByRole("link", { name: "Gallery" }).click();
+    await page.tab.getByRole("link", { name: /Fan-in: many channels/ }).click();
+    await page.at(/p25-fan-in/);
+    for (const key of ["r", ".", "."]) await page.tab.keyboard.press(key);
+    await page.shows("position", /^step 2 /);
+    const seed = await page.id("seed").inputValue();
+    for (const key of ["u", "Control+z", "Control+y"]) await page.tab.keyboard.press(key);
+    await page.tab.keyboard.press(".");
+    await page.shows("position", /^step 3 /);
+    assert.equal(await page.id("seed").inputValue(), seed);
+    await page.tab.getByRole("link", { name: "Playground", exact: true }).click();
+    await page.at(/no-cancel/);
+    await page.tab.locator("#main").focus();
+    await page.tab.keyboard.press("u");
+    await page.at(/^#v1\?p=range\+1\.\.6\/take\+2$/);
+  },
+
+  "the help gives the focus back": async (page) => {
+    await page.open("#v1?t=9");
+    const button = page.tab.getByRole("button", { name: "Help and keys" });
+    const dialog = page.tab.getByRole("dialog", { name: "Help" });
+    const ways = [() => page.tab.keyboard.press("Escape"), () => dialog.getByRole("button", { name: "Close" }).click()];
+    for (const close of ways) {
+      await button.focus();
+      await page.tab.keyboard.press("Enter");
+      await dialog.waitFor();
+      // Nothing goes on behind it.
+      await page.tab.keyboard.press("ArrowRight");
+      await close();
+      await dialog.waitFor({ state: "detached" });
+      assert.equal(await page.tab.evaluate(() => document.activeElement.title), "Help and keys (?)");
+      await page.shows("position", /^step 9 /);
+    }
   },
 
   "a stage is chosen by keys, and none is added on the way": async (page) => {

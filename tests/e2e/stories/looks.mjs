@@ -84,6 +84,47 @@ export default {
     await beside("uncancel", "play");
   },
 
+  "what comes next keeps its place while stepping, and the exploration stays in sight": async (page) => {
+    await page.tab.setViewportSize({ width: 1280, height: 720 });
+    await page.open();
+    await page.id("end").click();
+    await page.id("verdict").waitFor();
+    const places = { next: [], explore: [] };
+    for (let t = 10; t <= 50; t += 1) {
+      await page.id("scrub").fill(String(t));
+      await page.shows("position", new RegExp(`^step ${t} `));
+      for (const id of Object.keys(places)) places[id].push((await page.id(id).boundingBox()).y);
+    }
+    assert.ok(Math.max(...places.next) - Math.min(...places.next) < 40, `next: ${places.next}`);
+    assert.ok(Math.max(...places.explore) < 720, `explore: ${places.explore}`);
+  },
+
+  "on a phone what comes next is above the editor, and a scenario's settings above its lanes": async (page) => {
+    const own = await page.again(LOOKS["a phone"]);
+    const top = async (id) => (await own.id(id).boundingBox()).y;
+    await own.open("#v1?t=20");
+    assert.ok((await top("next")) < (await top("text")));
+    await own.open("#v1/p25-fan-in?t=20");
+    assert.ok((await top("seed")) < (await own.tab.locator(".lanes").boundingBox()).y);
+    await own.close();
+  },
+
+  "nothing of the head or of the axis is cut on a small phone": async (page) => {
+    const own = await page.again({ ...LOOKS["a phone"], viewport: { width: 320, height: 640 } });
+    await own.open("#v1?fit");
+    await own.id("end").click();
+    await own.id("verdict").waitFor();
+    const tops = await own.tab.locator(".topbar > :is(.brand, nav, button)").evaluateAll((all) => all.map((e) => e.getBoundingClientRect().top));
+    assert.ok(Math.max(...tops) - Math.min(...tops) < 20, `${tops}`);
+    const cut = await own.tab.locator(".plot").evaluate((plot) => {
+      const { left, right } = plot.getBoundingClientRect();
+      const numbers = [...plot.querySelectorAll(".axis text")];
+      return numbers.filter((n) => n.getBoundingClientRect().left < left || n.getBoundingClientRect().right > right).length;
+    });
+    assert.equal(cut, 0, "numbers are cut");
+    await own.close();
+  },
+
   "targets are large enough for a thumb": async (page) => {
     const own = await page.again(LOOKS["a phone"]);
     await own.open();
@@ -132,6 +173,15 @@ export default {
     await page.tab.goto(page.url);
     await page.tab.getByRole("alert").getByText("The page has stopped.").waitFor();
     page.wrong.length = 0;
+  },
+
+  "a page that has stopped can be left for the gallery": async (page) => {
+    await page.open("#v1?seed=3");
+    await page.tab.evaluate(() => dispatchEvent(new CustomEvent("fanin-panic", { detail: "index out of bounds" })));
+    await page.tab.evaluate(() => (window.before = true));
+    await page.tab.getByRole("alert").getByRole("link", { name: "start at the gallery" }).click();
+    await page.tab.waitForFunction(() => !window.before && document.querySelector("main.gallery"));
+    assert.ok(await page.tab.locator("#crash").isHidden());
   },
 
   "a panic is told on the page": async (page) => {

@@ -15,6 +15,25 @@ export default {
     await page.shows("story", third);
   },
 
+  "the value that is passed in the step is seen whole, and later ones are veiled": async (page) => {
+    await page.open("#v1");
+    await page.id("end").click();
+    await page.id("verdict").waitFor();
+    await page.id("scrub").fill("34");
+    await page.shows("story", /sends 9 /);
+    const chips = await page.tab.locator(".plot svg").evaluate((svg) => {
+      const all = [...svg.querySelectorAll(".veil, .chip, .playhead")];
+      const at = (e) => all.indexOf(e);
+      const [veil, playhead] = [svg.querySelector(".veil"), svg.querySelector(".playhead").getBoundingClientRect().left];
+      return all
+        .filter((e) => e.matches(".chip"))
+        .map((e) => ({ over: at(e) > at(veil), past: e.getBoundingClientRect().left - 4 < playhead, value: e.textContent }));
+    });
+    assert.ok(chips.some((c) => c.over) && chips.some((c) => !c.over), "the run goes on after this step");
+    for (const chip of chips) assert.equal(chip.over, chip.past, chip.value);
+    assert.equal(chips.filter((c) => c.over).at(-1).value, "9");
+  },
+
   "scrubs, and shows the same at the same step": async (page) => {
     await page.open();
     await page.id("end").click();
