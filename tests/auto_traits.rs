@@ -7,7 +7,7 @@ use fanin::{
     probe::{Event, Op, Outcome, Place, Value, What},
     rt::{Handle, Raise, Recover, Runtime, TimerId, YieldNow},
     sync::{
-        CloseError, CloseOnDrop, Closed, DoneOnDrop, Recv, Selector, SendChecked, WaitGroupWait,
+        Case, CloseError, CloseOnDrop, Closed, DoneOnDrop, Recv, Selector, SendChecked, WaitGroupWait,
         select::{End, More, Select},
     },
     time::{Elapsed, Instant, Sleep, Ticker, Timeout, Timer, TimerRecv},
@@ -52,7 +52,7 @@ assert_traits! {
     Send + Unpin: Recv<'static, OneThread>, fanin::sync::Send<'static, OneThread>, SendChecked<'static, OneThread>;
     Send + Unpin: JoinHandle<OneThread>, WaitGroupWait<'static>, TimerRecv<'static>, Sleep, YieldNow, Raise;
     Send + Unpin: Timeout<std::future::Pending<OneThread>>, Recover<std::future::Pending<OneThread>>;
-    Send + Unpin: Select<More<Recv<'static, OneThread>, More<Option<TimerRecv<'static>>, End>>>;
+    Send + Unpin: Select<More<<Recv<'static, OneThread> as Case>::Arm, More<Option<TimerRecv<'static>>, End>>>;
     Send: Selector<'static, OneThread>;
 }
 

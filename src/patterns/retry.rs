@@ -187,7 +187,7 @@ where
             let Some(pause) = pauses.next() else { return Err(GaveUp::Failed(failed)) };
             last = Some(failed);
             let timer = Timer::at(site, pause);
-            Select::at(site, More(timer.recv(), More(done.recv(), End)), false).await;
+            Select::at(site, More::new(timer.recv(), More::new(done.recv(), End)), false).await;
         }
     }
 }

@@ -16,7 +16,7 @@ pub(super) fn receive<'a, T: Send + 'static>(
     done: &'a Receiver<()>,
     input: &'a Receiver<T>,
 ) -> impl Future<Output = Option<T>> + Send + 'a {
-    let select = Select::new(More(input.recv(), More(done.recv(), End)), false);
+    let select = Select::new(More::new(input.recv(), More::new(done.recv(), End)), false);
     async move {
         match select.await {
             Chosen::Case(Of::Here(value)) => value,
@@ -32,7 +32,7 @@ pub(super) fn forward<'a, T: Send + 'static>(
     output: &'a Sender<T>,
     value: T,
 ) -> impl Future<Output = bool> + Send + 'a {
-    let select = Select::new(More(output.send(value), More(done.recv(), End)), false);
+    let select = Select::new(More::new(output.send(value), More::new(done.recv(), End)), false);
     async move { matches!(select.await, Chosen::Case(Of::Here(()))) }
 }
 
@@ -44,7 +44,7 @@ pub(super) fn forward_any<'a, T: Clone + Send + 'static>(
     value: &T,
 ) -> impl Future<Output = Option<usize>> + Send + use<'a, T> {
     let sends = outputs.iter().fold(Selector::new(), |sends, tx| sends.case(tx.send(value.clone())));
-    let select = Select::new(More(done.recv(), sends), false);
+    let select = Select::new(More::new(done.recv(), sends), false);
     async move {
         match select.await {
             Chosen::Case(Of::Later((taken, ()))) => Some(taken),

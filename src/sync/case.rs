@@ -7,51 +7,55 @@ use std::task::{Context, Poll, Waker, ready};
 /// An operation that can be a case of [`select!`](crate::select!): a send, a receive, a timer.
 ///
 /// `Option<C>` is a case too: `None` is switched off, as a nil channel in Go.
-///
-/// The methods are the protocol between a select and its cases, and no part of the API.
 pub trait Case {
     /// What the operation gives.
     type Output;
 
-    /// What the recording calls it.
+    /// What a select keeps of it.
     #[doc(hidden)]
+    type Arm: Arm<Output = Self::Output>;
+
+    #[doc(hidden)]
+    fn arm(self) -> Self::Arm;
+}
+
+/// A send, a receive, a timer: by itself or in a select.
+#[doc(hidden)]
+pub trait Operation {
+    type Output;
+
+    /// What the recording calls it.
     fn op(&self) -> CaseOp;
 
     /// A fault if the object belongs to another run than this one.
-    #[doc(hidden)]
     fn check(&self, run: Run) -> Result<(), Fault>;
+}
 
+/// A case within its select, and the protocol between the two.
+#[doc(hidden)]
+pub trait Arm: Operation {
     /// True if the operation can be done now.
-    #[doc(hidden)]
     fn ready(&self) -> bool;
 
     /// False only if the operation cannot be done now: a look that takes no lock.
-    #[doc(hidden)]
     fn may_be_ready(&self) -> bool {
         self.ready()
     }
 
-    /// Does the operation, or else waits in it if told whom to wake.
-    #[doc(hidden)]
-    fn attempt(&mut self, or_park: Option<&Waker>) -> Attempt<Self::Output>;
+    /// Does the operation if it can be done now.
+    fn attempt(&mut self) -> Attempt<Self::Output>;
 
-    /// Waits in the operation as this case of a select; false if it can be done now instead.
-    #[doc(hidden)]
+    /// Waits in the operation as this case of the select; false if it can be done now instead.
     fn park(&mut self, claim: Claim, case: u32) -> bool;
 
-    /// The result once a peer has completed the operation that waits.
-    #[doc(hidden)]
-    fn finish(&mut self, waker: &Waker) -> Attempt<Self::Output>;
+    /// The result, once a peer has taken this case.
+    fn finish(&mut self, claim: Claim) -> Attempt<Self::Output>;
 
-    /// Stops waiting; what a peer had already handed over is handed on.
-    #[doc(hidden)]
-    fn unpark(&mut self);
+    /// Hands on what a peer that has taken this case handed over.
+    fn unpark(&mut self, claim: Claim);
 
-    /// Stops waiting as a case of a select that no peer has taken, nor can take any more.
-    #[doc(hidden)]
-    fn leave(&mut self) {
-        self.unpark();
-    }
+    /// Stops waiting, where no peer has taken this case, nor can take it any more.
+    fn leave(&mut self);
 }
 
 /// The outcome of trying an operation.
@@ -79,36 +83,49 @@ impl<T> Attempt<T> {
 
 impl<C: Case> Case for Option<C> {
     type Output = C::Output;
+    type Arm = Option<C::Arm>;
+
+    #[inline]
+    fn arm(self) -> Self::Arm {
+        self.map(C::arm)
+    }
+}
+
+impl<A: Operation> Operation for Option<A> {
+    type Output = A::Output;
 
     fn op(&self) -> CaseOp {
-        self.as_ref().map_or(CaseOp::Off, C::op)
+        self.as_ref().map_or(CaseOp::Off, A::op)
     }
     fn check(&self, run: Run) -> Result<(), Fault> {
-        self.as_ref().map_or(Ok(()), |c| c.check(run))
+        self.as_ref().map_or(Ok(()), |operation| operation.check(run))
     }
+}
+
+impl<A: Arm> Arm for Option<A> {
     fn ready(&self) -> bool {
-        self.as_ref().is_some_and(C::ready)
+        self.as_ref().is_some_and(A::ready)
     }
     fn may_be_ready(&self) -> bool {
-        self.as_ref().is_some_and(C::may_be_ready)
+        self.as_ref().is_some_and(A::may_be_ready)
     }
-    fn attempt(&mut self, or_park: Option<&Waker>) -> Attempt<C::Output> {
-        self.as_mut().map_or(Attempt::Not, |c| c.attempt(or_park))
+    fn attempt(&mut self) -> Attempt<A::Output> {
+        self.as_mut().map_or(Attempt::Not, A::attempt)
     }
     fn park(&mut self, claim: Claim, case: u32) -> bool {
-        self.as_mut().is_none_or(|c| c.park(claim, case))
+        self.as_mut().is_none_or(|arm| arm.park(claim, case))
     }
-    fn finish(&mut self, waker: &Waker) -> Attempt<C::Output> {
-        self.as_mut().map_or(Attempt::Not, |c| c.finish(waker))
+    fn finish(&mut self, claim: Claim) -> Attempt<A::Output> {
+        self.as_mut().map_or(Attempt::Not, |arm| arm.finish(claim))
     }
-    fn unpark(&mut self) {
-        if let Some(c) = self {
-            c.unpark();
+    fn unpark(&mut self, claim: Claim) {
+        if let Some(arm) = self {
+            arm.unpark(claim);
         }
     }
     fn leave(&mut self) {
-        if let Some(c) = self {
-            c.leave();
+        if let Some(arm) = self {
+            arm.leave();
         }
     }
 }
@@ -132,9 +149,15 @@ impl Single {
     }
 }
 
-/// A case that can be awaited by itself.
-pub(crate) trait Alone: Case {
+/// An operation that can be awaited by itself.
+pub(crate) trait Alone: Operation {
     fn single(&mut self) -> &mut Single;
+
+    /// Does the operation, or else waits in it.
+    fn attempt(&mut self, waker: &Waker) -> Attempt<Self::Output>;
+
+    /// The result once a peer has completed the operation that waits. Until then `waker` is the one to wake.
+    fn finish(&mut self, waker: &Waker) -> Attempt<Self::Output>;
 
     /// Drives it as the only operation of its task.
     #[inline]
@@ -147,7 +170,7 @@ pub(crate) trait Alone: Case {
             }
             match self.check(Run::current()) {
                 Err(fault) => Attempt::Fault(fault),
-                Ok(()) => self.attempt(Some(cx.waker())),
+                Ok(()) => self.attempt(cx.waker()),
             }
         };
         match attempt {
@@ -171,8 +194,8 @@ pub(crate) trait Alone: Case {
     }
 }
 
-fn op<C: Case + ?Sized>(case: &C) -> Op {
-    match case.op() {
+fn op(operation: &(impl Operation + ?Sized)) -> Op {
+    match operation.op() {
         CaseOp::Send { ch, value } => Op::Send { ch, value },
         CaseOp::Recv { ch } => Op::Recv { ch },
         CaseOp::Off => Op::Select { cases: vec![CaseOp::Off], default: false },

@@ -1,7 +1,7 @@
 //! Which case of a parked select is taken: the first to ask decides.
 
 use crate::{
-    lock::atomic::{AtomicU64, Ordering},
+    lock::atomic::{AtomicU32, AtomicU64, Ordering},
     rt::{Bell, SharedBell},
 };
 use std::task::Waker;
@@ -22,6 +22,8 @@ struct Shared {
     /// The turn, and in its low bits the case that was taken, or [`OPEN`].
     state: AtomicU64,
     bell: SharedBell,
+    /// The entry that the peer has completed who took a case.
+    entry: AtomicU32,
 }
 
 /// No case. What is left for the turns are 47 bits: with a select each 10 ns they come round in two weeks.
@@ -49,7 +51,8 @@ impl Claim {
 
     #[cold]
     fn another() -> Self {
-        let shared = Shared { state: AtomicU64::new(OPEN), bell: SharedBell::new() };
+        let shared =
+            Shared { state: AtomicU64::new(OPEN), bell: SharedBell::new(), entry: AtomicU32::new(0) };
         Self { shared: Box::leak(Box::new(shared)), turn: 0 }
     }
 
@@ -74,6 +77,22 @@ impl Claim {
     #[inline]
     pub(crate) fn take(self, case: u32) -> bool {
         self.is_open() && self.exchange(self.turn | u64::from(case)).is_ok()
+    }
+
+    /// As [`take`](Self::take), by a peer who completes this entry of a queue, and has its lock.
+    #[inline]
+    pub(super) fn take_at(self, entry: u32, case: u32) -> bool {
+        let taken = self.take(case);
+        if taken {
+            self.shared.entry.store(entry, Ordering::Relaxed);
+        }
+        taken
+    }
+
+    /// The entry by which a case was taken, for the owner, once it has had the queue's lock since.
+    #[inline]
+    pub(super) fn entry(self) -> u32 {
+        self.shared.entry.load(Ordering::Relaxed)
     }
 
     /// Changes the state from open; fails with that which it has.

@@ -5,7 +5,7 @@
 //! a timer only while someone waits for it.
 
 use super::{
-    case::{Alone, Attempt, Case, Single},
+    case::{Alone, Arm, Attempt, Case, Operation, Single},
     claim::Claim,
     waiter::{Key, Party, WaitList},
 };
@@ -255,8 +255,7 @@ struct State {
     period: Option<Duration>,
     /// How often it was stopped or started again.
     settings: u64,
-    /// Each with the value that it was given, and the number of settings before that.
-    waiters: WaitList<Option<(Instant, u64)>>,
+    waiters: WaitList<Given>,
     /// The runtime of who came last to wait, while anyone does.
     clock: Option<Handle>,
     alarm: Option<(Handle, TimerId)>,
@@ -317,6 +316,9 @@ impl Source {
         }
     }
 }
+
+/// The value that a waiter was given, with the number of settings before that.
+type Given = Option<(Instant, u64)>;
 
 impl State {
     fn is_due(&self) -> bool {
@@ -380,50 +382,24 @@ impl TimerRecv<'_> {
         state.clock = Some(Handle::current());
         self.source.arm(state);
     }
-}
 
-impl Case for TimerRecv<'_> {
-    type Output = Instant;
-
-    fn op(&self) -> CaseOp {
-        CaseOp::Recv { ch: self.source.obj.id() }
-    }
-
-    fn check(&self, run: Run) -> Result<(), Fault> {
-        self.source.obj.check_in(run, "receive from a timer")
-    }
-
-    fn ready(&self) -> bool {
-        lock(&self.source.state).is_due()
-    }
-
-    fn attempt(&mut self, or_park: Option<&Waker>) -> Attempt<Instant> {
+    /// Takes the value that is due; else this is done under the same lock.
+    fn take_or(&mut self, wait: impl FnOnce(&mut Self, &mut State)) -> Attempt<Instant> {
         let mut state = lock(&self.source.state);
         if let Some(at) = state.take() {
             drop(state);
             self.tell();
             return Attempt::Done(at);
         }
-        if let Some(waker) = or_park {
-            self.wait(&mut state, Party::Task(waker));
-        }
+        wait(self, &mut state);
         Attempt::Not
     }
 
-    fn park(&mut self, claim: Claim, case: u32) -> bool {
-        let mut state = lock(&self.source.state);
-        let waits = !state.is_due();
-        if waits {
-            self.wait(&mut state, Party::Select(claim, case));
-        }
-        waits
-    }
-
-    fn finish(&mut self, waker: &Waker) -> Attempt<Instant> {
+    /// The value that the alarm has put into the slot.
+    fn given(&mut self, take: impl FnOnce(&mut WaitList<Given>, Key) -> Option<Given>) -> Attempt<Instant> {
         let Some(key) = self.key else { return Attempt::Not };
-        let mut old = None;
         let mut state = lock(&self.source.state);
-        let Some(given) = state.waiters.finish(key, waker, &mut old) else { return Attempt::Not };
+        let Some(given) = take(&mut state.waiters, key) else { return Attempt::Not };
         drop(state);
         self.key = None;
         self.tell();
@@ -431,7 +407,8 @@ impl Case for TimerRecv<'_> {
         Attempt::Done(at)
     }
 
-    fn unpark(&mut self) {
+    /// Stops waiting; a value that it was given is taken back.
+    fn give_up(&mut self) {
         let Some(key) = self.key.take() else { return };
         let mut old = None;
         let mut state = lock(&self.source.state);
@@ -445,9 +422,70 @@ impl Case for TimerRecv<'_> {
     }
 }
 
+impl Operation for TimerRecv<'_> {
+    type Output = Instant;
+
+    fn op(&self) -> CaseOp {
+        CaseOp::Recv { ch: self.source.obj.id() }
+    }
+
+    fn check(&self, run: Run) -> Result<(), Fault> {
+        self.source.obj.check_in(run, "receive from a timer")
+    }
+}
+
 impl Alone for TimerRecv<'_> {
     fn single(&mut self) -> &mut Single {
         &mut self.single
+    }
+
+    fn attempt(&mut self, waker: &Waker) -> Attempt<Instant> {
+        self.take_or(|this, state| this.wait(state, Party::Task(waker)))
+    }
+
+    fn finish(&mut self, waker: &Waker) -> Attempt<Instant> {
+        let mut old = None;
+        self.given(|waiters, key| waiters.finish(key, waker, &mut old))
+    }
+}
+
+impl Case for TimerRecv<'_> {
+    type Output = Instant;
+    type Arm = Self;
+
+    fn arm(self) -> Self {
+        self
+    }
+}
+
+impl Arm for TimerRecv<'_> {
+    fn ready(&self) -> bool {
+        lock(&self.source.state).is_due()
+    }
+
+    fn attempt(&mut self) -> Attempt<Instant> {
+        self.take_or(|_, _| {})
+    }
+
+    fn park(&mut self, claim: Claim, case: u32) -> bool {
+        let mut state = lock(&self.source.state);
+        let waits = !state.is_due();
+        if waits {
+            self.wait(&mut state, Party::Select(claim, case));
+        }
+        waits
+    }
+
+    fn finish(&mut self, _: Claim) -> Attempt<Instant> {
+        self.given(|waiters, key| Some(waiters.take(key)))
+    }
+
+    fn unpark(&mut self, _: Claim) {
+        self.give_up();
+    }
+
+    fn leave(&mut self) {
+        self.give_up();
     }
 }
 
@@ -461,7 +499,7 @@ impl Future for TimerRecv<'_> {
 
 impl Drop for TimerRecv<'_> {
     fn drop(&mut self) {
-        self.unpark();
+        self.give_up();
     }
 }
 

@@ -6,8 +6,9 @@ use crate::{
     lock::lock,
     probe::{self, ObjId, Op, Point, Site, Who},
     sync::{
-        Receiver, Recv,
-        case::Case,
+        Receiver,
+        case::{Arm, Case},
+        chan::RecvArm,
         claim::Claim,
         waiter::{Key, Party},
     },
@@ -38,7 +39,8 @@ pub struct Acquire<'a> {
 struct Wait<'a> {
     claim: Claim,
     key: Option<Key>,
-    done: Option<Recv<'a, ()>>,
+    /// Unless there was nothing to wait for.
+    done: Option<RecvArm<'a, ()>>,
 }
 
 impl<'a> Acquire<'a> {
@@ -66,8 +68,8 @@ impl<'a> Acquire<'a> {
         let claim = Claim::new(cx.waker());
         let key = state.park(self.n, Party::Select(claim, GRANTED));
         drop(state);
-        let mut done = self.ctx.done_ref().map(Receiver::recv);
-        if done.as_mut().is_some_and(|done| !done.park(claim, CANCELLED)) && claim.take(CANCELLED) {
+        let mut done = self.ctx.done_ref().map(|done| done.recv().arm());
+        if done.take_if(|done| !done.park(claim, CANCELLED)).is_some() && claim.take(CANCELLED) {
             // Another thread ended the context meanwhile, and that claimed this wait.
             cx.waker().wake_by_ref();
         }
@@ -81,11 +83,10 @@ impl<'a> Acquire<'a> {
         let Some(Wait { claim, key, mut done }) = self.wait.take() else { return false };
         let taken = claim.close();
         if let Some(done) = &mut done
-            && taken != Some(CANCELLED)
+            && taken == Some(CANCELLED)
         {
-            done.leave();
+            done.unpark(claim);
         }
-        drop(done);
         let mut old = None;
         let mut state = lock(&self.semaphore.state);
         let given = key.is_some_and(|key| state.leave(key, &mut old));

@@ -8,13 +8,14 @@ mod stream;
 
 pub use close::{CloseError, CloseOnDrop};
 pub use recv::Recv;
+pub(crate) use recv::RecvArm;
 pub use send::{Closed, Send, SendChecked};
 pub use stream::{RecvStream, SendSink};
 
 use crate::{
     lock::{
         Brief, Lock,
-        atomic::{AtomicU8, Ordering},
+        atomic::{AtomicU32, Ordering},
         lock,
     },
     probe::{self, Obj, ObjKind, Site},
@@ -51,7 +52,7 @@ pub fn chan<T: std::marker::Send + 'static>(cap: usize) -> (Sender<T>, Receiver<
     let inner = Arc::new(Inner {
         obj,
         cap: cap32,
-        offers: AtomicU8::new(offers(&State::<T>::new(), cap)),
+        offers: AtomicU32::new(offers(&State::<T>::new(), cap)),
         state: Brief::new(State::new()),
     });
     (Sender { inner: Some(inner.clone()) }, Receiver { inner: Some(inner) })
@@ -62,14 +63,14 @@ struct Inner<T> {
     obj: Obj,
     cap: u32,
     /// What may be possible now, for a look that takes no lock.
-    offers: AtomicU8,
+    offers: AtomicU32,
     state: Brief<State<T>>,
 }
 
-/// A send may be possible.
-const SEND: u8 = 1;
 /// A receive may be possible.
-const RECV: u8 = 2;
+const RECV: u32 = 1;
+/// A send may be possible.
+const SEND: u32 = 2;
 
 impl<T> Inner<T> {
     #[inline]
@@ -89,7 +90,7 @@ impl<T> Inner<T> {
 
     /// False only if it is not possible now.
     #[inline]
-    fn offers(&self, side: u8) -> bool {
+    fn offers(&self, side: u32) -> bool {
         self.offers.load(Ordering::Acquire) & side != 0
     }
 }
@@ -99,7 +100,7 @@ struct Locked<'a, T> {
     inner: &'a Inner<T>,
     state: <Brief<State<T>> as Lock>::Guard<'a>,
     /// What it offers, if that is known without a look at all of it.
-    offers: Option<u8>,
+    offers: Option<u32>,
 }
 
 impl<T> Locked<'_, T> {
@@ -158,7 +159,7 @@ impl<T> Drop for Locked<'_, T> {
 }
 
 #[inline]
-fn offers<T>(state: &State<T>, cap: usize) -> u8 {
+fn offers<T>(state: &State<T>, cap: usize) -> u32 {
     (if state.may_send(cap) { SEND } else { 0 }) | (if state.may_recv() { RECV } else { 0 })
 }
 

@@ -6,9 +6,9 @@ use super::{
 };
 use crate::{
     lock::lock,
-    probe::{self, CaseOp, Fault, ObjId, Run, Site, TaskId, What},
+    probe::{self, CaseOp, Fault, Run, Site, TaskId, What},
     sync::{
-        case::{Alone, Attempt, Case, Single},
+        case::{Alone, Arm, Attempt, Case, Operation, Single},
         claim::Claim,
         waiter::{Key, Party, Wake},
     },
@@ -79,35 +79,36 @@ impl<'a, T: Send + 'static> Recv<'a, T> {
         Progress { key: self.key.take(), single: self.single }
     }
 
-    /// The channel, if it is not nil.
-    #[inline]
-    fn ch(&self) -> Option<&'a Inner<T>> {
-        self.rx.inner.as_deref()
+    #[inline(never)]
+    fn leave(&self, key: Key) {
+        if let Some(ch) = self.rx.ch() {
+            let mut old = None;
+            let mut state = ch.lock();
+            let (slot, _) = state.receivers().remove(key, &mut old);
+            give_up(state, slot);
+        }
     }
 }
 
-impl<T: Send + 'static> Case for Recv<'_, T> {
-    type Output = Option<T>;
+impl<T: Send + 'static> Receiver<T> {
+    /// The channel, if it is not nil.
+    #[inline]
+    fn ch(&self) -> Option<&Inner<T>> {
+        self.inner.as_deref()
+    }
 
     fn op(&self) -> CaseOp {
-        CaseOp::Recv { ch: self.ch().map_or(ObjId::NIL, |c| c.obj.id()) }
+        CaseOp::Recv { ch: self.obj() }
     }
 
     #[inline]
     fn check(&self, run: Run) -> Result<(), Fault> {
-        self.ch().map_or(Ok(()), |c| c.obj.check_in(run, "receive on a channel"))
+        self.ch().map_or(Ok(()), |ch| ch.obj.check_in(run, "receive on a channel"))
     }
 
-    fn ready(&self) -> bool {
-        self.ch().is_some_and(|ch| ch.lock().can_recv(None))
-    }
-
-    fn may_be_ready(&self) -> bool {
-        self.ch().is_some_and(|ch| ch.offers(RECV))
-    }
-
+    /// Takes a value, or the close, if there is either; else this is done under the same lock.
     #[inline(always)]
-    fn attempt(&mut self, or_park: Option<&Waker>) -> Attempt<Option<T>> {
+    fn attempt(&self, or_park: impl FnOnce(&mut Locked<'_, T>)) -> Attempt<Option<T>> {
         let Some(ch) = self.ch() else { return Attempt::Not };
         let mut state = ch.lock();
         match state.recv() {
@@ -143,24 +144,120 @@ impl<T: Send + 'static> Case for Recv<'_, T> {
                 Attempt::Done(None)
             }
             Received::Empty => {
-                if let Some(waker) = or_park {
-                    self.key = Some(state.park_receiver(Party::Task(waker)));
-                    state.receiver_waits();
-                }
+                or_park(&mut state);
                 Attempt::Not
             }
         }
+    }
+}
+
+impl<T: Send + 'static> Operation for Recv<'_, T> {
+    type Output = Option<T>;
+
+    fn op(&self) -> CaseOp {
+        self.rx.op()
+    }
+
+    #[inline]
+    fn check(&self, run: Run) -> Result<(), Fault> {
+        self.rx.check(run)
+    }
+}
+
+impl<T: Send + 'static> Alone for Recv<'_, T> {
+    #[inline]
+    fn single(&mut self) -> &mut Single {
+        &mut self.single
+    }
+
+    #[inline(always)]
+    fn attempt(&mut self, waker: &Waker) -> Attempt<Option<T>> {
+        self.rx.attempt(|state| {
+            self.key = Some(state.park_receiver(Party::Task(waker)));
+            state.receiver_waits();
+        })
+    }
+
+    // What a call gives back through memory costs as much as the lock; where size counts, the call costs less.
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+    fn finish(&mut self, waker: &Waker) -> Attempt<Option<T>> {
+        let (Some(ch), Some(key)) = (self.rx.ch(), self.key) else { return Attempt::Not };
+        let mut old = None;
+        // Its place in the queue is gone already, so that nothing changes for others.
+        let slot = lock(&ch.state).receivers().finish(key, waker, &mut old);
+        let Some(slot) = slot else { return Attempt::Not };
+        self.key = None;
+        Attempt::Done(received(ch, slot))
+    }
+}
+
+/// What a peer has put into the slot of a receive.
+#[inline(always)]
+fn received<T: 'static>(ch: &Inner<T>, slot: Slot<T>) -> Option<T> {
+    match slot {
+        Slot::Full(msg) => Some(msg.value),
+        Slot::Closed(None) => {
+            probe::emit(|| What::Drained { ch: ch.obj.id() });
+            None
+        }
+        Slot::Empty | Slot::Closed(Some(_)) => unreachable!("completed without a value or a close"),
+    }
+}
+
+impl<'a, T: Send + 'static> Case for Recv<'a, T> {
+    type Output = Option<T>;
+    type Arm = RecvArm<'a, T>;
+
+    #[inline(always)]
+    fn arm(self) -> RecvArm<'a, T> {
+        RecvArm { rx: self.rx }
+    }
+}
+
+/// A receive within a select. It knows of no entry in the queue: one that no peer took is left behind, and which one a peer
+/// took the claim tells. So there is nothing to look at when it is dropped.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct RecvArm<'a, T> {
+    rx: &'a Receiver<T>,
+}
+
+impl<T: Send + 'static> Operation for RecvArm<'_, T> {
+    type Output = Option<T>;
+
+    fn op(&self) -> CaseOp {
+        self.rx.op()
+    }
+
+    #[inline]
+    fn check(&self, run: Run) -> Result<(), Fault> {
+        self.rx.check(run)
+    }
+}
+
+impl<T: Send + 'static> Arm for RecvArm<'_, T> {
+    fn ready(&self) -> bool {
+        self.rx.ch().is_some_and(|ch| ch.lock().can_recv(None))
+    }
+
+    fn may_be_ready(&self) -> bool {
+        self.rx.ch().is_some_and(|ch| ch.offers(RECV))
+    }
+
+    #[inline(always)]
+    fn attempt(&mut self) -> Attempt<Option<T>> {
+        self.rx.attempt(|_| {})
     }
 
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn park(&mut self, claim: Claim, case: u32) -> bool {
-        let Some(ch) = self.ch() else { return true };
+        let Some(ch) = self.rx.ch() else { return true };
         let mut state = ch.lock();
         // Not by a send of its own that waits.
         let waits = !ch.offers(RECV) || !state.can_recv(Some(claim));
         if waits {
-            self.key = Some(state.park_select(claim, case));
+            state.park_select(claim, case);
             state.receiver_waits();
         } else {
             state.offers_as_before();
@@ -170,43 +267,32 @@ impl<T: Send + 'static> Case for Recv<'_, T> {
 
     // What a call gives back through memory costs as much as the lock; where size counts, the call costs less.
     #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
-    fn finish(&mut self, waker: &Waker) -> Attempt<Option<T>> {
-        let (Some(ch), Some(key)) = (self.ch(), self.key) else { return Attempt::Not };
-        let mut old = None;
+    fn finish(&mut self, claim: Claim) -> Attempt<Option<T>> {
+        let Some(ch) = self.rx.ch() else { return Attempt::Not };
         // Its place in the queue is gone already, so that nothing changes for others.
         let mut state = lock(&ch.state);
-        let Some(slot) = state.receivers().finish(key, waker, &mut old) else { return Attempt::Not };
-        self.key = None;
-        match slot {
-            Slot::Full(msg) => Attempt::Done(Some(msg.value)),
-            Slot::Closed(None) => {
-                drop(state);
-                probe::emit(|| What::Drained { ch: ch.obj.id() });
-                Attempt::Done(None)
-            }
-            Slot::Empty | Slot::Closed(Some(_)) => unreachable!("completed without a value or a close"),
-        }
+        let slot = state.receivers().take(Key::of(claim));
+        drop(state);
+        Attempt::Done(received(ch, slot))
     }
 
     #[inline]
-    fn unpark(&mut self) {
-        if let (Some(ch), Some(key)) = (self.ch(), self.key.take()) {
-            give_up(ch, key);
+    fn unpark(&mut self, claim: Claim) {
+        if let Some(ch) = self.rx.ch() {
+            let mut state = ch.lock();
+            let slot = state.receivers().take(Key::of(claim));
+            give_up(state, slot);
         }
     }
 
     /// Its entry stays behind: a loop over the same channels finds it where it was.
     #[inline]
-    fn leave(&mut self) {
-        self.key = None;
-    }
+    fn leave(&mut self) {}
 }
 
-/// Gives up a receive that waits.
-fn give_up<T: Send + 'static>(ch: &Inner<T>, key: Key) {
-    let mut old = None;
-    let mut state = ch.lock();
-    if let Slot::Full(msg) = state.receivers().remove(key, &mut old).0 {
+/// A receive was given up, with this in its slot.
+fn give_up<T: Send + 'static>(mut state: Locked<'_, T>, slot: Slot<T>) {
+    if let Slot::Full(msg) = slot {
         hand_on(state, msg);
     } else if !state.receivers().is_empty() {
         state.offers_as_before();
@@ -242,13 +328,6 @@ fn record<T: 'static>(ch: &Inner<T>, msg: &Msg<T>, from: Option<&Wake>) {
     probe::emit(|| What::Recv { ch: ch.obj.id(), item: msg.tag.item(), value, from });
 }
 
-impl<T: Send + 'static> Alone for Recv<'_, T> {
-    #[inline]
-    fn single(&mut self) -> &mut Single {
-        &mut self.single
-    }
-}
-
 impl<T: Send + 'static> Future for Recv<'_, T> {
     type Output = Option<T>;
 
@@ -258,9 +337,10 @@ impl<T: Send + 'static> Future for Recv<'_, T> {
 }
 
 impl<T: Send + 'static> Drop for Recv<'_, T> {
+    #[inline]
     fn drop(&mut self) {
-        if self.key.is_some() {
-            self.unpark();
+        if let Some(key) = self.key {
+            self.leave(key);
         }
     }
 }
@@ -268,5 +348,22 @@ impl<T: Send + 'static> Drop for Recv<'_, T> {
 impl<T: Send + 'static> fmt::Debug for Recv<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Recv").finish_non_exhaustive()
+    }
+}
+
+#[cfg(all(test, not(loom)))]
+mod tests {
+    use crate::{chan, rt::local, select};
+    use futures::FutureExt;
+
+    #[test]
+    fn a_receive_that_waited_by_itself_hands_on_what_it_was_given() {
+        local::run(async {
+            let (tx, rx) = chan(0);
+            let mut before = rx.recv();
+            assert_eq!((&mut before).now_or_never(), None);
+            tx.send(7).await;
+            select! { n = before => assert_eq!(n, Some(7)) }
+        });
     }
 }

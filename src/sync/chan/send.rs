@@ -8,9 +8,9 @@ use crate::{
     lock::lock,
     probe::{self, CaseOp, Fault, ObjId, Run, Site, Tag, TaskId, Value, What},
     sync::{
-        case::{Alone, Attempt, Case, Single},
+        case::{Alone, Arm, Attempt, Case, Operation, Single},
         claim::Claim,
-        waiter::{Key, Party},
+        waiter::{Key, Party, WaitList},
     },
 };
 use std::{
@@ -150,14 +150,17 @@ impl<'a, T: std::marker::Send + 'static> SendOp<'a, T> {
         waits
     }
 
+    /// What became of it, if `take` finds it completed.
     // What a call gives back through memory costs as much as the lock; where size counts, the call costs less.
     #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
-    fn finish(&mut self, waker: &Waker) -> Attempt<Result<(), T>> {
+    fn finish(
+        &mut self,
+        take: impl FnOnce(&mut WaitList<Slot<T>>, Key) -> Option<Slot<T>>,
+    ) -> Attempt<Result<(), T>> {
         let (Some(ch), Some(key)) = (self.ch, self.key) else { return Attempt::Not };
-        let mut old = None;
         // Its place in the queue is gone already, so that nothing changes for others.
         let mut state = lock(&ch.state);
-        let Some(slot) = state.senders().finish(key, waker, &mut old) else { return Attempt::Not };
+        let Some(slot) = take(state.senders(), key) else { return Attempt::Not };
         self.key = None;
         match slot {
             Slot::Empty => Attempt::Done(Ok(())),
@@ -258,7 +261,7 @@ fn or_closed<T>(result: Result<(), T>) -> Attempt<Result<(), Closed<T>>> {
 /// The two ways to send differ in what a closed channel leads to, and in nothing else.
 macro_rules! send_future {
     ($Name:ident, $Output:ty, $finish:path) => {
-        impl<T: std::marker::Send + 'static> Case for $Name<'_, T> {
+        impl<T: std::marker::Send + 'static> Operation for $Name<'_, T> {
             type Output = $Output;
 
             fn op(&self) -> CaseOp {
@@ -268,6 +271,35 @@ macro_rules! send_future {
             fn check(&self, run: Run) -> Result<(), Fault> {
                 self.op.check(run)
             }
+        }
+
+        impl<T: std::marker::Send + 'static> Alone for $Name<'_, T> {
+            #[inline]
+            fn single(&mut self) -> &mut Single {
+                &mut self.single
+            }
+            #[inline(always)]
+            fn attempt(&mut self, waker: &Waker) -> Attempt<$Output> {
+                self.op.attempt(Some(waker)).map($finish)
+            }
+            #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+            fn finish(&mut self, waker: &Waker) -> Attempt<$Output> {
+                let mut old = None;
+                self.op.finish(|senders, key| senders.finish(key, waker, &mut old)).map($finish)
+            }
+        }
+
+        impl<T: std::marker::Send + 'static> Case for $Name<'_, T> {
+            type Output = $Output;
+            type Arm = Self;
+
+            #[inline]
+            fn arm(self) -> Self {
+                self
+            }
+        }
+
+        impl<T: std::marker::Send + 'static> Arm for $Name<'_, T> {
             fn ready(&self) -> bool {
                 self.op.ch.is_some_and(|ch| ch.lock().can_send(ch.cap(), None))
             }
@@ -275,25 +307,21 @@ macro_rules! send_future {
                 self.op.ch.is_some_and(|ch| ch.offers(SEND))
             }
             #[inline(always)]
-            fn attempt(&mut self, or_park: Option<&Waker>) -> Attempt<$Output> {
-                self.op.attempt(or_park).map($finish)
+            fn attempt(&mut self) -> Attempt<$Output> {
+                self.op.attempt(None).map($finish)
             }
             fn park(&mut self, claim: Claim, case: u32) -> bool {
                 self.op.park(claim, case)
             }
             #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
-            fn finish(&mut self, waker: &Waker) -> Attempt<$Output> {
-                self.op.finish(waker).map($finish)
+            fn finish(&mut self, _: Claim) -> Attempt<$Output> {
+                self.op.finish(|senders, key| Some(senders.take(key))).map($finish)
             }
-            fn unpark(&mut self) {
+            fn unpark(&mut self, _: Claim) {
                 self.op.unpark();
             }
-        }
-
-        impl<T: std::marker::Send + 'static> Alone for $Name<'_, T> {
-            #[inline]
-            fn single(&mut self) -> &mut Single {
-                &mut self.single
+            fn leave(&mut self) {
+                self.op.unpark();
             }
         }
 

@@ -183,8 +183,8 @@ impl<T> State<T> {
     }
 
     #[inline]
-    pub(super) fn park_select(&mut self, claim: Claim, case: u32) -> Key {
-        self.receivers.push_select(claim, case, || Slot::Empty)
+    pub(super) fn park_select(&mut self, claim: Claim, case: u32) {
+        self.receivers.push_select(claim, case, || Slot::Empty);
     }
 
     pub(super) fn senders(&mut self) -> &mut WaitList<Slot<T>> {

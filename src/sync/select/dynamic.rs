@@ -4,13 +4,13 @@ use super::{Cases, Chosen, Select, open::Open};
 use crate::{
     probe::{CaseOp, Fault, Run},
     sync::{
-        case::{Attempt, Case},
+        case::{Arm, Attempt, Case},
         claim::Claim,
     },
 };
-use std::{fmt, task::Waker};
+use std::fmt;
 
-type DynCase<'a, T> = Box<dyn Case<Output = T> + Send + Unpin + 'a>;
+type DynArm<'a, T> = Box<dyn Arm<Output = T> + Send + Unpin + 'a>;
 
 /// A select over cases that are added at run time; its results carry the index of the case.
 ///
@@ -31,7 +31,7 @@ type DynCase<'a, T> = Box<dyn Case<Output = T> + Send + Unpin + 'a>;
 /// });
 /// ```
 pub struct Selector<'a, T> {
-    cases: Vec<DynCase<'a, T>>,
+    cases: Vec<DynArm<'a, T>>,
 }
 
 impl<'a, T> Selector<'a, T> {
@@ -59,9 +59,9 @@ impl<'a, T> Selector<'a, T> {
     ///     assert_eq!(Selector::new().case(rx.recv()).wait().await, (0, Some(7)));
     /// });
     /// ```
-    pub fn case(mut self, case: impl Case<Output = T> + Send + Unpin + 'a) -> Self {
+    pub fn case(mut self, case: impl Case<Output = T, Arm: Send + Unpin + 'a>) -> Self {
         assert!(self.cases.len() < Claim::MOST_CASES, "reflect.Select: too many cases (max 65536)");
-        self.cases.push(Box::new(case));
+        self.cases.push(Box::new(case.arm()));
         self
     }
 
@@ -152,7 +152,7 @@ impl<T> Cases for Selector<'_, T> {
         Ok(cases.rev().fold(Open::NONE, |later, case| later.after(case.may_be_ready())))
     }
     fn attempt(&mut self, i: u32) -> Attempt<(usize, T)> {
-        self.cases[i as usize].attempt(None).map(|v| Attempt::Done((i as usize, v)))
+        self.cases[i as usize].attempt().map(|v| Attempt::Done((i as usize, v)))
     }
     fn park(&mut self, i: u32, claim: Claim, case: u32) -> bool {
         self.cases[i as usize].park(claim, case)
@@ -160,11 +160,11 @@ impl<T> Cases for Selector<'_, T> {
     fn park_all(&mut self, claim: Claim, first: u32) -> bool {
         self.cases.iter_mut().zip(first..).all(|(case, i)| case.park(claim, i))
     }
-    fn finish(&mut self, i: u32, waker: &Waker) -> Attempt<(usize, T)> {
-        self.cases[i as usize].finish(waker).map(|v| Attempt::Done((i as usize, v)))
+    fn finish(&mut self, i: u32, claim: Claim) -> Attempt<(usize, T)> {
+        self.cases[i as usize].finish(claim).map(|v| Attempt::Done((i as usize, v)))
     }
-    fn unpark(&mut self, i: u32) {
-        self.cases[i as usize].unpark();
+    fn unpark(&mut self, i: u32, claim: Claim) {
+        self.cases[i as usize].unpark(claim);
     }
     fn leave_all(&mut self) {
         self.cases.iter_mut().for_each(|case| case.leave());

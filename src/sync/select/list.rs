@@ -6,12 +6,12 @@
 use crate::{
     probe::{CaseOp, Fault, Run},
     sync::{
-        case::{Attempt, Case},
+        case::{Arm, Attempt, Case},
         claim::Claim,
         select::open::Open,
     },
 };
-use std::{convert::Infallible, task::Waker};
+use std::convert::Infallible;
 
 /// A list of cases, each reached by its index.
 pub trait Cases {
@@ -38,9 +38,9 @@ pub trait Cases {
     #[doc(hidden)]
     fn park_all(&mut self, claim: Claim, first: u32) -> bool;
     #[doc(hidden)]
-    fn finish(&mut self, i: u32, waker: &Waker) -> Attempt<Self::Output>;
+    fn finish(&mut self, i: u32, claim: Claim) -> Attempt<Self::Output>;
     #[doc(hidden)]
-    fn unpark(&mut self, i: u32);
+    fn unpark(&mut self, i: u32, claim: Claim);
     #[doc(hidden)]
     fn leave_all(&mut self);
 }
@@ -51,7 +51,21 @@ pub struct End;
 
 /// A case, and the list of those after it.
 #[derive(Debug)]
-pub struct More<C, L>(pub C, pub L);
+pub struct More<A, L>(A, L);
+
+impl<A: Arm, L: Cases> More<A, L> {
+    /// This case, before those of a list.
+    ///
+    /// ```
+    /// use fanin::{chan, sync::select::{End, More}};
+    /// let (tx, rx) = chan::<u32>(0);
+    /// let _list = More::new(rx.recv(), More::new(tx.send(7), End));
+    /// ```
+    #[inline]
+    pub fn new(case: impl Case<Arm = A>, others: L) -> Self {
+        Self(case.arm(), others)
+    }
+}
 
 /// The result of the first case of a list, or of one of those after it.
 #[derive(Debug)]
@@ -67,7 +81,7 @@ pub enum Of<T, R> {
 /// ```
 /// use fanin::{chan, sync::select::{End, More, cases}};
 /// let (tx, rx) = chan::<u32>(0);
-/// let _list = cases(More(rx.recv(), More(tx.send(7), End)));
+/// let _list = cases(More::new(rx.recv(), More::new(tx.send(7), End)));
 /// ```
 pub fn cases<L: Cases>(list: L) -> L {
     list
@@ -100,15 +114,15 @@ impl Cases for End {
     fn park_all(&mut self, _: Claim, _: u32) -> bool {
         true
     }
-    fn finish(&mut self, _: u32, _: &Waker) -> Attempt<Infallible> {
+    fn finish(&mut self, _: u32, _: Claim) -> Attempt<Infallible> {
         Attempt::Not
     }
-    fn unpark(&mut self, _: u32) {}
+    fn unpark(&mut self, _: u32, _: Claim) {}
     fn leave_all(&mut self) {}
 }
 
-impl<C: Case, L: Cases> Cases for More<C, L> {
-    type Output = Of<C::Output, L::Output>;
+impl<A: Arm, L: Cases> Cases for More<A, L> {
+    type Output = Of<A::Output, L::Output>;
 
     #[inline]
     fn count(&self) -> u32 {
@@ -142,7 +156,7 @@ impl<C: Case, L: Cases> Cases for More<C, L> {
     #[inline(always)]
     fn attempt(&mut self, i: u32) -> Attempt<Self::Output> {
         if i == 0 {
-            self.0.attempt(None).map(|v| Attempt::Done(Of::Here(v)))
+            self.0.attempt().map(|v| Attempt::Done(Of::Here(v)))
         } else {
             self.1.attempt(i - 1).map(|v| Attempt::Done(Of::Later(v)))
         }
@@ -158,20 +172,20 @@ impl<C: Case, L: Cases> Cases for More<C, L> {
     }
 
     #[inline]
-    fn finish(&mut self, i: u32, waker: &Waker) -> Attempt<Self::Output> {
+    fn finish(&mut self, i: u32, claim: Claim) -> Attempt<Self::Output> {
         if i == 0 {
-            self.0.finish(waker).map(|v| Attempt::Done(Of::Here(v)))
+            self.0.finish(claim).map(|v| Attempt::Done(Of::Here(v)))
         } else {
-            self.1.finish(i - 1, waker).map(|v| Attempt::Done(Of::Later(v)))
+            self.1.finish(i - 1, claim).map(|v| Attempt::Done(Of::Later(v)))
         }
     }
 
     #[inline]
-    fn unpark(&mut self, i: u32) {
+    fn unpark(&mut self, i: u32, claim: Claim) {
         if i == 0 {
-            self.0.unpark();
+            self.0.unpark(claim);
         } else {
-            self.1.unpark(i - 1);
+            self.1.unpark(i - 1, claim);
         }
     }
 

@@ -88,7 +88,7 @@ macro_rules! select {
 
     (@list) => { $crate::sync::select::End };
     (@list ($op:expr) $($rest:tt)*) => {
-        $crate::sync::select::More($op, $crate::select!(@list $($rest)*))
+        $crate::sync::select::More::new($op, $crate::select!(@list $($rest)*))
     };
 
     (@has) => { false };

@@ -56,7 +56,7 @@ impl<L: Cases> Select<L> {
     /// fanin::sim::run(async {
     ///     let (tx, rx) = chan(1);
     ///     tx.send(7).await;
-    ///     let select = Select::new(More(rx.recv(), End), false);
+    ///     let select = Select::new(More::new(rx.recv(), End), false);
     ///     assert!(matches!(select.await, Chosen::Case(Of::Here(Some(7)))));
     /// });
     /// ```
@@ -160,7 +160,7 @@ impl<L: Cases> Select<L> {
             probe::park(self.site, true, || self.op());
             return Poll::Pending;
         };
-        let outcome = self.cases.finish(case, cx.waker());
+        let outcome = self.cases.finish(case, claim);
         self.leave(claim);
         probe::emit(|| What::Chosen { case, ready: 0 });
         settle(outcome)
@@ -215,7 +215,7 @@ impl<L: Cases> Select<L> {
     #[inline(never)]
     fn unpark(&mut self, claim: Claim) {
         if let Some(case) = claim.close() {
-            self.cases.unpark(case);
+            self.cases.unpark(case, claim);
         }
         self.leave(claim);
     }
@@ -265,6 +265,8 @@ impl<L: Cases + Unpin> Future for Select<L> {
 }
 
 impl<L: Cases> Drop for Select<L> {
+    // One call and no branch, so that the caller goes on in the arm of the case at once.
+    #[inline(never)]
     fn drop(&mut self) {
         if let Some(claim) = self.claim {
             self.unpark(claim);

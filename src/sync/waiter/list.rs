@@ -14,6 +14,12 @@ impl Key {
         Self(NonZeroU32::MIN.saturating_add(index))
     }
 
+    /// The entry by which a peer has taken a case of a select, once its owner has the queue's lock.
+    #[inline]
+    pub(crate) fn of(claim: Claim) -> Self {
+        Self::new(claim.entry())
+    }
+
     #[inline]
     fn index(self) -> u32 {
         self.0.get() - 1
@@ -104,7 +110,7 @@ impl<S> WaitList<S> {
 
     /// Adds a select at the end of a swept list: if the last entry was left behind, in its place.
     #[inline(always)]
-    pub(crate) fn push_select(&mut self, claim: Claim, case: u32, slot: impl Fn() -> S) -> Key {
+    pub(crate) fn push_select(&mut self, claim: Claim, case: u32, slot: impl Fn() -> S) {
         if let Some(last) = self.entries.get_mut(self.tail as usize)
             && let Some(Notify::Select(before, of)) = &mut last.notify
             && !before.is_open()
@@ -112,14 +118,14 @@ impl<S> WaitList<S> {
             (*before, *of) = (claim, case);
             last.who = Who::current();
             last.slot = Some(slot());
-            return Key::new(self.tail);
+        } else {
+            self.push_another(claim, case, slot);
         }
-        self.push_another(claim, case, slot)
     }
 
     #[inline(never)]
-    fn push_another(&mut self, claim: Claim, case: u32, slot: impl Fn() -> S) -> Key {
-        self.push(Party::Select(claim, case), slot())
+    fn push_another(&mut self, claim: Claim, case: u32, slot: impl Fn() -> S) {
+        self.push(Party::Select(claim, case), slot());
     }
 
     /// Puts a waiter into an entry that nobody has. Each field by itself: an entry that is copied as a whole waits for
@@ -198,7 +204,7 @@ impl<S> WaitList<S> {
             if !entry.is_lost() && !entry.slot.as_ref().is_some_and(&wanted) {
                 return None;
             }
-            let claimed = entry.notify.as_ref().is_some_and(Notify::claim);
+            let claimed = entry.notify.as_ref().is_some_and(|notify| notify.claim(self.head));
             let key = self.unlink_first();
             if claimed {
                 return Some(self.completed(key));
@@ -219,7 +225,7 @@ impl<S> WaitList<S> {
     fn pop_first(&mut self) -> Option<u32> {
         loop {
             let first = self.entries.get(self.head as usize)?;
-            if first.notify.as_ref().is_some_and(Notify::claim) {
+            if first.notify.as_ref().is_some_and(|notify| notify.claim(self.head)) {
                 return Some(self.unlink_first());
             }
             if first.next == NONE && self.sweep_at != NEVER {
@@ -304,8 +310,15 @@ impl<S> WaitList<S> {
             }
             return None;
         }
+        Some(self.take(key))
+    }
+
+    /// The slot of the owner's operation that a peer has completed; it has left.
+    #[inline(always)]
+    pub(crate) fn take(&mut self, key: Key) -> S {
+        let entry = &mut self.entries[key.index() as usize];
         entry.next = mem::replace(&mut self.free, key.index());
-        Some(entry.slot.take().expect("a waiter has a slot"))
+        entry.slot.take().expect("a waiter has a slot")
     }
 
     /// What the owner's slot holds.

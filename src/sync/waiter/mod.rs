@@ -8,8 +8,8 @@
 //! - only linked entries are found by peers, first come first served;
 //! - the waiter of a select is popped by winning its claim; a lost one is unlinked and passed over;
 //! - no waker is dropped under the lock, as that may drop a whole task;
-//! - in a swept list a select whose claim was lost leaves its entry behind, and its key is void: whoever comes upon the
-//!   entry frees it.
+//! - in a swept list a select has no key: the claim tells by which entry it was taken. Where it was lost, the entry is left
+//!   behind, and freed by whoever comes upon it.
 
 mod list;
 mod party;

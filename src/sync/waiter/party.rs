@@ -30,11 +30,11 @@ impl From<Party<'_>> for Notify {
 }
 
 impl Notify {
-    /// True if the operation may be completed by the caller.
-    pub(super) fn claim(&self) -> bool {
+    /// True if the operation may be completed by the caller; this is its entry.
+    pub(super) fn claim(&self, entry: u32) -> bool {
         match self {
             Self::Task(_) => true,
-            Self::Select(claim, case) => claim.take(*case),
+            Self::Select(claim, case) => claim.take_at(entry, *case),
         }
     }
 
