@@ -42,7 +42,7 @@ impl Claim {
     pub(super) const MOST_CASES: usize = 1 << 16;
 
     /// A claim for the task that this wakes.
-    #[inline]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     pub(crate) fn new(waker: &Waker) -> Self {
         let claim = spare::get().unwrap_or_else(Self::another);
         claim.shared.bell.set(waker);
@@ -65,6 +65,16 @@ impl Claim {
     #[inline]
     fn next(self) -> Self {
         Self { turn: self.turn.wrapping_add(OPEN + 1), ..self }
+    }
+
+    /// Becomes this claim, if it is of an earlier turn: then nobody can take it any more.
+    #[inline]
+    pub(super) fn renew(&mut self, claim: Self) -> bool {
+        let earlier = std::ptr::eq(self.shared, claim.shared) && self.turn != claim.turn;
+        if earlier {
+            self.turn = claim.turn;
+        }
+        earlier
     }
 
     /// True if no case is taken, and the turn has not ended.
@@ -145,7 +155,10 @@ impl Claim {
 mod spare {
     use super::Claim;
     use crate::lock::lock;
-    use std::{cell::RefCell, sync::Mutex};
+    use std::{
+        cell::{Cell, RefCell},
+        sync::Mutex,
+    };
 
     /// How many a thread keeps. Tasks move between threads, so that some only take and others only give.
     const KEPT: usize = 64;
@@ -153,21 +166,31 @@ mod spare {
     static SHARED: Mutex<Vec<Claim>> = Mutex::new(Vec::new());
 
     thread_local! {
-        static OWN: RefCell<Own> = const { RefCell::new(Own(Vec::new())) };
+        static OWN: Own = const { Own { last: Cell::new(None), others: RefCell::new(Vec::new()) } };
     }
 
-    struct Own(Vec<Claim>);
+    struct Own {
+        /// The one that was given back last: a task in a loop takes it again.
+        last: Cell<Option<Claim>>,
+        others: RefCell<Vec<Claim>>,
+    }
 
     impl Drop for Own {
         fn drop(&mut self) {
-            lock(&SHARED).append(&mut self.0);
+            let mut shared = lock(&SHARED);
+            shared.append(self.others.get_mut());
+            shared.extend(self.last.take());
         }
     }
 
     #[inline]
     pub(super) fn get() -> Option<Claim> {
-        let own = OWN.try_with(|own| own.borrow_mut().0.pop()).ok().flatten();
-        own.or_else(refill)
+        OWN.try_with(|own| own.last.take()).ok().flatten().or_else(other)
+    }
+
+    #[inline(never)]
+    fn other() -> Option<Claim> {
+        OWN.try_with(|own| own.others.borrow_mut().pop()).ok().flatten().or_else(refill)
     }
 
     /// One of those for all, and some more for the next times.
@@ -180,18 +203,27 @@ mod spare {
         drop(shared);
         let one = some.pop();
         // A thread that ends keeps none.
-        let _kept = OWN.try_with(|own| own.borrow_mut().0.append(&mut some));
+        let _kept = OWN.try_with(|own| own.others.borrow_mut().append(&mut some));
         lock(&SHARED).append(&mut some);
         one
     }
 
     #[inline]
     pub(super) fn put(claim: Claim) {
+        match OWN.try_with(|own| own.last.replace(Some(claim))) {
+            Ok(None) => {}
+            Ok(Some(before)) => keep(before),
+            Err(_) => share(claim),
+        }
+    }
+
+    #[inline(never)]
+    fn keep(claim: Claim) {
         let kept = OWN.try_with(|own| {
-            let own = &mut own.borrow_mut().0;
-            let room = own.len() < KEPT;
+            let mut others = own.others.borrow_mut();
+            let room = others.len() < KEPT;
             if room {
-                own.push(claim);
+                others.push(claim);
             }
             room
         });

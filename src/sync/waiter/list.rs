@@ -1,30 +1,11 @@
 //! The queue.
 
-use super::party::{Notify, OldBell, Party, Wake};
+use super::{
+    key::Key,
+    party::{Notify, OldBell, Party, Wake},
+};
 use crate::{probe::Who, sync::claim::Claim};
-use std::{mem, num::NonZeroU32, task::Waker};
-
-/// Names an entry of a [`WaitList`] to its owner.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Key(NonZeroU32);
-
-impl Key {
-    #[inline]
-    fn new(index: u32) -> Self {
-        Self(NonZeroU32::MIN.saturating_add(index))
-    }
-
-    /// The entry by which a peer has taken a case of a select, once its owner has the queue's lock.
-    #[inline]
-    pub(crate) fn of(claim: Claim) -> Self {
-        Self::new(claim.entry())
-    }
-
-    #[inline]
-    fn index(self) -> u32 {
-        self.0.get() - 1
-    }
-}
+use std::{mem, ops::ControlFlow, task::Waker};
 
 /// No entry.
 const NONE: u32 = u32::MAX;
@@ -111,21 +92,32 @@ impl<S> WaitList<S> {
     /// Adds a select at the end of a swept list: if the last entry was left behind, in its place.
     #[inline(always)]
     pub(crate) fn push_select(&mut self, claim: Claim, case: u32, slot: impl Fn() -> S) {
-        if let Some(last) = self.entries.get_mut(self.tail as usize)
+        // Mostly it was the same select, the last time round its loop. Where size counts, one code does for all.
+        if cfg!(not(target_arch = "wasm32"))
+            && let Some(last) = self.entries.get_mut(self.tail as usize)
             && let Some(Notify::Select(before, of)) = &mut last.notify
-            && !before.is_open()
+            && before.renew(claim)
         {
-            (*before, *of) = (claim, case);
+            // Nobody has put anything into its slot.
+            *of = case;
             last.who = Who::current();
-            last.slot = Some(slot());
         } else {
             self.push_another(claim, case, slot);
         }
     }
 
+    /// The same for a last entry of whomever, or none.
     #[inline(never)]
     fn push_another(&mut self, claim: Claim, case: u32, slot: impl Fn() -> S) {
-        self.push(Party::Select(claim, case), slot());
+        match self.entries.get_mut(self.tail as usize) {
+            Some(last) if last.is_lost() => {
+                last.notify = Some(Notify::Select(claim, case));
+                last.who = Who::current();
+            }
+            _ => {
+                self.push(Party::Select(claim, case), slot());
+            }
+        }
     }
 
     /// Puts a waiter into an entry that nobody has. Each field by itself: an entry that is copied as a whole waits for
@@ -193,7 +185,9 @@ impl<S> WaitList<S> {
         if self.head == NONE {
             return None;
         }
-        let key = self.pop_first()?;
+        // So is the first, where size does not count: mostly it can be completed.
+        let first = if cfg!(target_arch = "wasm32") { ControlFlow::Continue(()) } else { self.take_first() };
+        let key = first.break_value().unwrap_or_else(|| self.pop_any())?;
         Some(self.completed(key))
     }
 
@@ -222,18 +216,27 @@ impl<S> WaitList<S> {
     }
 
     #[inline(never)]
-    fn pop_first(&mut self) -> Option<u32> {
+    fn pop_any(&mut self) -> Option<u32> {
         loop {
-            let first = self.entries.get(self.head as usize)?;
-            if first.notify.as_ref().is_some_and(|notify| notify.claim(self.head)) {
-                return Some(self.unlink_first());
-            }
-            if first.next == NONE && self.sweep_at != NEVER {
-                // Whoever left it may come back, and finds it.
-                return None;
+            if let ControlFlow::Break(found) = self.take_first() {
+                return found;
             }
             self.pass_over();
         }
+    }
+
+    /// Takes out the first if it can be completed; goes on if it is to be passed over.
+    #[inline(always)]
+    fn take_first(&mut self) -> ControlFlow<Option<u32>> {
+        let Some(first) = self.entries.get(self.head as usize) else { return ControlFlow::Break(None) };
+        if first.notify.as_ref().is_some_and(|notify| notify.claim(self.head)) {
+            return ControlFlow::Break(Some(self.unlink_first()));
+        }
+        if first.next == NONE && self.sweep_at != NEVER {
+            // Whoever left it may come back, and finds it.
+            return ControlFlow::Break(None);
+        }
+        ControlFlow::Continue(())
     }
 
     /// Passes over the first, whose claim was lost; one that was left behind is freed.

@@ -11,8 +11,10 @@
 //! - in a swept list a select has no key: the claim tells by which entry it was taken. Where it was lost, the entry is left
 //!   behind, and freed by whoever comes upon it.
 
+mod key;
 mod list;
 mod party;
 
-pub(crate) use list::{Key, WaitList};
+pub(crate) use key::Key;
+pub(crate) use list::WaitList;
 pub(crate) use party::{OldBell, Party, Wake};
