@@ -248,11 +248,11 @@ impl FromStr for Token {
 
     fn from_str(text: &str) -> Result<Self, TokenError> {
         let parts: Vec<_> = text.trim().split('-').collect();
-        match parts[..] {
-            [version, _, ..] if version != "2" && version.parse::<u32>().is_ok() => {
-                return Err(TokenError::Version(version.into()));
+        if let [version, _, ..] = parts[..] {
+            let number = version.strip_suffix('e').unwrap_or(version);
+            if number != "2" && number.parse::<u32>().is_ok() {
+                return Err(TokenError::Version(number.into()));
             }
-            _ => {}
         }
         let [version @ ("2" | "2e"), digits, kinds, checksum, run] = parts[..] else {
             return Err(TokenError::Malformed);
@@ -340,6 +340,8 @@ mod tests {
         let parse = |text: &str| text.parse::<Token>().unwrap_err();
         assert_eq!(parse(""), TokenError::Malformed);
         assert_eq!(parse("1-0-1-2"), TokenError::Version("1".into()));
+        assert_eq!(parse("3-0-S-0000-00000000"), TokenError::Version("3".into()));
+        assert_eq!(parse("3e-0-S-0000-00000000"), TokenError::Version("3".into()));
         let token = Token { choices: vec![1, 2, 3], kinds: "SRC".into(), run: 9, early_timers: false };
         let mut text = token.to_string();
         text.replace_range(2..3, "4");
