@@ -2,11 +2,14 @@
 
 use crate::harness::*;
 use fanin::{
-    WaitGroup, detect, go, named, recover,
+    WaitGroup, detect, go, named,
+    probe::{Event, What},
+    recover,
     sync::Mutex,
     time::{sleep, timeout},
     yield_now,
 };
+use futures::future::Either;
 
 conformance! {
     /// One task at a time holds it; the others wait for its unlock.
@@ -206,5 +209,37 @@ assert!(orders.contains(&vec!["newcomer", "first", "second"]), "{orders:?}");
             faster
         });
         assert_eq!(barged, [false, true].into());
+    }
+
+    /// Given up when it had just been handed over, it is given back, and the recording says so.
+    fn mu_what_was_handed_over_can_be_given_up() {
+        let mut given_up = 0;
+        for seed in 0..SEEDS {
+            let run = run(seed, async {
+                let mutex = Mutex::new(());
+                let held = mutex.lock().await;
+                let other = mutex.clone();
+                let waiter = go(async move {
+                    let (lock, in_time) = (Box::pin(other.lock()), Box::pin(sleep(ms(4))));
+                    matches!(futures::future::select(in_time, lock).await, Either::Right(_))
+                });
+                sleep(ms(3)).await;
+                drop(held);
+                let barged = mutex.try_lock().await;
+                sleep(ms(1)).await;
+                drop(barged);
+                let got_it = waiter.await.expect("it returns");
+                assert!(mutex.try_lock().await.is_some());
+                got_it
+            });
+            let got_it = run.value.unwrap_or_else(|| panic!("seed {seed}: {}", run.recording.report()));
+            let events = &run.recording.events;
+            let count = |f: fn(&Event) -> bool| events.iter().filter(|e| f(e)).count();
+            let taken = count(|e| matches!(e.what, What::Acquire { .. }));
+            assert_eq!(taken, count(|e| matches!(e.what, What::Release { .. })), "seed {seed}");
+            let handed = count(|e| matches!(e.what, What::Acquire { holder, .. } if holder != e.task));
+            given_up += u32::from(handed > 0 && !got_it);
+        }
+        assert!(given_up > 0);
     }
 }

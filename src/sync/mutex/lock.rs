@@ -53,7 +53,10 @@ impl<T> Acquire<T> {
 impl<T> Drop for Acquire<T> {
     fn drop(&mut self) {
         let mut old = None;
-        let given = self.locking.give_up(&mut lock(&self.mutex.state).raw, &mut old);
+        let (held, given) = self.locking.give_up(&mut lock(&self.mutex.state).raw, &mut old);
+        if held {
+            self.mutex.tell_release();
+        }
         if let Some(unlocked) = given {
             unlocked.tell(self.mutex.obj, LockKind::Mutex);
         }

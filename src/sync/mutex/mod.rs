@@ -187,9 +187,13 @@ impl<T> Inner<T> {
         self.check()?;
         let unlocked = lock(&self.state).raw.unlock();
         let unlocked = unlocked.map_err(|NotHeld| Fault::fatal("sync: unlock of unlocked mutex"))?;
-        probe::emit(|| What::Release { lock: self.obj.id(), kind: LockKind::Mutex });
+        self.tell_release();
         unlocked.tell(self.obj, LockKind::Mutex);
         Ok(())
+    }
+
+    fn tell_release(&self) {
+        probe::emit(|| What::Release { lock: self.obj.id(), kind: LockKind::Mutex });
     }
 }
 

@@ -154,23 +154,23 @@ impl Locking {
         self.since.is_some_and(|since| now().since(since) > STARVATION)
     }
 
-    /// Gives up: what an unlock had given is passed on.
-    pub(in crate::sync) fn give_up(&mut self, raw: &mut Raw, old: &mut OldBell) -> Option<Unlocked> {
+    /// Gives up: what an unlock had given is passed on. True if that was the lock itself.
+    pub(in crate::sync) fn give_up(&mut self, raw: &mut Raw, old: &mut OldBell) -> (bool, Option<Unlocked>) {
         let slot = match std::mem::take(&mut self.stage) {
-            Stage::Ready => return None,
+            Stage::Ready => return (false, None),
             Stage::Parked(key) => raw.waiters.remove(key, old).0,
             Stage::Woken => Slot::Again,
         };
         match slot {
             Slot::Waiting => {
                 raw.starving &= raw.waiters.is_waited();
-                None
+                (false, None)
             }
             Slot::Again => {
                 raw.woken = false;
-                raw.wake_next().map(|wake| Unlocked::Free(Some(wake)))
+                (false, raw.wake_next().map(|wake| Unlocked::Free(Some(wake))))
             }
-            Slot::Owner => raw.unlock().ok(),
+            Slot::Owner => (true, raw.unlock().ok()),
         }
     }
 }

@@ -107,7 +107,7 @@ impl<T> Drop for Acquire<T> {
             (None, _) => {
                 let turn = match self.has_turn {
                     true => state.turn.unlock().ok(),
-                    false => self.turn.give_up(&mut state.turn, &mut old),
+                    false => self.turn.give_up(&mut state.turn, &mut old).1,
                 };
                 drop(state);
                 turn.into_iter().for_each(|turn| self.rw.withdrawn((Vec::new(), turn)));
