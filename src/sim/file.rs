@@ -1,10 +1,10 @@
 //! Recordings as files: JSON, with a line for each event.
 
 use super::{Limits, Pick, Recording};
-use crate::probe::{Event, Outcome, TaskId, What};
+use crate::probe::{Event, ObjKind, Outcome, TaskId, What};
 use serde::{Deserialize, Serialize};
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     fmt::{self, Write},
 };
 
@@ -137,23 +137,45 @@ fn json(part: &impl Serialize) -> String {
     serde_json::to_string(part).expect("plain data has no key that is not a text")
 }
 
-/// Steps never go back, who acts was started, and the numbers of tasks are no greater than a run gives, which leaves
-/// some out where a fault comes before a task is started: what reads a recording relies on it.
+/// Steps and time never go back, who acts was started, the numbers of tasks are no greater than a run gives, which
+/// leaves some out where a fault comes before a task is started, and of a semaphore no more is taken than there is: what
+/// reads a recording relies on it.
 fn check(events: &[Event]) -> Result<(), FileError> {
     let most = number(events.len()).max(Limits::default().tasks);
     let children =
         events.iter().filter_map(|e| if let What::Go { child, .. } = &e.what { Some(*child) } else { None });
     let started: BTreeSet<_> = children.filter(|child| child.0 <= most).chain([TaskId::CLOCK]).collect();
-    let mut last = 0;
+    let (mut last, mut now, mut sizes) = (0, 0, BTreeMap::new());
     for (number, e) in (1..).zip(events) {
         let impossible = |why| Err(FileError::Impossible { event: number, why });
         if e.step < last {
             return impossible(format!("step {} comes after step {last}", e.step));
         }
+        if e.at < now {
+            return impossible(format!("the time {} comes after the time {now}", e.at));
+        }
         if !started.contains(&e.task) {
             return impossible(format!("{} acts, and was never started", e.task));
         }
-        last = e.step;
+        match &e.what {
+            What::Make { obj, kind: ObjKind::Semaphore { size }, .. } => {
+                if !(0..=i64::from(u32::MAX)).contains(size) {
+                    return impossible(format!("{obj} has {size} units"));
+                }
+                sizes.insert(*obj, *size);
+            }
+            What::Units { sema, taken, held, .. } => {
+                let size = sizes.get(sema).copied().unwrap_or(0);
+                if !(-size..=size).contains(taken) {
+                    return impossible(format!("{taken} units of {sema} are taken, which has {size}"));
+                }
+                if !(0..=size).contains(held) {
+                    return impossible(format!("{held} units of {sema} are held, which has {size}"));
+                }
+            }
+            _ => {}
+        }
+        (last, now) = (e.step, e.at);
     }
     Ok(())
 }

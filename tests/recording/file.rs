@@ -2,12 +2,16 @@
 
 use super::recordings;
 use fanin::{
-    WaitGroup, chan, detect, go,
+    Context, WaitGroup, chan, detect, go,
+    group::Semaphore,
     probe::What,
     recover,
     sim::{Config, FileError, Recording},
+    sync::{Mutex, shared::Var},
+    time::{Timer, sleep},
 };
 use proptest::prelude::*;
+use std::time::Duration;
 
 #[test]
 fn a_file_is_the_recording() {
@@ -41,6 +45,33 @@ fn file() -> String {
     let mut sim = scenario_with_a_leak();
     while sim.step() {}
     sim.into_recording().to_json()
+}
+
+/// A file in which there is something of everything that has a number, and tasks that wait for ever.
+fn numbers() -> String {
+    let run = Config::new().run(async {
+        let (semaphore, wg, mutex, var) = (Semaphore::new(3), WaitGroup::new(), Mutex::new(()), Var::new(7));
+        let (tx, rx) = chan(1);
+        let timer = Timer::new(Duration::from_secs(90));
+        for n in 0..2 {
+            let (semaphore, mutex, var, tx) = (semaphore.clone(), mutex.clone(), var.clone(), tx.clone());
+            wg.go(async move {
+                semaphore.acquire(&Context::background(), 2).await.expect("it never ends");
+                let _guard = mutex.lock().await;
+                var.set(n);
+                tx.send(n).await;
+                sleep(Duration::from_secs(1)).await;
+                semaphore.release(2);
+            });
+        }
+        rx.recv().await;
+        wg.wait().await;
+        timer.recv().await;
+        let _held = (mutex.lock().await, semaphore.try_acquire(2).await);
+        go(async move { semaphore.acquire(&Context::background(), 2).await });
+        let _never = mutex.lock().await;
+    });
+    run.recording.to_json()
 }
 
 fn refused(text: &str) -> String {
@@ -104,6 +135,25 @@ fn what_cannot_have_happened_is_refused() {
 }
 
 #[test]
+fn what_is_out_of_range_is_refused() {
+    let message = refused(&numbers().replacen("\"at\":0", "\"at\":7", 1));
+    assert_eq!(message, "event 2: the time 0 comes after the time 7");
+    for (old, new, says) in [
+        ("\"taken\":2", "\"taken\":4", ": 4 units of #1 are taken, which has 3"),
+        (
+            "\"taken\":-2",
+            "\"taken\":-9223372036854775808",
+            ": -9223372036854775808 units of #1 are taken, which has 3",
+        ),
+        ("\"held\":2", "\"held\":-1", ": -1 units of #1 are held, which has 3"),
+        ("\"held\":2", "\"held\":9", ": 9 units of #1 are held, which has 3"),
+    ] {
+        let message = refused(&numbers().replacen(old, new, 1));
+        assert!(message.starts_with("event ") && message.ends_with(says), "{message}");
+    }
+}
+
+#[test]
 fn a_task_that_a_fault_keeps_from_being_started_leaves_its_number_out() {
     let run = Config::new().run(async {
         let wg = WaitGroup::new();
@@ -122,8 +172,24 @@ fn a_task_that_a_fault_keeps_from_being_started_leaves_its_number_out() {
     assert_eq!(Recording::from_json(&run.recording.to_json()).expect("it is read"), run.recording);
 }
 
+/// The places of the numbers in a text.
+fn spans(text: &str) -> Vec<(usize, usize)> {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let starts = text.match_indices(is_digit).map(|(at, _)| at);
+    let starts = starts.filter(|at| *at == 0 || !text[..*at].ends_with(is_digit));
+    starts.map(|at| (at, at + text[at..].find(|c| !is_digit(c)).unwrap_or(text.len() - at))).collect()
+}
+
+/// It is read or refused, and what is read can be judged and shown.
+fn read_or_refuse(text: &str) {
+    if let Ok(read) = Recording::from_json(text) {
+        let _found = (detect::findings(&read.events), detect::lints(&read.events));
+        let _shown = (read.report(), read.to_chrome_trace());
+    }
+}
+
 proptest! {
-    /// Whatever becomes of a file, it is read or refused, and what is read can be judged.
+    /// Whatever becomes of a file.
     #[test]
     fn damage_does_no_harm(cuts in prop::collection::vec((any::<prop::sample::Index>(), "[0-9a-z{}\\[\\],:\"]?"), 1..4)) {
         let mut text = file();
@@ -133,9 +199,18 @@ proptest! {
                 text.replace_range(at..=at, &with);
             }
         }
-        if let Ok(read) = Recording::from_json(&text) {
-            let _found = (detect::findings(&read.events), detect::lints(&read.events));
-            let _shown = (read.report(), read.to_chrome_trace());
+        read_or_refuse(&text);
+    }
+
+    /// Whatever its numbers are.
+    #[test]
+    fn other_numbers_do_no_harm(changes in prop::collection::vec((any::<prop::sample::Index>(), 0..4usize), 1..4)) {
+        let mut text = numbers();
+        for (at, with) in changes {
+            let spans = spans(&text);
+            let (from, to) = spans[at.index(spans.len())];
+            text.replace_range(from..to, ["0", "1", "4294967295", "9223372036854775807"][with]);
         }
+        read_or_refuse(&text);
     }
 }
