@@ -62,9 +62,13 @@ pub(super) struct After {
 }
 
 impl After {
-    fn start(self) {
+    fn start(self, obj: Obj) {
         let _entered = self.handle.enter();
-        go_at(self.site, self.task);
+        go_at(self.site, async move {
+            // Who asked for it comes before it, not only who ends the context.
+            probe::emit(|| What::Look { obj: obj.id() });
+            self.task.await;
+        });
     }
 }
 
@@ -78,6 +82,9 @@ impl CancelNode {
             done: done.obj(),
             after_func: after.is_some(),
         });
+        if after.is_some() {
+            probe::follow(move || probe::emit(|| What::Arm { timer: obj.id() }));
+        }
         let state = Mutex::new(State { after, ..State::default() });
         let node = Arc::new(Self { obj, parent: OnceLock::new(), close, done, state });
         parent.attach(&node, site);
@@ -163,7 +170,7 @@ impl CancelNode {
             handle.runtime().cancel_timer(id);
         }
         if let Some(after) = after {
-            after.start();
+            after.start(self.obj);
         }
         Some((children, unregister))
     }

@@ -1,6 +1,7 @@
 //! What the events of a run say about its tasks and objects.
 
-use crate::probe::{CaseOp, Ending, Event, Fault, LockKind, ObjId, ObjKind, Op, Place, TaskId, What};
+use super::holders::{Holder, Holders};
+use crate::probe::{CaseOp, Ending, Event, Fault, ObjId, ObjKind, Op, Place, TaskId, What};
 use std::{collections::BTreeMap, sync::Arc};
 
 /// A side of a channel.
@@ -32,6 +33,7 @@ pub(super) struct Wait<'a> {
 pub(super) struct Facts<'a> {
     tasks: BTreeMap<TaskId, Task<'a>>,
     objects: BTreeMap<ObjId, Object>,
+    holders: Holders,
     /// The contexts by their done channels.
     contexts: BTreeMap<ObjId, ObjId>,
 }
@@ -55,8 +57,6 @@ struct Object {
     count: i64,
     /// Who called done last.
     done: Option<TaskId>,
-    /// Who holds a lock, of what kind, and since which step.
-    holders: Vec<(TaskId, LockKind, u32)>,
     /// Who holds how many units of a semaphore, and since which step.
     units: BTreeMap<TaskId, (i64, u32)>,
     /// Who signalled last, and in which step.
@@ -146,10 +146,7 @@ impl<'a> Facts<'a> {
                     wg.done = Some(e.task);
                 }
             }
-            What::Acquire { lock, kind, holder } => {
-                self.object_mut(*lock).holders.push((*holder, *kind, e.step));
-            }
-            What::Release { lock, kind } => self.released(*lock, *kind, e.task),
+            What::Acquire { .. } | What::Release { .. } => self.holders.add(e),
             What::Units { sema, taken, by, .. } => {
                 let (held, since) = self.object_mut(*sema).units.entry(*by).or_default();
                 if *held <= 0 {
@@ -186,17 +183,8 @@ impl<'a> Facts<'a> {
         users.note(task);
     }
 
-    /// The one who gives a lock back need not be the one who took it.
-    fn released(&mut self, lock: ObjId, kind: LockKind, task: TaskId) {
-        let holders = &mut self.object_mut(lock).holders;
-        let own = holders.iter().position(|h| (h.0, h.1) == (task, kind));
-        if let Some(i) = own.or_else(|| holders.iter().position(|h| h.1 == kind)) {
-            holders.remove(i);
-        }
-    }
-
-    pub(super) fn holders(&self, lock: ObjId) -> impl Iterator<Item = (TaskId, LockKind, u32)> {
-        self.objects.get(&lock).into_iter().flat_map(|lock| &lock.holders).copied()
+    pub(super) fn holders(&self, lock: ObjId) -> &[Holder] {
+        self.holders.of(lock)
     }
 
     pub(super) fn units(&self, sema: ObjId) -> impl Iterator<Item = (TaskId, i64, u32)> {

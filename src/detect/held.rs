@@ -1,6 +1,6 @@
 //! Waits for what others hold: locks, units of a semaphore, signals.
 
-use super::{ended, facts::Facts};
+use super::{ended, facts::Facts, holders::Holder};
 use crate::probe::{LockKind, ObjId, Op, TaskId};
 
 /// "to lock #4 (mu): g2 has held it since step 12, and returned in step 15 without unlocking it."
@@ -12,10 +12,7 @@ pub(super) fn lock(facts: &Facts<'_>, me: TaskId, lock: ObjId, kind: LockKind) -
         LockKind::Read => format!("to lock {name} for reading"),
         LockKind::Once => format!("for the function of {name} to end"),
     };
-    let each: Vec<_> = facts
-        .holders(lock)
-        .map(|(holder, kind, step)| holding(facts, me, holder, kind == LockKind::Once, step))
-        .collect();
+    let each: Vec<_> = facts.holders(lock).iter().map(|holder| holding(facts, me, holder)).collect();
     let before = match writer_before(facts, lock, kind) {
         Some(writer) => format!("{} waits before it to write, and ", facts.task(writer)),
         None => String::new(),
@@ -28,19 +25,20 @@ pub(super) fn lock(facts: &Facts<'_>, me: TaskId, lock: ObjId, kind: LockKind) -
 
 /// The writer that holds back a reader.
 fn writer_before(facts: &Facts<'_>, lock: ObjId, kind: LockKind) -> Option<TaskId> {
-    let held_for_reading = facts.holders(lock).all(|(_, kind, _)| !kind.is_exclusive());
+    let held_for_reading = facts.holders(lock).iter().all(|holder| !holder.kind.is_exclusive());
     let write = Op::Lock { lock, kind: LockKind::Write };
     let waits = |task: &TaskId| facts.wait(*task).is_some_and(|w| *w.op == write);
     facts.stuck().find(waits).filter(|_| kind == LockKind::Read && held_for_reading)
 }
 
-fn holding(facts: &Facts<'_>, me: TaskId, holder: TaskId, runs: bool, step: u32) -> String {
-    let does = if runs { "has been running" } else { "has held" };
-    if holder == me {
-        return format!("it {does} it itself since step {step}");
+fn holding(facts: &Facts<'_>, me: TaskId, holder: &Holder) -> String {
+    let Holder { task, kind, since } = *holder;
+    let does = if kind == LockKind::Once { "has been running" } else { "has held" };
+    if task == me {
+        return format!("it {does} it itself since step {since}");
     }
-    let held = format!("{} {does} it since step {step}", facts.task(holder));
-    match (facts.end(holder), facts.wait(holder)) {
+    let held = format!("{} {does} it since step {since}", facts.task(task));
+    match (facts.end(task), facts.wait(task)) {
         (Some((how, end)), _) => format!("{held}, and {} in step {end} without unlocking it", ended(how)),
         (None, Some(wait)) => format!("{held}, and is itself blocked in {}", wait.op.wait_reason()),
         (None, None) => held,

@@ -11,10 +11,12 @@
 mod facts;
 mod fault;
 mod held;
+mod holders;
 mod lint;
 mod race;
 mod stuck;
 
+pub(crate) use holders::Holders;
 pub use lint::lints;
 
 use crate::probe::{Ending, Event, ObjId, Outcome, Place, TaskId, What};
@@ -112,7 +114,8 @@ pub fn findings(events: &[Event]) -> Vec<Finding> {
             }
             Outcome::Deadlock => found.push(stuck::deadlock(&facts)),
             Outcome::Returned => found.extend(facts.stuck().map(|task| stuck::leak(&facts, task))),
-            Outcome::MainGone | Outcome::Faulted { .. } | Outcome::Exited | Outcome::Limit(_) => {}
+            Outcome::MainGone => found.push(stuck::main_gone(events)),
+            Outcome::Faulted { .. } | Outcome::Exited | Outcome::Limit(_) => {}
         }
     }
     found.extend(race::races(&facts, events));

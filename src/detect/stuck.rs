@@ -5,7 +5,7 @@ use super::{
     facts::{Facts, Side},
     held, set,
 };
-use crate::probe::{CaseOp, ObjId, Op, TaskId};
+use crate::probe::{CaseOp, Event, Fault, ObjId, Op, TaskId, What};
 
 /// A task that is left over.
 pub(super) fn leak(facts: &Facts<'_>, task: TaskId) -> Finding {
@@ -19,6 +19,22 @@ pub(super) fn deadlock(facts: &Facts<'_>) -> Finding {
     let each = tasks.iter().map(|t| format!("\n{} waits {}", facts.task(*t), reason(facts, *t)));
     let message = format!("Deadlock: all goroutines are asleep.{}", each.collect::<String>());
     finding(facts, Kind::Deadlock, tasks, message)
+}
+
+/// Main has left, and so have all others.
+pub(super) fn main_gone(events: &[Event]) -> Finding {
+    let leaves =
+        |e: &&Event| e.task == TaskId::MAIN && matches!(e.what, What::Fault { fault: Fault::Goexit });
+    let left = events.iter().rfind(leaves);
+    let step = left.map_or(0, |e| e.step);
+    Finding {
+        kind: Kind::Deadlock,
+        tasks: vec![TaskId::MAIN],
+        objects: Vec::new(),
+        places: left.and_then(|e| e.place.clone()).into_iter().collect(),
+        step,
+        message: format!("Deadlock: nobody is left to end the program.\nmain left by Goexit in step {step}."),
+    }
 }
 
 /// A task that spins, and nobody else can move.

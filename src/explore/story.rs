@@ -1,7 +1,8 @@
 //! A schedule told in sentences: who does what on which object, and what comes of it.
 
-use crate::probe::{
-    Access, CaseOp, Cause, Event, Fault, LockKind, ObjId, ObjKind, Op, Place, TaskId, Value, What,
+use crate::{
+    detect::Holders,
+    probe::{Access, CaseOp, Cause, Event, Fault, LockKind, ObjId, ObjKind, Op, Place, TaskId, Value, What},
 };
 use std::{collections::BTreeMap, fmt, sync::Arc, time::Duration};
 
@@ -67,7 +68,7 @@ struct Teller {
     /// What each task has come to, and where.
     next: BTreeMap<TaskId, (Op, Option<Place>)>,
     waits: BTreeMap<TaskId, Op>,
-    holders: BTreeMap<ObjId, Vec<TaskId>>,
+    holders: Holders,
 }
 
 impl Teller {
@@ -91,16 +92,7 @@ impl Teller {
             What::Park { op } => {
                 self.waits.insert(e.task, op.clone());
             }
-            What::Acquire { lock, holder, .. } => self.holders.entry(*lock).or_default().push(*holder),
-            What::Release { lock, .. } => {
-                let holders = self.holders.entry(*lock).or_default();
-                // It need not be the one who took it.
-                let own = holders.iter().position(|h| *h == e.task).unwrap_or(0);
-                if own < holders.len() {
-                    holders.remove(own);
-                }
-            }
-            _ => {}
+            _ => self.holders.add(e),
         }
     }
 
@@ -241,8 +233,7 @@ impl Teller {
 
     /// "g2 holds it"
     fn held(&self, lock: ObjId) -> String {
-        let holders = self.holders.get(&lock).into_iter().flatten();
-        let names: Vec<_> = holders.map(|task| self.task(*task)).collect();
+        let names: Vec<_> = self.holders.of(lock).iter().map(|holder| self.task(holder.task)).collect();
         match names.as_slice() {
             [] => "others are before it".into(),
             [one] => format!("{one} holds it"),

@@ -485,7 +485,7 @@ pub enum What {
         /// What is there now, or for a map under which key.
         value: Value,
     },
-    /// A timer was set, or the deadline of a context.
+    /// A timer was set, or the deadline of a context, or a task was asked for at its end.
     Arm {
         /// The timer or context.
         timer: ObjId,

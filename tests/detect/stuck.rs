@@ -3,9 +3,11 @@
 use fanin::{
     Context, Receiver, WaitGroup, chan,
     detect::{Kind, findings},
-    go,
+    go, goexit,
     group::Semaphore,
-    named, select,
+    named,
+    probe::{TaskId, What},
+    select,
     sim::Config,
     sync::{Cond, Mutex},
     time::Timer,
@@ -183,4 +185,25 @@ fn a_deadlock_has_a_line_for_each_task() {
     let (task, line) = (found[0].tasks[1], lines.next().unwrap());
     assert!(line.starts_with(&format!("{task} (")) && line.contains(" waits to send 7 "), "{found:?}");
     assert_eq!((found[0].tasks.len(), lines.next()), (2, None));
+}
+
+#[test]
+fn main_that_leaves_as_the_last() {
+    let run = Config::new().run(async {
+        let (tx, rx) = chan(0);
+        go(async move { tx.send(1).await });
+        rx.recv().await;
+        match goexit().await {}
+    });
+    let events = &run.recording.events;
+    let [finding] = &findings(events)[..] else { panic!("{}", run.recording.report()) };
+    assert_eq!((finding.kind, &finding.tasks[..]), (Kind::Deadlock, &[TaskId::MAIN][..]));
+    let said = format!(
+        "Deadlock: nobody is left to end the program.\nmain left by Goexit in step {}.",
+        finding.step
+    );
+    assert_eq!(finding.message, said);
+    let left = events.iter().find(|e| matches!(e.what, What::Fault { .. })).expect("it leaves");
+    assert_eq!((finding.step, finding.places.first()), (left.step, left.place.as_ref()));
+    assert!(left.place.is_some());
 }

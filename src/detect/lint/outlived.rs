@@ -2,16 +2,16 @@
 
 use super::super::{Finding, Kind, facts::Facts};
 use crate::probe::{Event, ObjId, TaskId, What};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The first output of each task after main's return.
 pub(super) fn late_outputs(facts: &Facts<'_>, events: &[Event]) -> Vec<Finding> {
     let mut returned = None;
-    let mut found: Vec<Finding> = Vec::new();
+    let (mut found, mut known) = (Vec::new(), BTreeSet::new());
     for e in events {
         match (&e.what, returned) {
             (What::End { .. }, _) if e.task == TaskId::MAIN => returned = Some(e.step),
-            (What::Output { value }, Some(end)) if found.iter().all(|f| f.tasks != [e.task]) => {
+            (What::Output { value }, Some(end)) if known.insert(e.task) => {
                 let who = facts.task(e.task);
                 found.push(Finding {
                     kind: Kind::Outlived,

@@ -2,16 +2,17 @@
 
 use super::clock::Clock;
 use crate::probe::Item;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 /// What the operations of one channel had seen.
 #[derive(Debug, Default)]
 pub(super) struct Channel {
     pub(super) cap: u32,
+    /// How many sends there were, up to the capacity.
     sends: u32,
-    /// By their order.
-    receives: Vec<Clock>,
-    /// Of the senders of the messages.
+    /// Those that have freed a place which no send has taken yet, by their order.
+    receives: VecDeque<Clock>,
+    /// Of the senders of the messages that can still be received.
     items: BTreeMap<Item, Clock>,
     /// Messages that a receive has put back.
     returned: Vec<Item>,
@@ -27,11 +28,11 @@ impl Channel {
     /// takes its value.
     pub(super) fn send(&mut self, item: Item, sender: &mut Clock) {
         self.items.insert(item, sender.clone());
-        let freed = self.sends.checked_sub(self.cap).and_then(|k| self.receives.get(k as usize));
-        if let Some(receive) = freed {
-            sender.join(receive);
+        if self.sends < self.cap {
+            self.sends += 1;
+        } else if let Some(receive) = self.receives.pop_front() {
+            sender.join(&receive);
         }
-        self.sends += 1;
     }
 
     /// A receive gets a message, whose send comes before.
@@ -39,7 +40,7 @@ impl Channel {
         if let Some(i) = self.returned.iter().position(|r| *r == item) {
             self.returned.remove(i);
         } else {
-            self.receives.push(receiver.clone());
+            self.receives.push_back(receiver.clone());
         }
         if let Some(sender) = self.items.get(&item) {
             receiver.join(sender);
@@ -48,7 +49,7 @@ impl Channel {
 
     /// An unbuffered send and receive meet, and each comes before the other's end.
     pub(super) fn meet(&mut self, item: Item, sender: &mut Clock, receiver: &mut Clock) {
-        self.receives.push(receiver.clone());
+        self.receives.push_back(receiver.clone());
         let before = sender.clone();
         self.send(item, sender);
         receiver.join(&before);
@@ -57,6 +58,11 @@ impl Channel {
     /// A message is put back, and its next receive is no new one.
     pub(super) fn put_back(&mut self, item: Item) {
         self.returned.push(item);
+    }
+
+    /// A message is not received again.
+    pub(super) fn forget(&mut self, item: Item) {
+        self.items.remove(&item);
     }
 
     pub(super) fn was_put_back(&self, item: Item) -> bool {
@@ -72,5 +78,43 @@ impl Channel {
         if let Some(closer) = &self.closed {
             receiver.join(closer);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::probe::TaskId;
+
+    fn at(task: u32, event: u32) -> Clock {
+        let mut clock = Clock::default();
+        clock.set(TaskId(task), event);
+        clock
+    }
+
+    #[test]
+    fn a_receive_comes_before_the_send_that_takes_its_place_and_no_other() {
+        let mut channel = Channel::new(2);
+        let seen = (1..=4).map(|n| {
+            let mut sender = at(1, n);
+            channel.send(Item(n), &mut sender);
+            if n > 1 {
+                channel.receive(Item(n - 1), &mut at(2, n));
+            }
+            sender.get(TaskId(2))
+        });
+        // The first receive was event 2, the second event 3.
+        assert_eq!(seen.collect::<Vec<_>>(), [0, 0, 2, 3]);
+    }
+
+    #[test]
+    fn what_is_over_is_not_kept() {
+        let mut channel = Channel::new(1);
+        for n in 0..100 {
+            channel.send(Item(n), &mut at(1, n));
+            channel.receive(Item(n), &mut at(2, n));
+            channel.forget(Item(n));
+        }
+        assert_eq!((channel.items.len(), channel.receives.len()), (0, 1));
     }
 }

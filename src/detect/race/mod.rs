@@ -10,7 +10,7 @@ mod memory;
 mod order;
 
 use super::{Finding, Kind, facts::Facts, set};
-use crate::probe::{Event, ObjId, ObjKind, Op, Place, What};
+use crate::probe::{Event, ObjId, ObjKind, Op, Place, TaskId, What};
 pub(super) use clock::Clock;
 pub(super) use order::Order;
 
@@ -22,7 +22,7 @@ pub(super) fn races(facts: &Facts<'_>, events: &[Event]) -> Vec<Finding> {
     if !is_concerned(events) {
         return Vec::new();
     }
-    let (mut order, mut memory, mut groups) = (Order::new(), Memory::default(), Memory::default());
+    let (mut order, mut memory, mut groups) = (Order::of(events), Memory::default(), Memory::default());
     let (mut found, mut known) = (Vec::new(), BTreeSet::new());
     for (number, e) in (1..).zip(events) {
         let touch = |mode| Touch { task: e.task, mode, event: number, step: e.step, place: e.place.clone() };
@@ -58,7 +58,10 @@ fn is_concerned(events: &[Event]) -> bool {
     let firsts = set(firsts);
     events.iter().any(|e| match &e.what {
         What::Memory { .. } => true,
-        What::Next { op: Op::Wait { wg } } => firsts.iter().any(|(obj, by)| obj == wg && *by != e.task),
+        What::Next { op: Op::Wait { wg } } => {
+            let mut adders = firsts.range((*wg, TaskId(0))..=(*wg, TaskId(u32::MAX)));
+            adders.any(|(_, by)| *by != e.task)
+        }
         _ => false,
     })
 }

@@ -12,17 +12,25 @@
 //! - Atomic operations, and those of a concurrent map: a write before the read that sees it; of a pool, a put
 //!   before the get of the same thing.
 //! - A context's end before a look that finds it (and as a close, before a receive from its done channel); a
-//!   timer's setting before its firing, and that before the receive, or the start of its task.
+//!   timer's setting before its firing, and that before the receive, or the start of its task. Who asks for a task at
+//!   the end of a context comes before its start.
 //! - All that the others have done before the return of a wait until they are idle.
 
 use super::{channel::Channel, clock::Clock, memory::Touch};
-use crate::probe::{Access, Event, LockKind, ObjId, ObjKind, Op, TaskId, Value, What};
-use std::collections::BTreeMap;
+use crate::probe::{Access, Event, Item, LockKind, ObjId, ObjKind, Op, TaskId, Value, What};
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(in crate::detect) struct Order {
     /// Whether an unlock comes before later locks.
     locks: bool,
+    /// The tasks whose end somebody receives.
+    joined: BTreeSet<TaskId>,
+    /// The messages that a receive puts back.
+    put_back: BTreeSet<Item>,
+    /// Those of whom more is asked than all together have seen.
     tasks: BTreeMap<TaskId, Task>,
+    /// What the others have seen, who have ended.
+    ended: Clock,
     objects: BTreeMap<ObjId, Object>,
 }
 
@@ -43,18 +51,28 @@ struct Object {
     by_readers: Clock,
     /// What was given on under a key of a concurrent map, or with a thing of a pool; without one, under all.
     keyed: BTreeMap<Option<String>, Clock>,
-    /// What had been seen where a timer was set.
+    /// What had been seen where a timer was set, or a task asked for at the end of a context.
     armed: Clock,
 }
 
 impl Order {
-    pub(super) fn new() -> Self {
-        Self { locks: true, tasks: BTreeMap::new(), objects: BTreeMap::new() }
+    /// Before the first of these events, which are to be [added](Self::add).
+    pub(super) fn of(events: &[Event]) -> Self {
+        let (mut joined, mut put_back) = (BTreeSet::new(), BTreeSet::new());
+        for e in events {
+            match &e.what {
+                What::Joined { task } => _ = joined.insert(*task),
+                What::Unreceive { item, .. } => _ = put_back.insert(*item),
+                _ => {}
+            }
+        }
+        let (tasks, objects) = (BTreeMap::new(), BTreeMap::new());
+        Self { locks: true, joined, put_back, tasks, ended: Clock::default(), objects }
     }
 
     /// The order that is left if locks give none: in which of two ways they are taken is chance.
-    pub(in crate::detect) fn without_locks() -> Self {
-        Self { locks: false, ..Self::new() }
+    pub(in crate::detect) fn without_locks(events: &[Event]) -> Self {
+        Self { locks: false, ..Self::of(events) }
     }
 
     /// What a task has seen by now.
@@ -82,8 +100,12 @@ impl Order {
                 self.clock(*child).join(&parent);
             }
             What::Joined { task } => {
-                let ended = self.clock(*task).clone();
-                self.clock(e.task).join(&ended);
+                let ended = self.tasks.remove(task).unwrap_or_default();
+                self.clock(e.task).join(&ended.clock);
+            }
+            What::End { .. } if !self.joined.contains(&e.task) => {
+                let ended = self.tasks.remove(&e.task).unwrap_or_default();
+                self.ended.join(&ended.clock);
             }
             What::Park { op } => self.task(e.task).parked = Some(op.clone()),
             What::Wake { task } => {
@@ -119,9 +141,11 @@ impl Order {
             }
             What::Units { sema, by, .. } => self.take(*by, *sema),
             What::Look { obj } => match self.kind(*obj) {
+                // Only its task looks at it, and who keeps it from starting.
+                Some(ObjKind::Context { after_func: true, .. }) => self.heed(e.task, *obj),
                 Some(ObjKind::Once | ObjKind::WaitGroup | ObjKind::Context { .. }) => self.take(e.task, *obj),
                 // It starts a task.
-                Some(ObjKind::Timer) if e.task == TaskId::CLOCK => self.ring(*obj),
+                Some(ObjKind::Timer) if e.task == TaskId::CLOCK => self.heed(e.task, *obj),
                 _ => {}
             },
             What::Access { obj, access, value } => match self.kind(*obj) {
@@ -130,15 +154,12 @@ impl Order {
                 _ => {}
             },
             What::Arm { timer } => self.object(*timer).armed = self.seen(e.task),
-            What::Tick { timer } => {
-                let armed = self.object(*timer).armed.clone();
-                self.clock(e.task).join(&armed);
-            }
+            What::Tick { timer } => self.heed(e.task, *timer),
             What::Fire => *self.clock(TaskId::CLOCK) = Clock::default(),
             What::Cancel { ctx, .. } => {
                 // A deadline ends what was derived from its context as well, by a clock that knows of the setting.
                 if e.task == TaskId::CLOCK {
-                    self.ring(*ctx);
+                    self.heed(e.task, *ctx);
                 }
                 self.give(e.task, *ctx);
             }
@@ -168,16 +189,16 @@ impl Order {
 
     /// What all tasks have done.
     fn everything(&self) -> Clock {
-        self.tasks.values().fold(Clock::default(), |mut all, task| {
+        self.tasks.values().fold(self.ended.clone(), |mut all, task| {
             all.join(&task.clock);
             all
         })
     }
 
-    /// The clock fires what was set.
-    fn ring(&mut self, timer: ObjId) {
+    /// The setting of a timer comes before.
+    fn heed(&mut self, task: TaskId, timer: ObjId) {
         let armed = self.object(timer).armed.clone();
-        self.clock(TaskId::CLOCK).join(&armed);
+        self.clock(task).join(&armed);
     }
 
     fn give(&mut self, task: TaskId, obj: ObjId) {
@@ -262,5 +283,42 @@ impl Order {
             _ => unreachable!("asked for events of channels"),
         }
         *self.clock(e.task) = me;
+        if let What::Send { ch, item, to: Some(_), .. } | What::Recv { ch, item, .. } = &e.what
+            && !self.put_back.contains(item)
+        {
+            self.object(*ch).channel.forget(*item);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::probe::Ending;
+
+    #[test]
+    fn those_who_have_ended_are_kept_together_once_nobody_asks_for_one() {
+        let (main, left, joined) = (TaskId::MAIN, TaskId(2), TaskId(3));
+        let start = |child| What::Go { child, name: "".into() };
+        let end = || What::End { how: Ending::Returned };
+        let happened = [
+            (main, start(left)),
+            (main, start(joined)),
+            (left, end()),
+            (joined, end()),
+            (main, What::Joined { task: joined }),
+            (main, What::Park { op: Op::Idle }),
+            (TaskId::CLOCK, What::Wake { task: main }),
+        ];
+        let events = happened.map(|(task, what)| Event { step: 1, at: 0, task, what, place: None });
+        let mut order = Order::of(&events);
+        let mut seen = Vec::new();
+        for (number, e) in (1..).zip(&events) {
+            order.add(number, e);
+            seen.push([left, joined].map(|task| order.seen(main).get(task)));
+        }
+        // By the join it sees the end of the one, and by its wait until all are idle that of the other.
+        assert_eq!(seen[3..], [[0, 0], [0, 4], [0, 4], [3, 4]]);
+        assert!(order.tasks.keys().all(|task| [TaskId::CLOCK, main].contains(task)));
     }
 }

@@ -133,6 +133,38 @@ fn the_end_of_a_context_comes_before_the_start_of_its_task() {
 }
 
 #[test]
+fn who_asks_for_a_task_at_the_end_of_a_context_comes_before_its_start() {
+    let program = |before: bool| {
+        move |x: Var<u32>| async move {
+            let ((ctx, cancel), child) = (Context::background().with_cancel(), x.clone());
+            go(async move {
+                yield_now().await;
+                cancel.cancel();
+            });
+            if before {
+                x.set(1);
+            }
+            ctx.after_func(async move { child.update(|x| *x += 1) });
+            if !before {
+                x.set(1);
+            }
+        }
+    };
+    free(program(true));
+    racy(program(false));
+    // It comes before nothing that the other one does who ends the context.
+    racy(|x| async move {
+        let ((ctx, cancel), child) = (Context::background().with_cancel(), x.clone());
+        go(async move {
+            cancel.cancel();
+            child.set(2);
+        });
+        x.set(1);
+        ctx.after_func(async {});
+    });
+}
+
+#[test]
 fn the_setting_of_a_deadline_comes_before_the_end_of_the_context() {
     let program = |before: bool| {
         move |x: Var<u32>| async move {
