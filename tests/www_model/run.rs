@@ -40,6 +40,19 @@ fn the_opening_pipeline_leaks_and_its_repair_does_not() {
 }
 
 #[test]
+fn of_a_deadlock_each_lane_tells_its_own_part() {
+    let frame = end(&mut run("range 1..5 | tee | take 1 | and | square | fan-in", RunKey::default()));
+    let deadlock = &frame.findings[0];
+    assert!(deadlock.tasks.len() > 3, "{deadlock:?}");
+    for task in &deadlock.tasks[1..] {
+        let told = frame.told(*task).unwrap();
+        assert!(told.starts_with(&format!("{task} (")) && !told.contains('\n'), "{told}");
+    }
+    let leaky = end(&mut run(OPENING, RunKey::default()));
+    assert_eq!(leaky.told(leaky.findings[0].tasks[0]), Some(leaky.findings[0].message.as_str()));
+}
+
+#[test]
 fn a_choice_is_taken() {
     let mut free = run(OPENING, RunKey::default());
     let before = at(&mut free, 6);

@@ -20,10 +20,7 @@ pub fn lane_head(frame: &Frame, task: TaskId, selected: bool, act: &Callback<Act
     };
     let finding = frame.finding(task);
     let stuck = finding.is_some();
-    let told = match finding {
-        Some(finding) => finding.message.clone(),
-        None => look::told(lane, view),
-    };
+    let told = frame.told(task).map_or_else(|| look::told(lane, view), str::to_owned);
     let select = act.reform({
         let next = (!selected).then_some(task);
         move |_| Action::Select(next)

@@ -63,6 +63,13 @@ impl Frame {
         self.waits_for_ever().find(|f| f.tasks.contains(&task))
     }
 
+    /// That finding in words; of a deadlock, what is told of this goroutine.
+    pub fn told(&self, task: TaskId) -> Option<&str> {
+        let Finding { tasks, message, .. } = self.finding(task)?;
+        let at = tasks.iter().position(|t| *t == task)?;
+        Some(message.split('\n').nth(at + 1).unwrap_or(message))
+    }
+
     /// How many goroutines were found to wait for ever, of those that `of` holds for.
     pub fn stuck(&self, of: impl Fn(TaskId) -> bool) -> u32 {
         self.waits_for_ever().flat_map(|f| &f.tasks).filter(|task| of(**task)).count() as u32
