@@ -1,22 +1,21 @@
 //! One parameter.
 
+use super::entry::Entry;
 use crate::model::params::{Field, Input};
-use web_sys::{HtmlInputElement, HtmlSelectElement};
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 /// A parameter to fill in.
 pub fn field_view(field: &Field, change: Callback<String>) -> Html {
     let Field { label, value, input } = field;
-    let typed = change
-        .reform(|e: Event| e.target_dyn_into::<HtmlInputElement>().map(|i| i.value()).unwrap_or_default());
     let control = match input {
         // What is no number, the browser would not show in a field for numbers.
         Input::Number(range) => html! {
-            <input type={if is_number(value) { "number" } else { "text" }} min={range.start().to_string()} max={range.end().to_string()} step="1"
-                value={value.clone()} onchange={typed} />
+            <Entry kind={if is_number(value) { "number" } else { "text" }} min={range.start().to_string()} max={range.end().to_string()}
+                value={value.clone()} {change} />
         },
         Input::Text(example) => html! {
-            <input type="text" spellcheck="false" autocomplete="off" value={value.clone()} placeholder={format!("e.g. {example}")} onchange={typed} />
+            <Entry kind="text" placeholder={format!("e.g. {example}")} value={value.clone()} {change} />
         },
         Input::Choice(choices) => {
             let chosen = change.reform(|e: Event| {

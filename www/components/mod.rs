@@ -6,6 +6,7 @@ mod channels;
 mod coded;
 mod counters;
 mod ends_card;
+mod entry;
 mod explore;
 mod explored;
 mod field;

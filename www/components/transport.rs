@@ -1,6 +1,6 @@
 //! The controls of time.
 
-use super::{Glyph, icon};
+use super::{Glyph, entry::Entry, icon};
 use crate::{
     hooks::Playground,
     model::{
@@ -136,19 +136,17 @@ fn speeds(chosen: Speed, act: &Callback<Action>) -> Html {
 }
 
 fn seed(seed: u64, act: &Callback<Action>) -> Html {
-    let set = {
+    let change = {
         let act = act.clone();
-        move |e: Event| {
-            let Some(input) = e.target_dyn_into::<HtmlInputElement>() else { return };
-            match input.value().trim().parse() {
-                Ok(seed) => act.emit(Action::Seed(seed)),
-                Err(_) => input.set_value(&seed.to_string()),
+        move |typed: String| {
+            if let Ok(seed) = typed.trim().parse() {
+                act.emit(Action::Seed(seed));
             }
         }
     };
     html! {
         <div class="seed">
-            <label>{"seed"}<input type="text" inputmode="numeric" data-testid="seed" value={seed.to_string()} onchange={set} /></label>
+            <label>{"seed"}<Entry kind="text" inputmode="numeric" testid="seed" value={seed.to_string()} {change} /></label>
             { button(Glyph::Dice, "Another seed (r)", "reroll", false, act.reform(|_| Action::Reroll)) }
         </div>
     }

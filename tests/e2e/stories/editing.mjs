@@ -88,6 +88,26 @@ export default {
     await page.shows("errors", "");
   },
 
+  "what is typed while the run plays is not taken away": async (page) => {
+    const step = (n) => page.tab.waitForFunction((n) => document.querySelector("#scrub").valueAsNumber >= n, n);
+    for (const [field, wanted] of [[page.id("seed"), /seed=47/], [page.id("stage-2").getByLabel("items"), /take\+47/]]) {
+      await page.open("#v1?p=range+1..90/take+60");
+      await page.tab.getByRole("button", { name: "0.5×" }).click();
+      await page.id("play").click();
+      await field.focus();
+      await page.tab.keyboard.press("Control+a");
+      await page.tab.keyboard.type("4");
+      await step((await page.step()) + 2);
+      await page.tab.keyboard.type("7");
+      assert.equal(await field.inputValue(), "47");
+      await page.tab.keyboard.press("Enter");
+      await page.at(wanted);
+    }
+    await page.id("seed").fill("nine");
+    await page.id("seed").press("Enter");
+    await page.tab.waitForFunction(() => document.querySelector("[data-testid=seed]").value === "1");
+  },
+
   "keys are the field's while it is filled in": async (page) => {
     await page.open("#v1?p=range+1..12/filter+even/take+3");
     const keep = page.id("stage-2").getByLabel("keep");
