@@ -56,8 +56,10 @@ impl<K: Ord + Clone + Send + 'static, V: Clone + Send + 'static> Map<K, V> {
     #[track_caller]
     pub fn of(entries: impl IntoIterator<Item = (K, V)>) -> Self {
         let memory = Memory::new(Site::here(), || ObjKind::PlainMap);
-        let entries = Mutex::new(entries.into_iter().collect());
-        Self { data: Some(Arc::new(Data { memory, entries })) }
+        // A map that is collected is sorted first, which takes as much code again for each type.
+        let mut map = BTreeMap::new();
+        map.extend(entries);
+        Self { data: Some(Arc::new(Data { memory, entries: Mutex::new(map) })) }
     }
 
     /// Go's nil map.
