@@ -27,17 +27,14 @@ pub fn extent(progress: &Progress) -> Html {
     let Progress { way, report, executions, frontier, going, .. } = progress;
     html! {
         <p class="num muted" data-testid="explore-progress">
+            { plural(*executions, "execution") }
             if *going {
-                { plural(*executions, "execution") }
                 { match way {
                     Way::Every => format!(", at least {} to go", grouped(*frontier)),
                     Way::Chance => format!(", {} to go", grouped(*frontier)),
                 } }
-            } else {
-                { plural(report.executions + report.blocked, "execution") }
-                if report.blocked > 0 {
-                    { format!(" ({} of them cut short: nothing new could follow)", grouped(report.blocked)) }
-                }
+            } else if report.blocked > 0 {
+                { format!(" ({} of them cut short: nothing new could follow)", grouped(report.blocked)) }
             }
         </p>
     }

@@ -38,7 +38,7 @@ pub struct Search {
 pub struct Progress {
     pub way: Way,
     pub report: Report,
-    /// More than in the report where the search began anew.
+    /// Of the report, but never counted down where the search begins anew.
     pub executions: u64,
     /// Alternatives that are known and not explored, or schedules that are still to be taken.
     pub frontier: u64,
@@ -69,10 +69,11 @@ impl Search {
         while going && !time_is_up() {
             going = self.exploration.advance();
         }
+        let report = self.exploration.report();
         Progress {
             way: self.way,
-            report: self.exploration.report(),
-            executions: self.exploration.executions(),
+            executions: (report.executions + report.blocked).max(before.map_or(0, |p| p.executions)),
+            report,
             frontier: self.exploration.frontier(),
             going,
             slices: before.map_or(1, |p| p.slices.wrapping_add(1)),
