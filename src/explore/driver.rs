@@ -117,9 +117,9 @@ impl Driver {
         &self.held_back
     }
 
-    /// How many timers were cancelled before they fired.
-    pub(super) fn cancelled(&self) -> u64 {
-        self.sim.cancelled()
+    /// How many timers will not fire: they were cancelled, or no task is left to care.
+    pub(super) fn missed(&self) -> u64 {
+        self.sim.missed()
     }
 
     /// Those that may move, the clock once for each timer that may fire; empty at the end of the run.

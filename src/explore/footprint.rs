@@ -20,6 +20,9 @@
 //!   code was seen to touch in passing counts for both, since the order of independent steps decides which it is;
 //! - that code may look at something and go another way then: what a step was seen to touch in passing in any
 //!   execution counts in all, since another step may have to come between it and what made it go this way;
+//! - a task that was woken twice, or by the clock, or that waits in several operations at once, may find one of them not
+//!   completed, and give it up: it looks at all that it waited for, and so do its later steps, as it may give up later;
+//! - a timer that fires depends on one that is set for now, or that was due when it was stopped;
 //! - other operations of one object (a read-write lock, a wait group ...) depend on each other, and so do outputs.
 
 use super::few::Few;
@@ -84,6 +87,12 @@ pub(super) struct Footprint {
 
 /// Stands for the program's output.
 const OUTPUT: ObjId = ObjId(u32::MAX - 1);
+/// Stands for the end of each task.
+const END: ObjId = ObjId(u32::MAX - 2);
+/// Stands for whether any task is left for which a timer would fire early.
+const LIFE: ObjId = ObjId(u32::MAX - 4);
+/// Stands for the wait for all others, which is for one task at a time.
+const IDLE: ObjId = ObjId(u32::MAX - 3);
 
 impl Footprint {
     /// Of a step that did `op` and led to `events`.
@@ -96,7 +105,14 @@ impl Footprint {
             match &e.what {
                 What::Chosen { case, .. } => print.touch_chosen(op, *case),
                 What::Advance { .. } => print.barrier = !early_timers,
-                What::Fire => print.touch(ObjId::TIME, Access::Whole),
+                What::Fire => {
+                    print.touch(ObjId::TIME, Access::Whole);
+                    if early_timers {
+                        print.touch(LIFE, Access::Whole);
+                    }
+                }
+                // Whoever joins it may give up.
+                What::End { .. } => print.touch_part(END, Some(e.task.0), Access::Whole),
                 // It ends the run for all.
                 What::Over { outcome: Outcome::Exited | Outcome::Faulted { .. } } => print.barrier = true,
                 What::Send { ch, .. } if !matches!(op, Some(Op::Send { .. })) => {
@@ -149,8 +165,41 @@ impl Footprint {
             | Op::Unlock { lock: obj, .. }
             | Op::Signal { cond: obj, .. }
             | Op::Release { sema: obj, .. } => self.touch(*obj, Access::Whole),
-            Op::Yield | Op::Sleep { .. } | Op::Join { .. } | Op::Idle | Op::Panic => {}
+            Op::Idle => self.touch(IDLE, Access::Whole),
+            Op::Yield | Op::Sleep { .. } | Op::Join { .. } | Op::Panic => {}
         }
+    }
+
+    /// All that an operation waits for.
+    pub(super) fn touch_awaited(&mut self, op: &Op, access: Access) {
+        match op {
+            Op::Select { .. } | Op::Acquire { .. } => self.touch_cases(op, access),
+            Op::Send { ch: obj, .. }
+            | Op::Recv { ch: obj }
+            | Op::Lock { lock: obj, .. }
+            | Op::Wait { wg: obj }
+            | Op::CondWait { cond: obj, .. } => self.touch(*obj, access),
+            Op::Join { task } => self.touch_part(END, Some(task.0), access),
+            // Nobody waits in these, or for the clock alone.
+            Op::Sleep { .. }
+            | Op::Idle
+            | Op::Yield
+            | Op::Panic
+            | Op::Close { .. }
+            | Op::Add { .. }
+            | Op::Cancel { .. }
+            | Op::TryLock { .. }
+            | Op::Unlock { .. }
+            | Op::Signal { .. }
+            | Op::TryAcquire { .. }
+            | Op::Release { .. }
+            | Op::Access { .. } => {}
+        }
+    }
+
+    /// A task ends; after the last one no timer fires early.
+    pub(super) fn end(&mut self, last: bool) {
+        self.touch(LIFE, if last { Access::Whole } else { Access::Look });
     }
 
     pub(super) fn touch(&mut self, obj: ObjId, access: Access) {
@@ -226,7 +275,33 @@ impl Footprint {
                 self.touch_part(*obj, *index, touch);
             }
             What::Output { .. } => self.touch(OUTPUT, Access::Whole),
-            _ => {}
+            // What an operation led to is told by the operation, and the rest is known to its own task alone.
+            What::Go { .. }
+            | What::Start
+            | What::Next { .. }
+            | What::Park { .. }
+            | What::Wake { .. }
+            | What::Make { .. }
+            | What::Send { .. }
+            | What::Admit { .. }
+            | What::Recv { .. }
+            | What::Drained { .. }
+            | What::Unreceive { .. }
+            | What::Chosen { .. }
+            | What::Default
+            | What::Yield
+            | What::Acquire { .. }
+            | What::Leave { .. }
+            | What::Access { .. }
+            | What::Arm { .. }
+            | What::Tick { .. }
+            | What::Joined { .. }
+            | What::Advance { .. }
+            | What::Fire
+            | What::Fault { .. }
+            | What::Recover
+            | What::End { .. }
+            | What::Over { .. } => {}
         }
     }
 

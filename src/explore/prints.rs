@@ -30,11 +30,33 @@ impl Passing {
 
 #[derive(Default)]
 struct Task {
-    parked: Option<Op>,
+    /// What it waits in: more than one where it polls several futures.
+    parked: Vec<Op>,
+    /// How often it was woken since then.
+    wakes: u32,
+    /// It was the clock that did so.
+    by_clock: bool,
+    /// What it may still wait in, though it goes on.
+    may_wait: Footprint,
     operations: u32,
 }
 
 impl Task {
+    /// It goes on, with `op` if it had come to one, and that led to `events`.
+    fn go_on(&mut self, op: Option<&Op>, events: &[Event]) {
+        let is_completion =
+            |e: &Event| matches!(e.what, What::Chosen { .. } | What::Drained { .. } | What::Tick { .. });
+        let timed_out = self.by_clock && !events.iter().any(is_completion);
+        if timed_out || self.wakes > 1 || self.parked.len() > 1 || op.is_some() {
+            for op in &self.parked {
+                self.may_wait.touch_awaited(op, Access::Look);
+            }
+        }
+        self.parked.clear();
+        self.wakes = 0;
+        self.by_clock = false;
+    }
+
     /// A number for its last step: of its start, its first operation, what came after a wait, its second operation ...
     fn step(&self, op: Option<&Op>) -> u32 {
         2 * self.operations - u32::from(op.is_some())
@@ -49,6 +71,8 @@ pub(super) struct Prints {
     lockers: Table<Option<TaskId>>,
     /// In this and in earlier executions.
     pub(super) passing: Passing,
+    /// How many tasks have begun and not ended.
+    living: u32,
     early_timers: bool,
 }
 
@@ -63,6 +87,7 @@ impl Prints {
             return;
         }
         let state = self.tasks.at(task.0);
+        state.go_on(op, events);
         state.operations += u32::from(op.is_some());
         self.passing.note(task, state.step(op), Footprint::in_passing(op, events));
     }
@@ -70,14 +95,18 @@ impl Prints {
     /// What a step touches: `task` did `op`, if it had come to one, and it led to `events`.
     pub(super) fn of(&self, task: TaskId, op: Option<&Op>, events: &[Event]) -> Footprint {
         let mut print = Footprint::of(op, events, self.early_timers);
+        if self.early_timers && events.iter().any(|e| matches!(e.what, What::End { .. })) {
+            print.end(self.living == 1);
+        }
         for e in events {
             match &e.what {
                 What::Wake { task } => {
-                    let Some(op) = self.tasks.get(task.0).and_then(|t| t.parked.as_ref()) else { continue };
-                    print.touch_cases(op, Access::Whole);
-                    // A timer gives its value in a step of the clock.
-                    if let (TaskId::CLOCK, Op::Recv { ch }) = (e.task, op) {
-                        print.touch(*ch, Access::Whole);
+                    for op in self.tasks.get(task.0).into_iter().flat_map(|t| &t.parked) {
+                        print.touch_cases(op, Access::Whole);
+                        // It gives a timer's value, or lets the task give up.
+                        if e.task == TaskId::CLOCK {
+                            print.touch_awaited(op, Access::Whole);
+                        }
                     }
                 }
                 // Before the locking it would have been a fault.
@@ -89,7 +118,11 @@ impl Prints {
                 _ => {}
             }
         }
-        let step = self.tasks.get(task.0).map_or(0, |t| t.step(op));
+        let own = self.tasks.get(task.0);
+        if let Some(own) = own {
+            print.add(&own.may_wait);
+        }
+        let step = own.map_or(0, |t| t.step(op));
         if let Some(known) = self.passing.of(task, step) {
             print.may(known);
             print.goes_on = matches!(op, Some(Op::Send { .. } | Op::Recv { .. }));
@@ -102,14 +135,16 @@ impl Prints {
     /// Takes note of who waits now.
     pub(super) fn note(&mut self, e: &Event) {
         match &e.what {
-            What::Park { op } => {
-                self.tasks.at(e.task.0).parked = Some(op.clone());
-            }
+            What::Park { op } => self.tasks.at(e.task.0).parked.push(op.clone()),
             What::Acquire { lock, kind: LockKind::Mutex, holder } => {
                 *self.lockers.at(lock.0) = Some(*holder);
             }
+            What::Go { .. } => self.living += 1,
+            What::End { .. } => self.living -= 1,
             What::Wake { task } => {
-                self.tasks.at(task.0).parked = None;
+                let woken = self.tasks.at(task.0);
+                woken.wakes += 1;
+                woken.by_clock |= e.task == TaskId::CLOCK;
             }
             _ => {}
         }

@@ -248,7 +248,7 @@ impl Search {
                 continue;
             }
             let before = driver.clock_of(taken.task);
-            let cancelled = driver.cancelled();
+            let missed = driver.missed();
             let made = driver.take(taken.task, &taken.picks);
             let node = &mut self.path[depth];
             (node.taken.picks, node.taken.of) = made.into_iter().unzip();
@@ -262,9 +262,9 @@ impl Search {
                 && let Some(trace) = driver.trace()
             {
                 self.races(trace, before);
-                // A timer that is cancelled leaves no step that could be seen to race with the cancel.
+                // A timer that will not fire leaves no step that could be seen to race with this one.
                 let node = &mut self.path[depth];
-                if driver.cancelled() > cancelled && node.enabled.contains(TaskId::CLOCK) {
+                if driver.missed() > missed && node.enabled.contains(TaskId::CLOCK) {
                     node.backtrack.insert(TaskId::CLOCK);
                 }
                 // Nor do those that the end of the run came before, also of those who stayed away from a mutex: it is

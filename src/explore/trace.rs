@@ -65,6 +65,8 @@ struct Task {
     seen: Clock,
     /// Of its last step.
     last: Clock,
+    /// Since that. It goes on by the first wake; others may come too late.
+    woken: bool,
     ended: Option<Clock>,
 }
 
@@ -140,6 +142,7 @@ impl Trace {
     ) {
         let known = self.expected.next();
         let step = known.unwrap_or_else(|| self.step(task, op, events, footprint()));
+        self.tasks.at(task.0).woken = false;
         self.complete(task, op, &step.clock, events);
         self.tasks.at(task.0).last.clone_from(&step.clock);
         self.counts.set(task, step.nth);
@@ -199,7 +202,12 @@ impl Trace {
         }
         for e in events {
             match &e.what {
-                What::Wake { task: woken } => self.tasks.at(woken.0).seen.join(clock),
+                What::Wake { task: woken } => {
+                    let woken = self.tasks.at(woken.0);
+                    if !std::mem::replace(&mut woken.woken, true) {
+                        woken.seen.join(clock);
+                    }
+                }
                 What::Go { child, .. } => self.tasks.at(child.0).seen.clone_from(&seen),
                 What::Send { ch, item, to, .. } => {
                     *self.items.at(item.0) = clock.clone();

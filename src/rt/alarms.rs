@@ -26,6 +26,12 @@ impl Alarms {
         self.wakers.remove(&(at, id))
     }
 
+    /// When an alarm goes off.
+    #[cfg(feature = "sim")]
+    pub(crate) fn time(&self, id: TimerId) -> Option<Instant> {
+        self.times.get(&id).copied()
+    }
+
     /// When the first alarm goes off.
     pub(crate) fn next(&self) -> Option<Instant> {
         self.wakers.first_key_value().map(|((at, _), _)| *at)

@@ -110,7 +110,7 @@ impl Runtime for Core {
 
     fn now(&self) -> Instant {
         let now = self.ask(|state| {
-            state.tell_clock();
+            state.tell_clock(false);
             Instant::from_nanos(state.now)
         });
         now.expect(ELSEWHERE)
@@ -121,7 +121,7 @@ impl Runtime for Core {
             if state.over {
                 return Err(waker);
             }
-            state.tell_clock();
+            state.tell_clock(at.nanos() <= state.now);
             Ok(state.timers.set(at, waker).0)
         });
         set.expect(ELSEWHERE).unwrap_or_else(|late| {
@@ -132,9 +132,9 @@ impl Runtime for Core {
 
     fn cancel_timer(&self, timer: TimerId) {
         let waker = self.ask(|state| {
-            state.tell_clock();
+            state.tell_clock(state.timers.time(timer).is_some_and(|at| at.nanos() <= state.now));
             let waker = state.timers.cancel(timer);
-            state.cancelled += u64::from(waker.is_some());
+            state.missed += u64::from(waker.is_some());
             waker
         });
         drop(waker);

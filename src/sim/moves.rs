@@ -136,9 +136,9 @@ impl Sim {
         }
     }
 
-    /// How many timers were cancelled before they fired.
-    pub(crate) fn cancelled(&self) -> u64 {
-        self.state.cancelled
+    /// How many timers will not fire: they were cancelled, or no task is left to care.
+    pub(crate) fn missed(&self) -> u64 {
+        self.state.missed
     }
 
     /// Moves the clock to the next timer, if any task is left to care; or to where it is, for one that waits

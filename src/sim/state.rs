@@ -39,8 +39,8 @@ pub(super) struct State {
     /// Started in this step, and not yet with the executor.
     pub(super) started: Vec<BoxFuture<'static, ()>>,
     pub(super) timers: Alarms,
-    /// How many timers were cancelled before they fired.
-    pub(super) cancelled: u64,
+    /// How many timers will not fire.
+    pub(super) missed: u64,
     events: u32,
     pub(super) objects: u32,
     pub(super) items: u32,
@@ -115,7 +115,12 @@ impl TaskState {
     }
 
     pub(super) fn can_move(&self) -> bool {
-        self.lives() && (!self.started || !self.effects.is_empty() || self.announced.is_some() || self.woken)
+        self.lives() && (self.woken || !self.waits())
+    }
+
+    /// Only a wake lets it go on.
+    fn waits(&self) -> bool {
+        self.lives() && self.started && self.effects.is_empty() && self.announced.is_none() && !self.gone
     }
 }
 
@@ -145,7 +150,7 @@ impl State {
             lost: false,
             started: Vec::new(),
             timers: Alarms::default(),
-            cancelled: 0,
+            missed: 0,
             events: 0,
             objects: 0,
             items: 0,
@@ -210,21 +215,21 @@ impl State {
         picked
     }
 
-    /// Something wakes a task.
+    /// Something wakes a task, perhaps not the first before it goes on.
     pub(super) fn wake(&mut self, id: TaskId) {
         let actor = self.actor;
         let Some(task) = self.task_mut(id) else { return };
-        let was_blocked = task.started && !task.can_move() && task.ended.is_none() && !task.gone;
-        task.woken = true;
+        let was_woken = std::mem::replace(&mut task.woken, true);
+        let tells = task.waits() && (!was_woken || task.parked.is_some());
         self.refresh(id);
-        if was_blocked && actor != id {
+        if tells && actor != id {
             self.record(actor, What::Wake { task: id }, None);
         }
     }
 
-    /// Records that the clock was looked at, where it matters when a timer fires.
-    pub(super) fn tell_clock(&mut self) {
-        if self.early_timers {
+    /// Records that the clock was looked at, where it matters when a timer fires: also where one that is `due` comes or goes.
+    pub(super) fn tell_clock(&mut self, due: bool) {
+        if self.early_timers || due {
             let actor = self.actor;
             self.record(actor, What::Look { obj: ObjId::TIME }, None);
         }

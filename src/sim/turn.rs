@@ -23,6 +23,7 @@ impl State {
             };
             task.ended = Some(how);
             self.living -= 1;
+            self.missed += u64::from(self.living == 0 && self.timers.next().is_some());
             self.line = None;
             self.record(id, What::End { how }, None);
         } else {

@@ -91,34 +91,7 @@ fn statement(step: Step, value: u32) -> String {
         Step::TryTake(n) => format!("t.yieldIf(!w.semaphore.TryAcquire({n}))"),
         Step::Shared => "t.share(w)".into(),
         Step::Group(a) => format!("t.group(w, ch{a})"),
-        Step::Sleep(_)
-        | Step::Tick
-        | Step::RecvOrTick(_)
-        | Step::Stop
-        | Step::Reset(_)
-        | Step::Nap(_)
-        | Step::Say
-        | Step::SayLen(_)
-        | Step::SayIfLen(..)
-        | Step::SayIfErr(_)
-        | Step::SayIfOdd(_)
-        | Step::CloseIfLen(..)
-        | Step::DoneIfErr(_)
-        | Step::Spawn(_)
-        | Step::Join(_)
-        | Step::CatchClose(_)
-        | Step::CatchSend(_)
-        | Step::Broadcast
-        | Step::Swap
-        | Step::SayRead
-        | Step::TryWrite
-        | Step::RecvOrTimeout(_)
-        | Step::AfterCancel
-        | Step::Lock
-        | Step::Unlock
-        | Step::Goexit => {
-            unreachable!("not drawn for Go: {step:?}")
-        }
+        _ => unreachable!("not drawn for Go: {step:?}"),
     }
 }
 

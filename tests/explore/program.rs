@@ -64,6 +64,23 @@ pub enum Step {
     SayRead,
     TryWrite,
     RecvOrTimeout(usize),
+    /// These give up after a millisecond, and put out whether they did.
+    RecvWithin(usize),
+    SendWithin(usize),
+    SelectWithin(usize, usize),
+    LockWithin(usize),
+    WriteWithin,
+    WaitWithin,
+    TakeWithin,
+    JoinWithin(u32),
+    OnceWithin,
+    /// Two receives of one task: the first that ends, or both.
+    RecvEither(usize, usize),
+    RecvBoth(usize, usize),
+    /// Starts a task after so many milliseconds.
+    AfterFunc(u32),
+    /// Puts out whether a deadline is over when a sleep as long is.
+    SayLate,
     AfterCancel,
     /// Locks for whoever unlocks.
     Lock,
@@ -100,6 +117,10 @@ pub enum Mix {
     Lives,
     /// What ends a task or the run, for all or for itself.
     Endings,
+    /// What is given up in time, or as something else of the same task was faster.
+    GivenUp,
+    /// Timers of several kinds, for now and for later.
+    Clocks,
     /// What Go has as well, without time.
     Go,
 }
@@ -121,7 +142,9 @@ impl Program {
             Mix::Talk => 7 - tasks,
             Mix::Passing => 6 - tasks,
             Mix::Endings => 5 - tasks,
-            Mix::Locks | Mix::Units | Mix::All | Mix::Timers | Mix::Lives => 4 - tasks,
+            Mix::Locks | Mix::Units | Mix::All | Mix::Timers | Mix::Lives | Mix::GivenUp | Mix::Clocks => {
+                4 - tasks
+            }
         };
         let tasks = (0..tasks).map(|_| {
             let steps = (0..1 + below(length)).map(|_| {
@@ -141,6 +164,8 @@ impl Program {
                     Mix::Branches => branching_step(below(18), a, below(2) == 0),
                     Mix::Lives => life_step(below(24), a),
                     Mix::Endings => ending_step(below(16), a, b),
+                    Mix::GivenUp => given_up_step(below(26), a, b),
+                    Mix::Clocks => clock_step(below(14), a, below(2)),
                     _ => channel_step(below(22), a, b, below(2)),
                 };
                 if timeless && matches!(step, Step::Sleep(_)) { Step::Yield } else { step }
@@ -295,6 +320,45 @@ fn ending_step(which: u32, a: usize, b: usize) -> Step {
         13 => Step::SayLen(a),
         14 => Step::Sleep(1),
         _ => Step::Yield,
+    }
+}
+
+fn given_up_step(which: u32, a: usize, b: usize) -> Step {
+    match which {
+        0..3 => Step::RecvWithin(a),
+        3 | 4 => Step::SendWithin(a),
+        5 => Step::SelectWithin(a, b),
+        6 | 7 => Step::LockWithin(a),
+        8 => Step::WriteWithin,
+        9 => Step::WaitWithin,
+        10 => Step::TakeWithin,
+        11 => Step::JoinWithin(1),
+        12 => Step::OnceWithin,
+        13 => Step::RecvEither(a, b),
+        14 => Step::RecvBoth(a, b),
+        15..18 => Step::Sleep(1),
+        18..20 => Step::Send(a),
+        20 => Step::Recv(a),
+        21 => Step::Close(a),
+        22 => Step::Done,
+        23 => Step::Nap(a),
+        24 => Step::Write,
+        _ => Step::Borrow(2),
+    }
+}
+
+fn clock_step(which: u32, a: usize, coin: u32) -> Step {
+    match which {
+        0..3 => Step::AfterFunc(coin),
+        3 | 4 => Step::SayLate,
+        5 => Step::Tick,
+        6 => Step::RecvOrTick(a),
+        7 => Step::Stop,
+        8 => Step::Reset(coin),
+        9 | 10 => Step::Sleep(coin),
+        11 => Step::RecvWithin(a),
+        12 => Step::Say,
+        _ => Step::Send(a),
     }
 }
 

@@ -11,8 +11,9 @@ use fanin::{
     recover, select,
     sim::{Config, Outcome, Recording, Sim},
     sync::{Atomic, Cond, Mutex, Once, RwLock},
-    time::{Timer, sleep},
+    time::{Timer, after_func, sleep, timeout},
 };
+use futures::future::{Either, join, select as first};
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
@@ -189,6 +190,42 @@ impl World {
                     _ = ctx.done().recv() => fanin::output(&value),
                 }
             }
+            Step::RecvWithin(a) => within(rx(a).recv()).await,
+            Step::SendWithin(a) => within(tx(a).send(value)).await,
+            Step::SelectWithin(a, b) => {
+                within(async {
+                    select! {
+                        tx(a).send(value) => {}
+                        _ = rx(b).recv() => {}
+                    }
+                })
+                .await;
+            }
+            Step::LockWithin(a) => within(self.locks[a].lock()).await,
+            Step::WriteWithin => within(self.rw.write()).await,
+            Step::WaitWithin => within(self.wg.wait()).await,
+            Step::TakeWithin => within(self.semaphore.acquire(&self.ctx, 2)).await,
+            Step::JoinWithin(ms) => within(go(sleep(MS * ms))).await,
+            Step::OnceWithin => within(self.once.do_once(async || sleep(MS).await)).await,
+            Step::RecvEither(a, b) => match first(rx(a).recv(), rx(b).recv()).await {
+                Either::Left((got, _)) => fanin::output(&(value, got.is_some())),
+                Either::Right((got, _)) => fanin::output(&(value + 100, got.is_some())),
+            },
+            Step::RecvBoth(a, b) => {
+                let says = async |rx: &Receiver<u32>, n| {
+                    rx.recv().await;
+                    fanin::output(&n);
+                };
+                join(says(rx(a), value), says(rx(b), value + 100)).await;
+            }
+            Step::AfterFunc(ms) => {
+                after_func(MS * ms, move || async move { fanin::output(&value) });
+            }
+            Step::SayLate => {
+                let (ctx, _cancel) = Context::background().with_timeout(MS);
+                sleep(MS).await;
+                fanin::output(&ctx.err().is_some());
+            }
             Step::AfterCancel => {
                 let _stop = self.ctx.after_func(async move { fanin::output(&value) });
             }
@@ -295,6 +332,11 @@ impl World {
             }
         }
     }
+}
+
+/// Gives up after a millisecond, and tells whether it did.
+async fn within(wait: impl Future) {
+    fanin::output(&timeout(MS, wait).await.is_ok());
 }
 
 /// What each task saw and did, in its order.
