@@ -40,12 +40,15 @@ impl Dating {
     /// Takes one more execution, which has the finding or not.
     pub(super) fn advance(
         &mut self,
+        loops_are_endless: bool,
         start: impl Fn(&Explorer) -> Driver,
         has: impl Fn(&Execution) -> bool,
     ) -> Dated {
         let unavoidable = match self.below.next(|| start(&self.settings)) {
             Next::Ran(execution) if !has(&execution) => false,
-            Next::Done { .. } => true,
+            // What was cut short could lead elsewhere.
+            Next::Done { .. } => self.below.loops.untried.is_empty() || loops_are_endless,
+            Next::Astray(_) => false,
             Next::Anew => return Dated::Going,
             Next::Ran(_) | Next::Blocked => {
                 self.executions += 1;

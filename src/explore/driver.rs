@@ -38,6 +38,8 @@ pub(super) struct Driver {
     restrained: Option<Movers>,
     /// Those that stay away from a mutex now.
     held_back: Tasks,
+    /// Those that have looked in vain often enough, while others may move.
+    tired: Tasks,
     /// How many events have been taken in.
     seen: usize,
     /// Which event tells what a task has come to.
@@ -64,6 +66,7 @@ impl Driver {
             all: Movers::default(),
             restrained: None,
             held_back: Tasks::default(),
+            tired: Tasks::default(),
             seen: 0,
             next: Table::default(),
             held: Vec::new(),
@@ -97,7 +100,7 @@ impl Driver {
     }
 
     /// What a task has come to.
-    fn next(&self, task: TaskId) -> Option<&Event> {
+    pub(super) fn next(&self, task: TaskId) -> Option<&Event> {
         let at = (*self.next.get(task.0)?)?;
         Some(&self.sim.recording().events[at])
     }
@@ -117,6 +120,21 @@ impl Driver {
         &self.held_back
     }
 
+    /// Those that look in vain and had to wait for a change when the last step was taken.
+    pub(super) fn tired(&self) -> &Tasks {
+        &self.tired
+    }
+
+    /// True if a task could move, be it held back or not.
+    pub(super) fn can_move(&self, task: TaskId) -> bool {
+        self.all.contains(task)
+    }
+
+    /// True if a task has looked in vain as often as it may: more often if there was `nobody_else` to wait for.
+    pub(super) fn is_tired(&self, task: TaskId, nobody_else: bool) -> bool {
+        self.can_move(task) && self.spins.is_tired(task, self.next(task), nobody_else)
+    }
+
     /// How many timers will not fire: they were cancelled, or no task is left to care.
     pub(super) fn missed(&self) -> u64 {
         self.sim.missed()
@@ -127,6 +145,7 @@ impl Driver {
         self.sim.movers_in_time(&mut self.all);
         self.restrained = None;
         self.held_back = Tasks::default();
+        self.tired = Tasks::default();
         if self.sim.outcome().is_some() {
             self.all = Movers::default();
         } else if !self.all.is_empty() && (self.spins.any() || (self.avoids_held && !self.held.is_empty())) {
@@ -139,7 +158,10 @@ impl Driver {
     fn restrain(&mut self) -> Option<Movers> {
         let mut movers = self.all.clone();
         if self.spins.any() {
-            movers.retain(|task| !self.spins.is_tired(task, self.next(task), false));
+            movers.retain(|task| !self.is_tired(task, false));
+            if !movers.is_empty() {
+                self.tired = self.all.tasks.iter().filter(|task| !movers.contains(*task)).collect();
+            }
         }
         if self.avoids_held && movers.iter().any(|task| !self.would_wait(task)) {
             self.held_back = movers.iter().filter(|task| self.would_wait(*task)).collect();
@@ -156,7 +178,7 @@ impl Driver {
         }
         if self.sim.outcome().is_none() {
             movers = self.all.clone();
-            movers.retain(|task| !self.spins.is_tired(task, self.next(task), true));
+            movers.retain(|task| !self.is_tired(task, true));
             if movers.is_empty() {
                 self.sim.diverge();
             }

@@ -47,6 +47,8 @@ pub struct Exploration<P> {
     steps: u64,
     verdict: Verdict,
     limit: Option<LimitKind>,
+    /// Some loop that was cut short would end by itself.
+    counts: bool,
     outcomes: BTreeMap<(Vec<String>, Vec<Kind>), (u64, Token)>,
     unlisted: u64,
     found: BTreeMap<Signature, Found>,
@@ -83,6 +85,7 @@ impl<P: Fn(Config) -> Sim> Exploration<P> {
             steps: 0,
             verdict: Verdict::Bounded(Bound::Stopped),
             limit: None,
+            counts: false,
             outcomes: BTreeMap::new(),
             unlisted: 0,
             found: BTreeMap::new(),
@@ -104,13 +107,25 @@ impl<P: Fn(Config) -> Sim> Exploration<P> {
     /// assert!(exploration.advance() && !exploration.advance());
     /// ```
     pub fn advance(&mut self) -> bool {
-        self.tell() || self.search() || self.date()
+        self.tell() || self.try_loop() || self.search() || self.date()
+    }
+
+    /// Tries a loop that was cut short, if there is one.
+    fn try_loop(&mut self) -> bool {
+        let Way::Search(search) = &mut self.way else { return false };
+        let Some(doubt) = search.loops.untried.pop() else { return false };
+        self.counts |= doubt.is_counted(self.drive());
+        true
     }
 
     /// Takes one more execution, if there is one.
     fn search(&mut self) -> bool {
         // Also those that were given up: there may be many more of them.
-        if self.executions - self.before + self.blocked >= self.settings.max_executions {
+        let taken = self.executions - self.before + self.blocked;
+        if let Way::Search(search) = &self.way
+            && taken >= self.settings.max_executions
+            && search.goes_on()
+        {
             self.verdict = Verdict::Bounded(Bound::Executions(self.settings.max_executions));
             return false;
         }
@@ -142,6 +157,10 @@ impl<P: Fn(Config) -> Sim> Exploration<P> {
                 true
             }
             Next::Done { cut } => self.done(cut),
+            Next::Astray(step) => {
+                self.verdict = Verdict::Bounded(Bound::Astray(step));
+                false
+            }
         }
     }
 
@@ -165,11 +184,13 @@ impl<P: Fn(Config) -> Sim> Exploration<P> {
                 if start < end {
                     self.settings.preemptions = Some(start + 1..=end);
                     self.way = Way::Search(Search::new(&self.settings, Some(start + 1)));
+                    self.begin_anew();
                     return true;
                 }
                 Verdict::Bounded(Bound::Preemptions(start))
             }
             (_, Some(limit), _) => Verdict::Bounded(Bound::Run(limit)),
+            (_, None, _) if self.counts => Verdict::Bounded(Bound::Patience(self.settings.patience)),
             (_, None, _) => Verdict::Complete,
         };
         false
@@ -351,7 +372,9 @@ impl<P: Fn(Config) -> Sim> Exploration<P> {
         };
         let Some((signature, mut dating)) = self.dating.take().or_else(next) else { return false };
         let program = &self.program;
+        let loops_are_endless = matches!(self.way, Way::Search(_)) && !self.counts;
         let dated = dating.advance(
+            loops_are_endless,
             |settings| Driver::new(program, settings, Recording::default()).traced(),
             |execution| {
                 let found = findings(&execution.recording.events);

@@ -62,7 +62,8 @@ impl Explorer {
     }
 
     /// The number of executions after which it ends, incomplete: also of those that it gives up midway, since all that is
-    /// left of them has been seen. Counted anew where the search begins anew, since it has learned what some steps touch.
+    /// left of them has been seen. Counted anew where the search begins anew, since it has learned what some steps touch or
+    /// allows one more pre-emption. Schedules by chance have a number of their own.
     ///
     /// ```
     /// use fanin::{explore::{Bound, Explorer, Verdict}, go, output};
@@ -233,8 +234,9 @@ impl Explorer {
     /// change; 2 if nothing is said.
     ///
     /// Without an end to that a loop that polls would have infinitely many schedules. A loop that keeps no count
-    /// loses nothing by it; one that gives up after more rounds than this is seen to do so only when nobody else
-    /// can move. If then all the others spin as well, the program has diverged.
+    /// loses nothing by it. One that gives up after more rounds than this is seen to do so only when nobody else
+    /// can move: the exploration is then not complete, by [`Bound::Patience`](super::Bound::Patience). (It is tried whether a
+    /// loop does, for 100 rounds.) If all the others spin as well, the program has diverged.
     ///
     /// ```
     /// use fanin::{detect::Kind, explore::Explorer, sync::AtomicBool, yield_now};
@@ -245,6 +247,29 @@ impl Explorer {
     ///     }
     /// });
     /// assert_eq!(report.findings[0].finding.kind, Kind::Divergence);
+    /// ```
+    ///
+    /// A loop that keeps count:
+    ///
+    /// ```
+    /// use fanin::{detect::Kind, explore::{Bound, Explorer, Verdict}, go, sync::Mutex, yield_now};
+    /// let program = || async {
+    ///     let mutex = Mutex::new(());
+    ///     let held = mutex.lock().await;
+    ///     go(async move {
+    ///         for _ in 0..3 {
+    ///             if mutex.try_lock().await.is_some() {
+    ///                 return;
+    ///             }
+    ///         }
+    ///         fanin::panic("gave up").await;
+    ///     });
+    ///     yield_now().await;
+    ///     drop(held);
+    /// };
+    /// assert_eq!(Explorer::new().run(program).verdict, Verdict::Bounded(Bound::Patience(2)));
+    /// let report = Explorer::new().patience(3).run(program);
+    /// assert_eq!((report.verdict, report.findings[0].finding.kind), (Verdict::Complete, Kind::Fault));
     /// ```
     #[must_use]
     pub fn patience(mut self, rounds: u32) -> Self {

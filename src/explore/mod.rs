@@ -62,6 +62,7 @@ mod few;
 mod footprint;
 mod prints;
 mod report;
+mod rounds;
 mod sample;
 mod schedule;
 mod search;

@@ -12,7 +12,8 @@ use std::fmt;
 pub struct Report {
     /// Whether this is all of them.
     pub verdict: Verdict,
-    /// How many runs were taken to their end: one for each class of equivalent schedules.
+    /// How many runs were taken to their end: one for each class of equivalent schedules, unless every one is taken or some
+    /// by chance.
     pub executions: u64,
     /// How many were given up because all that was left of them had been seen.
     pub blocked: u64,
@@ -30,7 +31,7 @@ pub struct Report {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Verdict {
-    /// Every interleaving was covered.
+    /// Every interleaving was covered. A loop that looks in vain more than 100 times counts as one without an end.
     Complete,
     /// Some were not.
     Bounded(Bound),
@@ -50,6 +51,12 @@ pub enum Bound {
     Preemptions(u32),
     /// A run was ended by a limit on its steps, events, tasks or time.
     Run(LimitKind),
+    /// A loop that looks in vain was given no more rounds than these before it had to wait for a change, and it would have
+    /// ended by itself: see [`Explorer::patience`](super::Explorer::patience).
+    Patience(u32),
+    /// The program went another way in this step than the time before: it depends on something that outlives a run, or on
+    /// chance.
+    Astray(u32),
 }
 
 /// Runs with the same outputs and the same findings.
@@ -109,6 +116,18 @@ impl fmt::Display for Verdict {
                 write!(f, "not complete: only schedules with at most {n} pre-emptions")
             }
             Self::Bounded(Bound::Run(limit)) => write!(f, "not complete: {limit}"),
+            Self::Bounded(Bound::Patience(n)) => {
+                write!(
+                    f,
+                    "not complete: a loop that looks in vain was given {n} rounds, and gives up after more"
+                )
+            }
+            Self::Bounded(Bound::Astray(step)) => {
+                write!(
+                    f,
+                    "not complete: the program is not the same each time: it went another way in step {step}"
+                )
+            }
         }
     }
 }

@@ -10,11 +10,12 @@ use super::{
     explorer::{Explorer, Method},
     footprint::Footprint,
     prints::Passing,
+    rounds::Loops,
     trace::{Step, Trace},
 };
 use crate::{
     probe::TaskId,
-    sim::{Recording, Tasks},
+    sim::{Movers, Recording, Tasks},
 };
 
 /// What is done at a node: a task's next step, and the choices within it.
@@ -117,6 +118,16 @@ pub(super) enum Next {
     Done {
         cut: bool,
     },
+    /// It went another way in this step than the time before.
+    Astray(u32),
+}
+
+/// How an execution came to its end.
+enum Ended {
+    Whole,
+    /// All that could come next is asleep.
+    Asleep,
+    Astray(u32),
 }
 
 /// A depth-first search that can be taken one execution at a time.
@@ -129,6 +140,7 @@ pub(super) struct Search {
     bound: Option<u32>,
     cut: bool,
     passing: Passing,
+    pub(super) loops: Loops,
     /// Of the last execution.
     steps: Vec<Step>,
     started: bool,
@@ -147,6 +159,7 @@ impl Search {
             bound,
             cut: false,
             passing: Passing::default(),
+            loops: Loops::default(),
             steps: Vec::new(),
             started: false,
         }
@@ -164,6 +177,12 @@ impl Search {
             n.backtrack.iter().filter(|task| !done.contains(*task)).count() as u64
         });
         open.sum()
+    }
+
+    /// True if there may be one more execution.
+    pub(super) fn goes_on(&self) -> bool {
+        let open = self.path.iter().skip(self.fixed.len()).any(|n| n.advance().is_some());
+        !self.started || open || (self.reduce && self.passing.grew)
     }
 
     /// True if of equivalent schedules it takes one: it has to know the order of causes.
@@ -201,11 +220,15 @@ impl Search {
         driver.prints.passing = std::mem::take(&mut self.passing);
         self.steps.truncate(turned);
         driver.expect(std::mem::take(&mut self.steps));
-        let whole = self.execute(&mut driver, turned);
+        let ended = self.execute(&mut driver, turned);
         self.passing = std::mem::take(&mut driver.prints.passing);
-        if !whole {
-            self.keep(driver.into_steps());
-            return Next::Blocked;
+        match ended {
+            Ended::Whole => {}
+            Ended::Asleep => {
+                self.keep(driver.into_steps());
+                return Next::Blocked;
+            }
+            Ended::Astray(step) => return Next::Astray(step),
         }
         let (recording, steps) = driver.into_parts();
         let taken = self.path.iter().map(|n| (n.taken.task, n.taken.picks.clone())).collect();
@@ -226,25 +249,29 @@ impl Search {
         false
     }
 
-    /// Takes the steps of the path, which are known before `turned`, and new ones to the end; false if all that
-    /// could come next is asleep.
-    fn execute(&mut self, driver: &mut Driver, turned: usize) -> bool {
+    /// Takes the steps of the path, which are known before `turned`, and new ones to the end.
+    fn execute(&mut self, driver: &mut Driver, turned: usize) -> Ended {
         for depth in 0.. {
-            let movers = driver.movers();
-            if movers.is_empty() {
+            let enabled = enabled(driver.movers());
+            if let Some(node) = self.path.get(depth)
+                && !node.enabled.iter().eq(enabled.iter())
+            {
+                return Ended::Astray(number(depth));
+            }
+            if enabled.is_empty() {
                 break;
             }
             if depth == self.path.len() {
-                let mut enabled = movers.tasks.clone();
-                if movers.timers > 0 {
-                    enabled.insert(TaskId::CLOCK);
-                }
-                let Some(node) = self.arrive(enabled, driver) else { return false };
+                self.loops.note(driver, self.path.iter().map(|n| &n.taken));
+                let Some(node) = self.arrive(enabled, driver) else { return Ended::Asleep };
                 self.path.push(node);
             }
             let taken = &self.path[depth].taken;
             if depth < turned {
-                driver.take(taken.task, &taken.picks);
+                let made = driver.take(taken.task, &taken.picks);
+                if !made.into_iter().eq(taken.picks.iter().copied().zip(taken.of.iter().copied())) {
+                    return Ended::Astray(number(depth));
+                }
                 continue;
             }
             let before = driver.clock_of(taken.task);
@@ -274,7 +301,7 @@ impl Search {
                 }
             }
         }
-        true
+        Ended::Whole
     }
 
     /// A new node at the end of the path; `None` if all that can happen is asleep.
@@ -363,6 +390,20 @@ impl Search {
             None => node.backtrack.extend(node.enabled.iter()),
         }
     }
+}
+
+/// The tasks that may move, and the clock.
+fn enabled(movers: &Movers) -> Tasks {
+    let mut enabled = movers.tasks.clone();
+    if movers.timers > 0 {
+        enabled.insert(TaskId::CLOCK);
+    }
+    enabled
+}
+
+/// The number of the step that is taken after so many.
+fn number(depth: usize) -> u32 {
+    u32::try_from(depth + 1).unwrap_or(u32::MAX)
 }
 
 /// What sleeps at the child of a node: what slept there or was explored, and does not depend on the step.

@@ -1,6 +1,7 @@
 //! Bounds and chance: what they leave out, and that the verdict says so.
 
 use crate::{
+    executions::each,
     program::{Mix, Program},
     world::state,
 };
@@ -14,15 +15,17 @@ use fanin::{
     time::{Ticker, sleep},
     yield_now,
 };
-use std::{collections::BTreeSet, future::Future, time::Duration};
+use std::{
+    collections::BTreeSet,
+    future::Future,
+    sync::atomic::{AtomicU32, Ordering},
+    time::Duration,
+};
 
 fn states(explorer: &Explorer, program: &Program) -> (Report, BTreeSet<Vec<String>>) {
-    let mut exploration = explorer.start(|config: Config| config.start(program.clone().main()));
-    let mut states = BTreeSet::new();
-    while exploration.advance() {
-        states.extend(exploration.last().map(state));
-    }
-    (exploration.report(), states)
+    let exploration = explorer.start(|config: Config| config.start(program.clone().main()));
+    let (report, states) = each(exploration, state);
+    (report, states.into_iter().collect())
 }
 
 #[test]
@@ -154,6 +157,92 @@ fn a_loop_that_gives_up_is_no_divergence() {
         }
     });
     assert!(report.is_proof(), "{report}");
+}
+
+/// Tries three times, while another task holds the mutex and lets the others run.
+async fn tries_thrice() {
+    let mutex = Mutex::new(());
+    let held = mutex.lock().await;
+    go(async move {
+        for _ in 0..3 {
+            if mutex.try_lock().await.is_some() {
+                return;
+            }
+        }
+        fanin::panic("gave up").await;
+    });
+    yield_now().await;
+    drop(held);
+}
+
+#[test]
+fn a_loop_that_counts_is_not_called_complete_before_it_is() {
+    let report = explore(tries_thrice);
+    assert_eq!(report.verdict, Verdict::Bounded(Bound::Patience(2)));
+    let faults = |report: &Report| report.findings.iter().any(|f| f.finding.kind == Kind::Fault);
+    let patient = Explorer::new().patience(3).run(tries_thrice);
+    assert!(patient.verdict == Verdict::Complete && faults(&patient), "{patient}");
+    let every = Explorer::new().patience(3).every_schedule().run(tries_thrice);
+    assert!(every.verdict == Verdict::Complete && faults(&every), "{every}");
+}
+
+#[test]
+fn a_program_that_is_not_the_same_each_time_is_told() {
+    let runs = AtomicU32::new(0);
+    let report = Explorer::new().run(|| {
+        let sends = runs.fetch_add(1, Ordering::Relaxed).is_multiple_of(2);
+        async move {
+            let (tx, rx) = chan(1);
+            let other = tx.clone();
+            go(async move { other.send(0).await });
+            if sends {
+                tx.send(1).await;
+                rx.recv().await;
+            }
+        }
+    });
+    assert!(matches!(report.verdict, Verdict::Bounded(Bound::Astray(_))), "{report}");
+    assert!(report.verdict.to_string().contains("not the same each time"));
+}
+
+#[test]
+fn a_bound_that_is_just_reached_cuts_nothing_off() {
+    let program = || async {
+        for name in ["a", "b"] {
+            go(async move { fanin::output(&name) });
+        }
+    };
+    let explore = |most| Explorer::new().max_executions(most).run(program);
+    let report = explore(100);
+    assert_eq!((report.verdict, report.executions), (Verdict::Complete, 2));
+    // It began anew in between, and counted anew then.
+    assert_eq!(explore(2).verdict, Verdict::Complete);
+    assert_eq!(explore(1).verdict, Verdict::Bounded(Bound::Executions(1)));
+    assert_eq!(Explorer::new().max_executions(1).run(|| async {}).verdict, Verdict::Complete);
+}
+
+#[test]
+fn chance_has_a_number_of_its_own() {
+    let report = Explorer::new().max_executions(10).random(1, 20).run(|| async {});
+    assert_eq!((report.verdict, report.executions), (Verdict::Bounded(Bound::Sample(20)), 20));
+}
+
+#[test]
+fn a_schedule_is_counted_once_though_the_bound_grows() {
+    let program = || async {
+        for name in ["a", "b"] {
+            go(async move {
+                yield_now().await;
+                chan(1).0.send(name).await;
+                fanin::output(&name);
+            });
+        }
+    };
+    let report = |explorer: Explorer| explorer.run(program);
+    let grown = report(Explorer::new().preemptions(0..=9));
+    let every = report(Explorer::new().every_schedule());
+    assert_eq!((grown.verdict, every.verdict), (Verdict::Complete, Verdict::Complete));
+    assert_eq!((grown.executions, grown.steps), (every.executions, every.steps));
 }
 
 #[test]

@@ -5,8 +5,9 @@ use fanin::{
     detect::Kind,
     explore::Explorer,
     go, output, select,
-    sim::Config,
+    sim::{self, Config},
     sync::{AtomicI64, Mutex},
+    time::{after_func, sleep, timeout},
 };
 use std::{collections::BTreeSet, future::Future, time::Duration};
 
@@ -117,7 +118,7 @@ fn a_timeout_and_an_answer_at_the_same_instant() {
             let (ctx, _cancel) = Context::background().with_timeout(Duration::from_millis(100));
             let (tx, rx) = chan(1);
             go(async move {
-                fanin::time::sleep(Duration::from_millis(ms)).await;
+                sleep(Duration::from_millis(ms)).await;
                 tx.send("answer").await;
             });
             select! {
@@ -389,9 +390,50 @@ fn who_finds_a_mutex_free_says_so_before_or_after_others_whoever_may_have_held_i
         });
         go(async move {
             let _held = other.lock().await;
-            fanin::time::sleep(Duration::from_millis(1)).await;
+            sleep(Duration::from_millis(1)).await;
         });
         go(async { output(&"third") });
     });
     assert_eq!(seen, set(["first third", "third first"]));
+}
+
+#[test]
+fn a_timeout_gives_up_before_or_after_the_value_comes() {
+    let ms = Duration::from_millis(1);
+    let seen = outcomes(move || async move {
+        let (tx, rx) = chan(0);
+        go(async move { output(&timeout(ms, rx.recv()).await.is_ok()) });
+        sleep(ms).await;
+        tx.send(1).await;
+    });
+    assert_eq!(seen, set(["true", "false !deadlock"]));
+}
+
+#[test]
+fn a_timer_for_now_fires_before_or_after_one_that_is_due() {
+    let ms = Duration::from_millis(1);
+    let seen = outcomes(move || async move {
+        let (ctx, _cancel) = Context::background().with_timeout(ms);
+        sleep(ms).await;
+        after_func(Duration::ZERO, move || {
+            let ctx = ctx.clone();
+            async move { output(&ctx.err().is_some()) }
+        });
+        sleep(ms).await;
+    });
+    assert_eq!(seen, set(["true", "false"]));
+}
+
+#[test]
+fn either_of_two_that_wait_for_all_others_is_the_one_too_many() {
+    let faults = |explorer: Explorer| {
+        let report = explorer.run(|| async {
+            go(async { sim::wait().await });
+            go(async { sim::wait().await });
+        });
+        report.findings.iter().map(|found| found.finding.places.clone()).collect::<BTreeSet<_>>()
+    };
+    let found = faults(Explorer::new());
+    assert_eq!(found.len(), 2);
+    assert_eq!(found, faults(Explorer::new().every_schedule()));
 }

@@ -3,6 +3,7 @@
 
 mod book;
 mod bounds;
+mod executions;
 mod golang;
 mod litmus;
 mod memory;

@@ -1,7 +1,7 @@
 //! Plain accesses are no steps, and yet nothing is missed: the reduced search finds a data race exactly where there
 //! is one in any schedule, and without one it reaches every state.
 
-use crate::plain::Program;
+use crate::{executions::each, plain::Program};
 use fanin::{
     detect::{Kind, findings},
     explore::{Explorer, Verdict},
@@ -39,15 +39,11 @@ fn state(recording: &Recording) -> State {
 
 /// The states that are reached, and whether there is a data race; nothing if there are too many schedules.
 fn explored(explorer: &Explorer, program: &Program) -> Option<(BTreeSet<State>, bool)> {
-    let mut exploration = explorer.start(|config: Config| config.start(program.clone().main()));
-    let (mut states, mut races) = (BTreeSet::new(), false);
-    while exploration.advance() {
-        if let Some(recording) = exploration.last() {
-            states.insert(state(recording));
-            races |= findings(&recording.events).iter().any(|f| f.kind == Kind::DataRace);
-        }
-    }
-    (exploration.report().verdict == Verdict::Complete).then_some((states, races))
+    let races = |r: &Recording| findings(&r.events).iter().any(|f| f.kind == Kind::DataRace);
+    let exploration = explorer.start(|config: Config| config.start(program.clone().main()));
+    let (report, seen) = each(exploration, |r| (state(r), races(r)));
+    let (states, races): (_, Vec<_>) = seen.into_iter().unzip();
+    (report.verdict == Verdict::Complete).then_some((states, races.contains(&true)))
 }
 
 /// Compares as many programs as `FANIN_PROGRAMS` says, 250 if it says nothing.

@@ -1,6 +1,7 @@
 //! The reduced search against the one that takes every schedule, on random programs.
 
 use crate::{
+    executions::each,
     program::{Mix, Program},
     world::state,
 };
@@ -14,19 +15,6 @@ use std::collections::BTreeSet;
 
 /// How many schedules the oracle takes at most; larger programs are passed over.
 const TOO_MANY: u64 = 3_000;
-
-/// Explores, and hands every execution's recording on.
-fn each(explorer: &Explorer, program: &Program, mut f: impl FnMut(&Recording)) -> Report {
-    let mut exploration = explorer.start(|config: Config| program.start(config));
-    let mut executions = 0;
-    while exploration.advance() {
-        if exploration.executions() > executions {
-            executions += 1;
-            f(exploration.last().expect("an execution was taken"));
-        }
-    }
-    exploration.report()
-}
 
 /// How many operations, starts and timers it took to the first fault that ends a task.
 fn first_fault(recording: &Recording) -> Option<u32> {
@@ -71,24 +59,20 @@ fn compare(seed: u64, mix: Mix, tally: &mut Tally) {
     };
     let explorer = if early { Explorer::new().early_timers() } else { Explorer::new() };
     let oracle = explorer.clone().every_schedule().max_executions(TOO_MANY);
-    let (mut states, mut shortest) = (BTreeSet::new(), None::<u32>);
-    let all = each(&oracle, &program, |r| {
-        states.insert(state(r));
-        shortest = shortest.into_iter().chain(first_fault(r)).min();
-    });
+    let start = |config: Config| program.start(config);
+    let (all, seen) = each(oracle.start(start), |r| (state(r), first_fault(r)));
+    let (states, faults): (BTreeSet<_>, Vec<_>) = seen.into_iter().unzip();
+    let shortest = faults.into_iter().flatten().min();
     if all.verdict != Verdict::Complete {
         tally.passed_over += 1;
         return;
     }
-    let mut taken = Vec::new();
-    let mut stuck = false;
-    let reduced = each(&explorer, &program, |r| {
-        taken.push(state(r));
-        stuck |= r.events.iter().any(|e| matches!(e.what, What::Over { .. })) && r.unfinished().len() > 1;
-    });
+    let is_stuck = |r: &Recording| {
+        r.events.iter().any(|e| matches!(e.what, What::Over { .. })) && r.unfinished().len() > 1
+    };
+    let (reduced, seen) = each(explorer.start(start), |r| (state(r), is_stuck(r)));
+    let (reached, stuck): (BTreeSet<_>, Vec<_>) = seen.into_iter().unzip();
     assert_eq!(reduced.verdict, Verdict::Complete, "seed {seed}: {program:?}");
-    // What it took before it began anew, for the last time, does not count.
-    let reached: BTreeSet<_> = taken.into_iter().rev().take(reduced.executions as usize).collect();
     assert_eq!(reached, states, "seed {seed}: {program:?}");
     let outcomes = |r: &Report| {
         r.outcomes.iter().map(|o| (o.outputs.clone(), o.findings.clone())).collect::<BTreeSet<_>>()
@@ -105,7 +89,7 @@ fn compare(seed: u64, mix: Mix, tally: &mut Tally) {
     tally.executions += reduced.executions;
     tally.schedules += all.executions;
     tally.faults += u32::from(found.is_some());
-    tally.stuck += u32::from(stuck);
+    tally.stuck += u32::from(stuck.contains(&true));
 }
 
 /// Compares as many programs as `FANIN_PROGRAMS` says, 500 if it says nothing.
