@@ -5,9 +5,9 @@ use fanin::{
     detect::Kind,
     explore::Explorer,
     go, output, select,
-    sim::{self, Config},
+    sim::Config,
     sync::{AtomicI64, Mutex},
-    time::{after_func, sleep, timeout},
+    time::sleep,
 };
 use std::{collections::BTreeSet, future::Future, time::Duration};
 
@@ -395,45 +395,4 @@ fn who_finds_a_mutex_free_says_so_before_or_after_others_whoever_may_have_held_i
         go(async { output(&"third") });
     });
     assert_eq!(seen, set(["first third", "third first"]));
-}
-
-#[test]
-fn a_timeout_gives_up_before_or_after_the_value_comes() {
-    let ms = Duration::from_millis(1);
-    let seen = outcomes(move || async move {
-        let (tx, rx) = chan(0);
-        go(async move { output(&timeout(ms, rx.recv()).await.is_ok()) });
-        sleep(ms).await;
-        tx.send(1).await;
-    });
-    assert_eq!(seen, set(["true", "false !deadlock"]));
-}
-
-#[test]
-fn a_timer_for_now_fires_before_or_after_one_that_is_due() {
-    let ms = Duration::from_millis(1);
-    let seen = outcomes(move || async move {
-        let (ctx, _cancel) = Context::background().with_timeout(ms);
-        sleep(ms).await;
-        after_func(Duration::ZERO, move || {
-            let ctx = ctx.clone();
-            async move { output(&ctx.err().is_some()) }
-        });
-        sleep(ms).await;
-    });
-    assert_eq!(seen, set(["true", "false"]));
-}
-
-#[test]
-fn either_of_two_that_wait_for_all_others_is_the_one_too_many() {
-    let faults = |explorer: Explorer| {
-        let report = explorer.run(|| async {
-            go(async { sim::wait().await });
-            go(async { sim::wait().await });
-        });
-        report.findings.iter().map(|found| found.finding.places.clone()).collect::<BTreeSet<_>>()
-    };
-    let found = faults(Explorer::new());
-    assert_eq!(found.len(), 2);
-    assert_eq!(found, faults(Explorer::new().every_schedule()));
 }

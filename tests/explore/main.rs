@@ -14,4 +14,5 @@ mod program;
 mod sizes;
 mod starts;
 mod story;
+mod waits;
 mod world;
