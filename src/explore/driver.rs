@@ -57,6 +57,7 @@ impl Driver {
             .limits(limits)
             .early_timers(settings.early_timers)
             .outlive_panics()
+            .shown(settings.shown.clone())
             .in_place_of(spent);
         let mut driver = Self {
             prints: Prints::new(settings.early_timers),

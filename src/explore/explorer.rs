@@ -1,7 +1,10 @@
 //! The settings of an exploration.
 
 use super::{Exploration, Report, Token, TokenError, driver::Driver};
-use crate::sim::{Config, Limits, Recording, Sim};
+use crate::{
+    probe::Value,
+    sim::{Config, Limits, Recording, Shown, Sim},
+};
 use std::{future::Future, ops::RangeInclusive, time::Duration};
 
 /// How the schedules are chosen.
@@ -35,6 +38,7 @@ pub struct Explorer {
     pub(super) preemptions: Option<RangeInclusive<u32>>,
     pub(super) early_timers: bool,
     pub(super) patience: u32,
+    pub(super) shown: Shown,
 }
 
 impl Default for Explorer {
@@ -58,6 +62,7 @@ impl Explorer {
             preemptions: None,
             early_timers: false,
             patience: 2,
+            shown: Shown::default(),
         }
     }
 
@@ -153,8 +158,9 @@ impl Explorer {
     /// Takes `runs` schedules by random priorities: who has the highest goes on, until it loses it, at one of
     /// `depth - 1` random steps.
     ///
-    /// Each run finds an error that needs `depth` steps in a certain order with a probability of at least
-    /// 1 / (n k^(depth - 1)), for n tasks and k steps (Burckhardt, Kothari, Musuvathi, Nagarakatte: "A randomized
+    /// Each run but the first finds an error that needs `depth` steps in a certain order with a probability of at least
+    /// 1 / (n k^(depth - 1)), for n tasks and k steps, as many as the longest run before has taken: the first one
+    /// finds that out, and changes no priority (Burckhardt, Kothari, Musuvathi, Nagarakatte: "A randomized
     /// scheduler with probabilistic guarantees of finding bugs", ASPLOS 2010).
     ///
     /// ```
@@ -277,6 +283,24 @@ impl Explorer {
         self
     }
 
+    /// Tells how values of a type are shown, as [`Config::show`] does for one run. What is not shown is `·`, and two
+    /// outputs that look the same are the same outcome.
+    ///
+    /// ```
+    /// use fanin::{explore::Explorer, output, probe::Value, rt::choose};
+    /// #[derive(Debug)]
+    /// struct Answer(u32);
+    /// let program = || async { output(&Answer(choose(2))) };
+    /// let outcomes = |explorer: Explorer| explorer.run(program).outcomes.len();
+    /// assert_eq!(outcomes(Explorer::new()), 1);
+    /// assert_eq!(outcomes(Explorer::new().show(|a: &Answer| Value::Text(format!("{a:?}").into()))), 2);
+    /// ```
+    #[must_use]
+    pub fn show<T: 'static>(mut self, show: impl Fn(&T) -> Value + Send + Sync + 'static) -> Self {
+        self.shown.add(show);
+        self
+    }
+
     /// Explores to the end, or to a bound.
     ///
     /// ```
@@ -309,7 +333,8 @@ impl Explorer {
         Exploration::new(program, self.clone())
     }
 
-    /// Repeats the run of a token.
+    /// Repeats the run of a token: under the settings that it was found with, since patience, the limits and what is
+    /// shown are a part of the run. Whether timers fire early the token says.
     ///
     /// # Errors
     ///
@@ -331,8 +356,36 @@ impl Explorer {
         Fut: Future + Send + 'static,
         Fut::Output: Send,
     {
+        self.replay_with(token, |config| config.start(program()))
+    }
+
+    /// Repeats the run of a token of an exploration that was [started](Self::start) with a program that has settings of
+    /// its own.
+    ///
+    /// # Errors
+    ///
+    /// As [`replay`](Self::replay).
+    ///
+    /// ```
+    /// use fanin::{explore::Explorer, go, output, sim::Config};
+    /// let program = |config: Config| config.exit_with_main(true).start(async {
+    ///     go(async { output(&"late") });
+    /// });
+    /// let mut exploration = Explorer::new().start(program);
+    /// while exploration.advance() {}
+    /// for outcome in exploration.report().outcomes {
+    ///     let recording = Explorer::new().replay_with(&outcome.token, program)?;
+    ///     assert_eq!(recording.outputs(), outcome.outputs);
+    /// }
+    /// # Ok::<_, fanin::explore::TokenError>(())
+    /// ```
+    pub fn replay_with(
+        &self,
+        token: &Token,
+        program: impl Fn(Config) -> Sim,
+    ) -> Result<Recording, TokenError> {
         let settings = Self { early_timers: token.early_timers(), ..self.clone() };
-        let driver = Driver::new(&|config: Config| config.start(program()), &settings, Recording::default());
+        let driver = Driver::new(&program, &settings, Recording::default());
         let recording = driver.replay(token.choices());
         token.check(&recording)?;
         Ok(recording)

@@ -39,7 +39,8 @@
 //! | loom, shuttle | here |
 //! |---|---|
 //! | `loom::model(..)`, `shuttle::check_dfs(..)` | [`check`], or [`Explorer::run`] for a report instead of a panic |
-//! | `shuttle::check_random`, `check_pct` | [`Explorer::random`], [`Explorer::priorities`] |
+//! | `loom::model::Builder::check` | [`Explorer::check`] |
+//! | `shuttle::check_random`, `check_pct` | [`Explorer::random`], [`Explorer::priorities`], each with [`Explorer::check`] |
 //! | `loom::model::Builder::preemption_bound` | [`Explorer::preemptions`]: a range, for fewest first |
 //! | `max_branches`, `max_permutations` | [`Explorer::max_steps`], [`Explorer::max_executions`]; the [`Verdict`] says which was reached |
 //! | a checkpoint file, `shuttle::replay` | a [`Token`] in one line, and [`Explorer::replay`] |

@@ -8,6 +8,7 @@ use crate::{
 use std::fmt;
 
 /// What is known of a program's runs.
+#[must_use = "what went wrong is in it; `Explorer::check` fails for that"]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
     /// Whether this is all of them.
@@ -62,7 +63,7 @@ pub enum Bound {
 /// Runs with the same outputs and the same findings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcomes {
-    /// What they put out.
+    /// What they put out, as it is [shown](super::Explorer::show): values that look the same are the same outcome.
     pub outputs: Vec<String>,
     /// What went wrong in them.
     pub findings: Vec<Kind>,

@@ -75,7 +75,8 @@ impl Priorities {
             Method::Priorities { depth, .. } => depth,
             _ => 1,
         };
-        let changes = (1..depth).map(|_| sample.below(sample.steps)).collect();
+        // Of the first run it is not known where they would be.
+        let changes = (1..depth.min(sample.steps)).map(|_| sample.below(sample.steps)).collect();
         Self { of: BTreeMap::new(), changes, step: 0 }
     }
 

@@ -45,7 +45,9 @@ impl Token {
         }
     }
 
-    /// The choices, as [`Config::replay`](crate::sim::Config::replay) takes them.
+    /// The choices, as [`Config::replay`](crate::sim::Config::replay) takes them: but for a run that goes on after a
+    /// panic, or in which a task polls in vain until time passes. These [`Explorer::replay`](super::Explorer::replay)
+    /// repeats.
     ///
     /// ```
     /// use fanin::{explore::Explorer, go, output, sim::Config};
@@ -211,7 +213,7 @@ pub enum TokenError {
     Version(String),
     /// A character of it was changed or lost.
     Checksum,
-    /// It belongs to another program, or to another version of it: the runs part in this step.
+    /// It belongs to another program or version of it, or to other settings: the runs part in this step.
     Diverged {
         /// The step.
         step: u32,

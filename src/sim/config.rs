@@ -208,7 +208,13 @@ impl Config {
         self
     }
 
-    /// Tells how values of a type are shown in the recording. Integers, strings, `bool` and `()` are known.
+    /// Shows values as an exploration was told.
+    pub(crate) fn shown(mut self, shown: Shown) -> Self {
+        self.shown = shown;
+        self
+    }
+
+    /// Tells how values of a type are shown in the recording. Integers, strings, `char`, `bool` and `()` are known.
     ///
     /// ```
     /// use fanin::{probe::Value, sim::Config};

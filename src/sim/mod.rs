@@ -31,7 +31,7 @@ pub use exec::{Enabled, Sim};
 pub use file::FileError;
 pub use recording::Recording;
 pub use wait::{Wait, wait};
-pub(crate) use {moves::Movers, tasks::Tasks};
+pub(crate) use {moves::Movers, show::Shown, tasks::Tasks};
 
 use std::future::Future;
 

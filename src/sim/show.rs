@@ -4,17 +4,18 @@ use crate::probe::{Show, Value};
 use std::{
     any::{Any, TypeId},
     collections::BTreeMap,
+    fmt,
     sync::Arc,
 };
 
 /// The types that a run can show besides those that every run can.
 #[derive(Clone, Default)]
-pub(super) struct Shown {
+pub(crate) struct Shown {
     by_type: BTreeMap<TypeId, Show>,
 }
 
 impl Shown {
-    pub(super) fn add<T: 'static>(&mut self, show: impl Fn(&T) -> Value + Send + Sync + 'static) {
+    pub(crate) fn add<T: 'static>(&mut self, show: impl Fn(&T) -> Value + Send + Sync + 'static) {
         let show = move |v: &dyn Any| v.downcast_ref::<T>().map_or(Value::Opaque, &show);
         self.by_type.insert(TypeId::of::<T>(), Arc::new(show));
     }
@@ -25,7 +26,13 @@ impl Shown {
     }
 }
 
-/// What needs no telling: integers, strings, truth values, nothing.
+impl fmt::Debug for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Shown").finish_non_exhaustive()
+    }
+}
+
+/// What needs no telling: integers, strings, characters, truth values, nothing.
 fn known(value: &dyn Any) -> Value {
     macro_rules! integers {
         ($($Int:ty),*) => {
@@ -43,6 +50,8 @@ fn known(value: &dyn Any) -> Value {
         Value::Text((*s).into())
     } else if let Some(s) = value.downcast_ref::<String>() {
         Value::Text(s.as_str().into())
+    } else if let Some(c) = value.downcast_ref::<char>() {
+        Value::Text(c.to_string().into())
     } else {
         Value::Opaque
     }

@@ -3,6 +3,7 @@
 
 mod book;
 mod bounds;
+mod check;
 mod executions;
 mod golang;
 mod litmus;

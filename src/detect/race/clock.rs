@@ -25,21 +25,28 @@ impl Clock {
     }
 
     pub(super) fn join(&mut self, other: &Self) {
-        let mut theirs = other.0.as_slice();
-        if theirs.is_empty() {
-            return;
+        let mine;
+        let shorter = if self.0.len() < other.0.len() {
+            mine = std::mem::replace(self, other.clone());
+            &mine
+        } else {
+            other
+        };
+        let mut at = 0;
+        for &(task, event) in &shorter.0 {
+            // Mostly both have seen something of the same tasks.
+            if self.0.get(at).is_none_or(|seen| seen.0 != task) {
+                match self.0[at..].binary_search_by_key(&task, |seen| seen.0) {
+                    Ok(i) => at += i,
+                    Err(i) => {
+                        at += i;
+                        self.0.insert(at, (task, event));
+                    }
+                }
+            }
+            self.0[at].1 = self.0[at].1.max(event);
+            at += 1;
         }
-        let mut both = Vec::with_capacity(self.0.len().max(theirs.len()));
-        for &(task, event) in &self.0 {
-            let before = theirs.iter().take_while(|seen| seen.0 < task).count();
-            both.extend_from_slice(&theirs[..before]);
-            theirs = &theirs[before..];
-            let also = theirs.first().filter(|seen| seen.0 == task);
-            both.push((task, also.map_or(event, |seen| event.max(seen.1))));
-            theirs = &theirs[usize::from(also.is_some())..];
-        }
-        both.extend_from_slice(theirs);
-        self.0 = both;
     }
 }
 
