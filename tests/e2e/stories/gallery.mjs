@@ -191,6 +191,7 @@ export default {
     await page.open("#v1/p25-fan-in?t=30");
     const names = await page.tab.locator(".lane-name").allInnerTexts();
     assert.deepEqual(names, ["main", "line 10", "line 10", "line 10", "line 11", "line 11", "line 11", "line 11"]);
+    await page.shows("source", /pub async fn main/);
     const tagged = (line) => page.tab.locator(".source .line").nth(line - 1).locator(".tag").allInnerTexts();
     assert.deepEqual([await tagged(10), await tagged(11)], [["g2", "+2"], ["g6", "+3"]], "who acts comes first");
     await page.tab.getByRole("button", { name: "Go", exact: true }).click();
