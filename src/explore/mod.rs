@@ -5,7 +5,9 @@
 //! each class of schedules that no task can tell apart. Every visible operation is a place where another
 //! task may come first, also one that cannot block: a close, a cancel, a default.
 //!
-//! A look at a state that needs no waiting (`len`, `err`) belongs to the step of the operation before it.
+//! A look at a state that needs no waiting (`len`, `err`) belongs to the step of the operation before it, and so do the
+//! operations that cannot block between the two: after `a.close(); b.close();` comes another task in between, but not if
+//! `b.len()` follows at once. [`every_schedule`](Explorer::every_schedule) does not see more.
 //!
 //! Not explored are weak memory (Go's atomics, and so these, are sequentially consistent) and code between
 //! two operations. Time passes only when nobody can move, unless [`Explorer::early_timers`] lets timers fire
