@@ -4,7 +4,7 @@
 //! one that gives up after some rounds is seen to do so only where nobody else can move. So each such loop is tried, once.
 
 use super::{driver::Driver, search::Transition};
-use crate::probe::{Event, TaskId};
+use crate::probe::{Place, TaskId};
 
 /// A loop that takes more steps than this for its last rounds is taken for one that ends.
 const MOST_STEPS: u32 = 1_000;
@@ -42,8 +42,8 @@ impl Doubt {
 /// The loops that a search has met.
 #[derive(Default)]
 pub(super) struct Loops {
-    /// By what announced the looks.
-    known: Vec<Event>,
+    /// By where the looks are made.
+    known: Vec<(TaskId, Option<Place>)>,
     pub(super) untried: Vec<Doubt>,
 }
 
@@ -52,10 +52,8 @@ impl Loops {
     pub(super) fn note<'a>(&mut self, driver: &Driver, steps: impl Iterator<Item = &'a Transition> + Clone) {
         for task in driver.tired().iter() {
             let Some(look) = driver.next(task) else { continue };
-            let is =
-                |known: &Event| (known.task, &known.place) == (task, &look.place) && known.what == look.what;
-            if !self.known.iter().any(is) {
-                self.known.push(look.clone());
+            if !self.known.iter().any(|(known, place)| (*known, place) == (task, &look.place)) {
+                self.known.push((task, look.place.clone()));
                 self.untried.push(Doubt { first: steps.clone().cloned().collect(), task });
             }
         }

@@ -5,8 +5,10 @@
 //! depend on the order of independent ones, so equivalent schedules spin alike.
 
 use super::footprint::Footprint;
-use crate::probe::{Access, Event, Op, TaskId, What};
-use std::collections::BTreeMap;
+use crate::{
+    probe::{Access, Event, Op, TaskId, What},
+    sim::Tasks,
+};
 
 /// How many rounds more a task may spin when nobody else can move, so that a loop with an end reaches it.
 const LAST_ROUNDS: u32 = 100;
@@ -28,13 +30,13 @@ impl Look {
 /// What each task has looked at in vain since it, or what it looked at, last changed.
 pub(super) struct Spins {
     patience: u32,
-    looks: BTreeMap<TaskId, Vec<Look>>,
+    looks: Vec<(TaskId, Look)>,
 }
 
 impl Spins {
     /// Lets each look be repeated this many times.
     pub(super) fn new(patience: u32) -> Self {
-        Self { patience, looks: BTreeMap::new() }
+        Self { patience, looks: Vec::new() }
     }
 
     /// Takes note of a step, and of its footprint where that matters.
@@ -49,17 +51,20 @@ impl Spins {
         match did {
             None if nothing_new => {}
             Some(did) if nothing_new && can_be_in_vain(&did.what) => {
-                let looks = self.looks.entry(task).or_default();
-                match looks.iter_mut().find(|look| look.is(did)) {
-                    Some(look) => look.times += 1,
-                    None => looks.push(Look { did: did.clone(), footprint: footprint(), times: 1 }),
+                match self.looks.iter_mut().find(|(looker, look)| *looker == task && look.is(did)) {
+                    Some((_, look)) => look.times += 1,
+                    None => {
+                        self.looks.push((task, Look { did: did.clone(), footprint: footprint(), times: 1 }))
+                    }
                 }
             }
             _ if self.looks.is_empty() => {}
             _ => {
-                self.looks.remove(&task);
                 let footprint = footprint();
-                self.looks.retain(|_, looks| !looks.iter().any(|look| look.footprint.depends(&footprint)));
+                let sees =
+                    |(looker, look): &&(TaskId, Look)| *looker == task || look.footprint.depends(&footprint);
+                let seeing: Tasks = self.looks.iter().filter(sees).map(|(looker, _)| *looker).collect();
+                self.looks.retain(|(looker, _)| !seeing.contains(*looker));
             }
         }
     }
@@ -71,9 +76,9 @@ impl Spins {
 
     /// True if this task has looked often enough at what it would look at next.
     pub(super) fn is_tired(&self, task: TaskId, next: Option<&Event>, nobody_else: bool) -> bool {
-        let (Some(looks), Some(next)) = (self.looks.get(&task), next) else { return false };
+        let Some(next) = next else { return false };
         let most = if nobody_else { self.patience.saturating_add(LAST_ROUNDS) } else { self.patience };
-        looks.iter().any(|look| look.times >= most && look.is(next))
+        self.looks.iter().any(|(looker, look)| *looker == task && look.times >= most && look.is(next))
     }
 
     /// Time has passed: whatever was looked at may have changed.
