@@ -54,7 +54,7 @@ impl Spins {
                 match self.looks.iter_mut().find(|(looker, look)| *looker == task && look.is(did)) {
                     Some((_, look)) => look.times += 1,
                     None => {
-                        self.looks.push((task, Look { did: did.clone(), footprint: footprint(), times: 1 }))
+                        self.looks.push((task, Look { did: did.clone(), footprint: footprint(), times: 1 }));
                     }
                 }
             }
