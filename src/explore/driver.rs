@@ -63,7 +63,8 @@ impl Driver {
             prints: Prints::new(settings.early_timers),
             trace: None,
             sim: program(config.strategy(First)),
-            avoids_held: settings.method == Method::Reduced,
+            // A timer that fires early may make a task give up while the mutex is held.
+            avoids_held: settings.method == Method::Reduced && !settings.early_timers,
             all: Movers::default(),
             restrained: None,
             held_back: Tasks::default(),
