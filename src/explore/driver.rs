@@ -63,8 +63,7 @@ impl Driver {
             prints: Prints::new(settings.early_timers),
             trace: None,
             sim: program(config.strategy(First)),
-            // A timer that fires early may make a task give up while the mutex is held.
-            avoids_held: settings.method == Method::Reduced && !settings.early_timers,
+            avoids_held: settings.method == Method::Reduced,
             all: Movers::default(),
             restrained: None,
             held_back: Tasks::default(),

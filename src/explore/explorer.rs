@@ -212,6 +212,9 @@ impl Explorer {
     /// Lets timers fire while tasks can still move, in the order of their deadlines: see
     /// [`Config::early_timers`]. A ticker then needs a bound, such as [`max_time`](Self::max_time).
     ///
+    /// A task comes to a mutex that is held only where nobody else can move, early timers included: that a lock under a
+    /// timeout is given up while others could move is not seen.
+    ///
     /// ```
     /// use fanin::{chan, explore::Explorer, go, output, select, time::after};
     /// use std::time::Duration;

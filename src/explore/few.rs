@@ -28,10 +28,6 @@ impl<T: Copy> Few<T> {
         self.first.iter().map_while(Option::as_ref).chain(&self.more)
     }
 
-    pub(super) fn change(&mut self, how: impl FnMut(&mut T)) {
-        self.first.iter_mut().flatten().chain(&mut self.more).for_each(how);
-    }
-
     pub(super) fn len(&self) -> usize {
         self.iter().count()
     }

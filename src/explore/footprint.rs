@@ -15,7 +15,7 @@
 //!   memory, which changes nothing where no data race is: the operations that order them depend anyway;
 //! - lockings of a mutex depend on each other, but a locking and an unlocking do not: no task comes to a mutex that
 //!   is held before nobody else can move, so that the two are never a choice; they are where one unlocks what another
-//!   one has locked, so that does depend; with early timers a task comes at any time, as it may give up, and all depend;
+//!   one has locked, so that does depend;
 //! - the code after an operation belongs to its step if that completes, and to a later one if it waits: what the
 //!   code was seen to touch in passing counts for both, since the order of independent steps decides which it is;
 //! - that code may look at something and go another way then: what a step was seen to touch in passing in any
@@ -324,16 +324,6 @@ impl Footprint {
         let own = self.accesses.len();
         self.add(known);
         self.possible = self.accesses.len() - own;
-    }
-
-    /// Tasks come to a mutex while it is held, also where others can move: what they do to it is no special case.
-    pub(super) fn queue_at_any_time(&mut self) {
-        self.queues = false;
-        self.accesses.change(|(_, _, access)| {
-            if matches!(access, Access::Lock | Access::Queue | Access::Unlock) {
-                *access = Access::Whole;
-            }
-        });
     }
 
     /// Of the same step, should the mutex be free for it.

@@ -129,9 +129,6 @@ impl Prints {
         }
         let queues = |e: &Event| matches!(&e.what, What::Park { op: Op::Lock { kind: LockKind::Mutex, .. } });
         print.queues = events.iter().any(queues);
-        if self.early_timers {
-            print.queue_at_any_time();
-        }
         print
     }
 

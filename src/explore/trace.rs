@@ -166,9 +166,7 @@ impl Trace {
             }
         }
         let section = match op {
-            Some(Op::Lock { lock, kind: LockKind::Mutex }) if !self.early_timers => {
-                self.sections.get(lock.0).cloned().flatten()
-            }
+            Some(Op::Lock { lock, kind: LockKind::Mutex }) => self.sections.get(lock.0).cloned().flatten(),
             _ => None,
         };
         // It could not come before, which makes it no race.
